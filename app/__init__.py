@@ -1,0 +1,1 @@
+"""Rungs: a low-code platform for membership programmes."""

@@ -1,0 +1,63 @@
+"""What may go wrong in words for the person in front of it, and where in a document it is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.words import Words
+
+
+class AppError(Exception):
+    """A request that cannot be met, worded for the person who made it."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Words(zh, en)
+
+
+class NotFound(AppError):
+    """There is no such thing here, or not for this workspace."""
+
+
+class Conflict(AppError):
+    """Somebody else was faster, or the same key was used for something else."""
+
+
+class Invalid(AppError):
+    """The request is understood and cannot be accepted as it is."""
+
+    def __init__(self, zh: str, en: str, findings: "tuple[Finding, ...]" = ()) -> None:
+        super().__init__(zh, en)
+        self.findings = findings
+
+
+class Forbidden(AppError):
+    """The person is known and may not do this."""
+
+
+class Misconfigured(Exception):
+    """The installation itself is broken; the programme does not start."""
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    """Blocks a release."""
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something about a document that its designer should know."""
+
+    path: str
+    """Where: keys and positions from the root of the document, `/ladders/0/tiers/2/condition/and/0`."""
+    message: Words
+    severity: Severity = Severity.ERROR
+    fix: Words | None = None
+    """What to write instead, if that can be said."""
+
+    def under(self, prefix: str) -> "Finding":
+        """Move the finding below a place of an enclosing document."""
+        return Finding(
+            path=prefix + self.path, message=self.message, severity=self.severity, fix=self.fix
+        )

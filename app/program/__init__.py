@@ -1,0 +1,1 @@
+"""What an operator designs: immutable values, JSON in and out."""

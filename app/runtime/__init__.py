@@ -1,0 +1,1 @@
+"""A released programme at work. It never sees a draft."""

@@ -1,0 +1,1 @@
+"""Rows: tables of ours, and tables made when a programme is published."""
