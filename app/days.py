@@ -1,4 +1,4 @@
-"""Days, months and windows as a programme's calendar has them. A day is a count since 1970-01-01."""
+"""Days, months and windows of a programme. A day is a count since 1970-01-01."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -66,9 +66,9 @@ def start_of_month(day: int) -> int:
 def anniversary_in(year: int, day: int, policy: LeapDay) -> int:
     """Give the yearly return of a date in a year; 29 February follows the policy."""
     then = from_day(day)
-    if then.month == 2 and then.day == 29 and days_in_month(year, 2) == 28:
-        return to_day(date(year, 2, 28) if policy is LeapDay.FEB_28 else date(year, 3, 1))
-    return to_day(then.replace(year=year))
+    if then.day <= days_in_month(year, then.month):
+        return to_day(then.replace(year=year))
+    return to_day(date(year, 2, 28) if policy is LeapDay.FEB_28 else date(year, 3, 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

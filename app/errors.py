@@ -50,7 +50,7 @@ class Finding:
     """Something about a document that its designer should know."""
 
     path: str
-    """Where: keys and positions from the root of the document, `/ladders/0/tiers/2/condition/and/0`."""
+    """Where: keys and positions from the root, as in `/ladders/0/tiers/2/condition/and/0`."""
     message: Words
     severity: Severity = Severity.ERROR
     fix: Words | None = None
