@@ -1,0 +1,142 @@
+"""Objects: what a programme keeps records of. Member, order, refund and activity are given."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from app.program.field import Field
+from app.words import Words
+
+MEMBER = "member"
+ORDER = "order"
+REFUND = "refund"
+ACTIVITY = "activity"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Object:
+    """A kind of record with its fields."""
+
+    key: str
+    label: Words
+    fields: tuple[Field, ...]
+    of_member: bool = True
+    """Whether each record belongs to a member. One that does not is small: a store, a product."""
+    occurred: str | None = None
+    """The date or date-time field that says when a record happened; windows go by it."""
+    title: str | None = None
+    """The field a record is called by in lists and links."""
+
+    def field(self, key: str) -> Field:
+        return next(each for each in self.fields if each.key == key)
+
+    def find_field(self, key: str) -> Field | None:
+        return next((each for each in self.fields if each.key == key), None)
+
+    def of_kind(self, kind: str) -> Iterator[Field]:
+        return (each for each in self.fields if each.kind == kind)
+
+
+def _field(key: str, kind: str, zh: str, en: str, **more: object) -> Field:
+    return Field(key=key, kind=kind, label=Words(zh, en), **more)  # type: ignore[arg-type]  # The table below is checked by its tests.
+
+
+GIVEN: dict[str, Object] = {
+    MEMBER: Object(
+        key=MEMBER,
+        label=Words("会员", "Member"),
+        occurred="joined_at",
+        title="name",
+        fields=(
+            _field("number", "serial", "会员编号", "Member no.", options={"prefix": "M"}),
+            _field("external_id", "text", "外部编号", "External id", unique=True),
+            _field("name", "text", "姓名", "Name"),
+            _field("phone", "phone", "手机号", "Phone", unique=True),
+            _field("email", "email", "邮箱", "E-mail"),
+            _field("birthday", "date", "生日", "Birthday"),
+            _field("joined_at", "datetime", "入会时间", "Joined", required=True),
+            _field("referrer", "reference", "推荐人", "Referrer", options={"object": MEMBER}),
+        ),
+    ),
+    ORDER: Object(
+        key=ORDER,
+        label=Words("订单", "Order"),
+        occurred="paid_at",
+        title="external_id",
+        fields=(
+            _field("external_id", "text", "订单号", "Order no.", unique=True),
+            _field("paid_at", "datetime", "支付时间", "Paid at", required=True),
+            _field("amount", "money", "实付金额", "Amount paid", required=True),
+            _field("net", "money", "净消费", "Net spend"),
+            _field(
+                "status",
+                "choice",
+                "状态",
+                "Status",
+                default="paid",
+                options={
+                    "choices": [
+                        {"key": "paid", "label": {"zh": "已支付", "en": "Paid"}},
+                        {
+                            "key": "part_refunded",
+                            "label": {"zh": "部分退款", "en": "Part refunded"},
+                        },
+                        {"key": "refunded", "label": {"zh": "已退款", "en": "Refunded"}},
+                    ]
+                },
+            ),
+            _field("channel", "text", "渠道", "Channel"),
+            _field("store", "text", "门店", "Store"),
+        ),
+    ),
+    REFUND: Object(
+        key=REFUND,
+        label=Words("退款", "Refund"),
+        occurred="refunded_at",
+        title="external_id",
+        fields=(
+            _field("external_id", "text", "退款单号", "Refund no.", unique=True),
+            _field("order", "reference", "订单", "Order", required=True, options={"object": ORDER}),
+            _field("amount", "money", "退款金额", "Amount refunded", required=True),
+            _field("refunded_at", "datetime", "退款时间", "Refunded at", required=True),
+        ),
+    ),
+    ACTIVITY: Object(
+        key=ACTIVITY,
+        label=Words("行为", "Activity"),
+        occurred="occurred_at",
+        title="kind",
+        fields=(
+            _field("external_id", "text", "外部编号", "External id", unique=True),
+            _field("kind", "text", "类型", "Kind", required=True),
+            _field("occurred_at", "datetime", "发生时间", "Occurred at", required=True),
+            _field("value", "number", "数值", "Value"),
+            _field("source", "text", "来源", "Source"),
+        ),
+    ),
+}
+
+
+def with_given(designed: tuple[Object, ...]) -> tuple[Object, ...]:
+    """Join what an operator designed to the given objects; a given field may be relabelled.
+
+    A designed object with a given key adds its fields behind the given ones. A designed field with
+    a given key changes the words and the help of that field and nothing else.
+    """
+    extra = {each.key: each for each in designed}
+    joined = [
+        _joined(given, extra.pop(key)) if key in extra else given for key, given in GIVEN.items()
+    ]
+    return (*joined, *(each for each in designed if each.key in extra))
+
+
+def _joined(given: Object, designed: Object) -> Object:
+    own = {each.key: each for each in designed.fields}
+    fields = tuple(
+        replace(each, label=own[each.key].label, help=own[each.key].help)
+        if each.key in own
+        else each
+        for each in given.fields
+    )
+    known = {each.key for each in given.fields}
+    added = tuple(each for each in designed.fields if each.key not in known)
+    return replace(given, label=designed.label, fields=fields + added)

@@ -1,0 +1,48 @@
+"""A membership programme: all its documents as one value."""
+
+from dataclasses import dataclass, field
+
+from app.days import Calendar
+from app.program.ladder import Ladder
+from app.program.objects import Object, with_given
+from app.words import Words
+
+FORMAT = 1
+"""The format of documents this version writes; older ones are brought up by `upgrades/`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the whole programme shares."""
+
+    calendar: Calendar = field(default_factory=Calendar)
+    currency: str = "CNY"
+    active_kinds: tuple[str, ...] = ("purchase",)
+    """The kinds of activity that count as being active."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """What an operator designed."""
+
+    key: str
+    label: Words
+    summary: Words = field(default_factory=lambda: Words("", ""))
+    settings: Settings = field(default_factory=Settings)
+    designed: tuple[Object, ...] = ()
+    """Objects as the document has them: added ones whole, given ones with their extra fields."""
+    ladders: tuple[Ladder, ...] = ()
+
+    @property
+    def objects(self) -> tuple[Object, ...]:
+        """All objects, the given ones first."""
+        return with_given(self.designed)
+
+    def object(self, key: str) -> Object:
+        return next(each for each in self.objects if each.key == key)
+
+    def find_object(self, key: str) -> Object | None:
+        return next((each for each in self.objects if each.key == key), None)
+
+    def ladder(self, key: str) -> Ladder:
+        return next(each for each in self.ladders if each.key == key)
