@@ -1,0 +1,57 @@
+"""Identifiers: 64-bit numbers from blocks leased out of one table; their order means nothing."""
+
+from threading import Lock
+
+from sqlalchemy import Connection, insert, update
+
+from app.storage.tables import id_block
+
+BLOCK = 10_000
+_RECORDS = "record"
+
+
+class Ids:
+    """Gives out identifiers of one database to this process."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._next = 0
+        self._end = 0
+
+    def take(self, connection: Connection, count: int) -> range:
+        """Give `count` fresh identifiers.
+
+        PostgreSQL leases a block in a transaction of its own, so that writers do not wait for one
+        another. SQLite has one writer at a time: it takes exactly what it needs in the caller's
+        transaction.
+        """
+        if count == 0:
+            return range(0)
+        if connection.dialect.name == "sqlite":
+            first = _lease(connection, count)
+            return range(first, first + count)
+        with self._lock:
+            if self._end - self._next < count:
+                size = max(BLOCK, count)
+                with connection.engine.connect() as own, own.begin():
+                    self._next = _lease(own, size)
+                self._end = self._next + size
+            first = self._next
+            self._next += count
+        return range(first, first + count)
+
+    def one(self, connection: Connection) -> int:
+        return self.take(connection, 1)[0]
+
+
+def _lease(connection: Connection, count: int) -> int:
+    moved = connection.execute(
+        update(id_block)
+        .where(id_block.c.name == _RECORDS)
+        .values(next=id_block.c.next + count)
+        .returning(id_block.c.next)
+    ).scalar()
+    if moved is None:
+        connection.execute(insert(id_block).values(name=_RECORDS, next=1 + count))
+        return 1
+    return int(moved) - count

@@ -1,0 +1,233 @@
+"""Making the tables and columns that a programme needs; they are only ever added to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Index, MetaData, Table
+from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
+
+from app.program.field import Field
+from app.program.fields import FIELD_KINDS
+from app.program.fields.base import Stored
+from app.program.ladder import Ladder
+from app.program.objects import MEMBER, Object
+from app.program.program import Program
+from app.storage.catalogue import (
+    Layout,
+    day_name,
+    ladder_columns,
+    metric_columns,
+    table_of,
+    value_column,
+)
+from app.storage.space import Space
+from app.storage.tables import field_column, ladder, metric, object_table, source, tier
+from app.storage.types import BIG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A metric that some condition reads."""
+
+    object: str
+    """Whose metric: `member`, or another object with child records."""
+    form: str
+    """Normal form of the rollup."""
+    source: str
+    """Normal form of its object, value and filter."""
+    stored: Stored
+    streak: bool
+    """Whether it is a current streak, which is kept as a length and the day it ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What `prepare` found or made."""
+
+    layout: Layout
+    new_fields: Mapping[str, tuple[str, ...]]
+    """Fields that got a column of their own now, by object."""
+
+
+def prepare(space: Space, program_id: int, program: Program, wanted: Iterable[Wanted]) -> Made:
+    """Bring the tables up to a programme; what is there already stays as it is."""
+    metrics = list(wanted)
+    columns: dict[str, dict[str, int]] = {}
+    new: dict[str, tuple[str, ...]] = {}
+    for designed in program.objects:
+        maker = _Maker(space, *_object(space, program_id, designed), designed)
+        columns[designed.key], new[designed.key] = maker.fields()
+        maker.metrics([each for each in metrics if each.object == designed.key])
+        if designed.key == MEMBER:
+            for each in program.ladders:
+                maker.ladder(program_id, each)
+    forms = {
+        each.key: tuple(sorted({m.form for m in metrics if m.object == each.key}))
+        for each in program.objects
+    }
+    return Made(layout=Layout(columns=columns, forms=forms), new_fields=new)
+
+
+def _object(space: Space, program_id: int, designed: Object) -> tuple[int, Table]:
+    """Find the table of an object, or make it."""
+    found = space.execute(
+        space.select(object_table)
+        .where(object_table.c.program_id == program_id)
+        .where(object_table.c.key == designed.key)
+    ).one_or_none()
+    if found is not None:
+        return found.id, table_of(found.id, designed, (), MetaData())
+    object_id = space.new_id()
+    space.execute(
+        space.insert(object_table).values(id=object_id, program_id=program_id, key=designed.key)
+    )
+    table = table_of(object_id, designed, (), MetaData())
+    space.execute(CreateTable(table))
+    _second_wall(space, table)
+    return object_id, table
+
+
+def _second_wall(space: Space, table: Table) -> None:
+    """Have PostgreSQL itself refuse rows of other workspaces."""
+    if space.is_sqlite:
+        return
+    for line in row_level_security(table.name):
+        space.connection.exec_driver_sql(line)
+
+
+def row_level_security(name: str) -> tuple[str, ...]:
+    """Give the statements that keep a table's rows to the workspace of the transaction."""
+    own = "workspace_id = NULLIF(current_setting('rungs.workspace', true), '')::bigint"
+    return (
+        f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
+        f"CREATE POLICY own_workspace ON {name} USING ({own}) WITH CHECK ({own})",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Adds what is missing to one object's table."""
+
+    space: Space
+    object_id: int
+    table: Table
+    object: Object
+
+    def add(self, column: Column[Any]) -> Column[Any]:
+        self.table.append_column(column)
+        spelled = CreateColumn(column).compile(dialect=self.space.connection.dialect)
+        self.space.connection.exec_driver_sql(f"ALTER TABLE {self.table.name} ADD COLUMN {spelled}")
+        return column
+
+    def fields(self) -> tuple[dict[str, int], tuple[str, ...]]:
+        """Give the column of each stored field, and which of them are new."""
+        kept = {
+            (row.key, row.kind): row.id
+            for row in self.space.execute(
+                self.space.select(field_column).where(field_column.c.object_id == self.object_id)
+            )
+        }
+        ids, new = {}, []
+        for each in self.object.fields:
+            if FIELD_KINDS[each.kind].stored is None:
+                continue
+            if (each.key, each.kind) not in kept:
+                new.append(each.key)
+            ids[each.key] = kept.get((each.key, each.kind)) or self.field(each)
+        return ids, tuple(new)
+
+    def field(self, field: Field) -> int:
+        kind = FIELD_KINDS[field.kind]
+        assert kind.stored is not None
+        field_id = self.space.new_id()
+        self.space.execute(
+            self.space.insert(field_column).values(
+                id=field_id,
+                object_id=self.object_id,
+                key=field.key,
+                kind=field.kind,
+                stored=kind.stored.value,
+                dated=kind.dated,
+            )
+        )
+        column = self.add(value_column(field_id, kind.stored))
+        happened = self.add(Column(day_name(field_id), BIG)) if kind.dated else column
+        if field.key == self.object.occurred:
+            self.index([happened])
+        if field.kind == "reference":
+            self.index([column])
+        return field_id
+
+    def index(self, columns: list[Column[Any]]) -> None:
+        """Index what windows, timelines and references look up, within each member."""
+        owner = [self.table.c.member_id] if "member_id" in self.table.c else []
+        name = f"ix_{self.table.name}_{columns[-1].name}"
+        self.space.execute(CreateIndex(Index(name, *owner, *columns)))
+
+    def metrics(self, wanted: Iterable[Wanted]) -> None:
+        kept = set(
+            self.space.execute(
+                self.space.select(metric, metric.c.form).where(metric.c.object_id == self.object_id)
+            ).scalars()
+        )
+        for each in {m.form: m for m in wanted if m.form not in kept}.values():
+            metric_id = self.space.new_id()
+            self.space.execute(
+                self.space.insert(metric).values(
+                    id=metric_id,
+                    object_id=self.object_id,
+                    source_id=self.source(each.source),
+                    form=each.form,
+                    stored=each.stored.value,
+                    streak=each.streak,
+                )
+            )
+            for column in metric_columns(metric_id, each.stored, streak=each.streak):
+                self.add(column)
+
+    def source(self, form: str) -> int:
+        found = self.space.execute(
+            self.space.select(source, source.c.id)
+            .where(source.c.object_id == self.object_id)
+            .where(source.c.form == form)
+        ).scalar()
+        if found is not None:
+            return int(found)
+        source_id = self.space.new_id()
+        self.space.execute(
+            self.space.insert(source).values(
+                id=source_id, object_id=self.object_id, form=form, ready=False
+            )
+        )
+        return source_id
+
+    def ladder(self, program_id: int, designed: Ladder) -> None:
+        found = self.space.execute(
+            self.space.select(ladder, ladder.c.id)
+            .where(ladder.c.program_id == program_id)
+            .where(ladder.c.key == designed.key)
+        ).scalar()
+        ladder_id = self.new_ladder(program_id, designed.key) if found is None else int(found)
+        kept = set(
+            self.space.execute(
+                self.space.select(tier, tier.c.key).where(tier.c.ladder_id == ladder_id)
+            ).scalars()
+        )
+        for each in designed.tiers:
+            if each.key not in kept:
+                self.space.execute(
+                    self.space.insert(tier).values(
+                        id=self.space.new_id(), ladder_id=ladder_id, key=each.key
+                    )
+                )
+
+    def new_ladder(self, program_id: int, key: str) -> int:
+        ladder_id = self.space.new_id()
+        self.space.execute(
+            self.space.insert(ladder).values(id=ladder_id, program_id=program_id, key=key)
+        )
+        for column in ladder_columns(ladder_id):
+            self.add(column)
+        self.index([self.table.c[f"tier_{ladder_id}"]])
+        return ladder_id
