@@ -1,0 +1,1 @@
+"""How a fresh clone comes to life, with nothing but Python's standard library."""

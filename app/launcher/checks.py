@@ -1,0 +1,45 @@
+"""Everything that must hold before a commit, from fast to slow."""
+
+import subprocess
+import time
+
+from app.launcher.environment import Environment
+from app.launcher.explain import say
+
+CHECKS = (
+    ("ruff", "format", "--check", "."),
+    ("ruff", "check", "."),
+    ("djlint", "app/templates", "--check", "--lint"),
+    ("mypy",),
+    ("lint-imports",),
+)
+TESTS = ("pytest", "-n", "2")
+
+
+def check(environment: Environment) -> int:
+    """Run the checks, all of them, and say which do not hold."""
+    failed = [command for command in CHECKS if not _holds(environment, command)]
+    for command in failed:
+        say(f"未通过：{' '.join(command)}", "does not hold")
+    return 1 if failed else 0
+
+
+def check_and_test(environment: Environment, options: list[str]) -> int:
+    """Run the checks, then every test; the options are pytest's."""
+    unsound = check(environment)
+    failed = not _holds(environment, (*TESTS, *options))
+    if unsound:
+        say("代码检查未通过，见上。", "The checks above the tests do not hold.")
+    return 1 if unsound or failed else 0
+
+
+def _holds(environment: Environment, command: tuple[str, ...]) -> bool:
+    started = time.monotonic()
+    print(f"$ {' '.join(command)}", flush=True)
+    done = subprocess.run(
+        [environment.tool(command[0]), *command[1:]], cwd=environment.root, check=False
+    )
+    if command[0] != TESTS[0]:
+        # pytest's own closing line stays the last one.
+        print(f"  {time.monotonic() - started:.1f} s", flush=True)
+    return done.returncode == 0
