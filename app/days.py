@@ -100,5 +100,8 @@ class Moment:
 
     @classmethod
     def at(cls, now: datetime, calendar: Calendar) -> Self:
-        instant = to_instant(now)
+        return cls.of(to_instant(now), calendar)
+
+    @classmethod
+    def of(cls, instant: int, calendar: Calendar) -> Self:
         return cls(now=instant, today=local_day(instant, calendar.zone), calendar=calendar)

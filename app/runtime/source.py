@@ -1,0 +1,121 @@
+"""How the rule language finds a released programme's values in its tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Alias, ColumnElement, FromClause, and_, case, literal, select
+
+from app.days import Moment, start_of_month, start_of_quarter, start_of_year
+from app.expression.check import RankCut, Rollup
+from app.expression.sql import Rows
+from app.expression.windows import Window
+from app.program.ladder import Period
+from app.program.objects import MEMBER, ORDER
+from app.storage.catalogue import Catalogue, Records
+from app.storage.cuts import cut_of
+
+
+def period_start(period: Period, today: int) -> int | None:
+    """Give the first day of the qualification period that `today` is in; None: since ever."""
+    match period:
+        case Period.LIFETIME:
+            return None
+        case Period.MONTH:
+            return start_of_month(today)
+        case Period.QUARTER:
+            return start_of_quarter(today)
+        case Period.YEAR:
+            return start_of_year(today)
+
+
+def counts(records: Records, table: FromClause) -> ColumnElement[bool] | None:
+    """Say which records metrics see: a fully refunded order does not count."""
+    if records.object.key != ORDER:
+        return None
+    return table.c[records.fields["status"].name].is_distinct_from("refunded")
+
+
+def belonging(child: Records, owner: Records, table: FromClause) -> ColumnElement[Any]:
+    """Give the column of a child record that names its owner."""
+    if owner.object.key == MEMBER:
+        return table.c.member_id
+    reference = next(
+        each
+        for each in child.object.of_kind("reference")
+        if each.options.get("object") == owner.object.key
+    )
+    return table.c[child.fields[reference.key].name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSource:
+    """Columns of one object's table; metrics that are kept are columns too."""
+
+    catalogue: Catalogue
+    records: Records
+    table: FromClause
+    moment: Moment
+    materialised: bool = True
+    """False computes every metric from the records, as a preview and an explanation need."""
+
+    def variable(self, name: str) -> ColumnElement[Any]:
+        head, _, tail = name.partition(".")
+        column = self.table.c[self.records.fields[head].name]
+        if not tail:
+            return column
+        other = self._referred(head)
+        there = other.table.alias()
+        value = there.c[other.fields[tail].name]
+        return select(value).where(there.c.id == column).scalar_subquery()
+
+    def _referred(self, field: str) -> Records:
+        options: Mapping[str, Any] = self.records.object.field(field).options
+        return self.catalogue.records[str(options["object"])]
+
+    def before(self, name: str) -> ColumnElement[Any]:
+        raise LookupError(f"{name}: what a field held before is known to triggers only.")
+
+    def tier(self, ladder: str) -> ColumnElement[Any]:
+        columns = self.records.ladders[ladder]
+        return case(
+            {each: key for key, each in columns.tiers.items()},
+            value=self.table.c[columns.tier.name],
+        )
+
+    def rollup(self, rollup: Rollup) -> ColumnElement[Any] | None:
+        kept = self.records.metrics.get(rollup.normal_form)
+        if kept is None or not self.materialised:
+            return None
+        return self.table.c[kept.value.name]
+
+    def streak_end(self, rollup: Rollup) -> ColumnElement[Any]:
+        kept = self.records.metrics[rollup.normal_form]
+        assert kept.end is not None
+        return self.table.c[kept.end.name]
+
+    def rows(self, relation: str) -> Rows:
+        child = self.catalogue.records[relation]
+        there: Alias = child.table.alias()
+        belongs = belonging(child, self.records, there) == self.table.c.id
+        counted = counts(child, there)
+        return Rows(
+            table=there,
+            belongs=belongs if counted is None else and_(belongs, counted),
+            columns={key: there.c[column.name] for key, column in child.fields.items()},
+            day=there.c[child.day.name],
+        )
+
+    def start(self, window: Window) -> ColumnElement[Any]:
+        match window.needs:
+            case "joined":
+                return self.table.c[self.records.days["joined_at"].name]
+            case "tier":
+                return self.table.c[self.records.ladders[window.ladder or ""].since_day.name]
+            case _:
+                ladder = self.catalogue.program.ladder(window.ladder or "")
+                first = period_start(ladder.period, self.moment.today)
+                return literal(-(10**6) if first is None else first)
+
+    def cut(self, rank: RankCut) -> ColumnElement[Any] | None:
+        return cut_of(self.catalogue.workspace_id, self.catalogue.program_id, rank.normal_form)
