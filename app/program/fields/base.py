@@ -1,13 +1,22 @@
 """What every kind of field says about itself."""
 
+import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
+from app.errors import Finding
 from app.expression.types import Type
 from app.program.field import Field
 from app.words import Language, Words
+
+TEXT_LIMIT = 65_536
+"""Characters of the longest text; design §4."""
+_SHOWN = 60
+_UTC = ZoneInfo("UTC")
 
 
 class Stored(StrEnum):
@@ -20,6 +29,18 @@ class Stored(StrEnum):
     LIST = "list"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a programme settles about reading and showing values."""
+
+    zone: ZoneInfo = _UTC
+    """The zone of date-times that name none."""
+    currency: str = "CNY"
+
+
+PLAIN = Reading()
+
+
 class Refused(Exception):
     """A value that a field does not take; the words name the value and say what would do."""
 
@@ -28,12 +49,49 @@ class Refused(Exception):
         self.words = Words(zh, en)
 
 
+def quoted(raw: Any) -> str:
+    """Give an offending value as it may be repeated in a message: short, on one line."""
+    shown = raw if isinstance(raw, str) else repr(raw)
+    clean = "".join(each if each.isprintable() else "�" for each in shown)
+    return clean if len(clean) <= _SHOWN else clean[:_SHOWN] + "…"
+
+
+def text_of(raw: Any) -> str | None:
+    """Read a text in its composed form, without blanks around it; a blank one is None."""
+    if raw is None:
+        return None
+    if not isinstance(raw, str):
+        raise Refused(
+            f"这里应是文字，而不是 {quoted(raw)}。", f"A text is expected, not {quoted(raw)}."
+        )
+    if "\x00" in raw or not _encodes(raw):
+        raise Refused(
+            f"“{quoted(raw)}”含有无法保存的字符。",
+            f"“{quoted(raw)}” holds a character that cannot be stored.",
+        )
+    if len(raw) > TEXT_LIMIT:
+        raise Refused(
+            f"文字长达 {len(raw)} 个字符，最多 {TEXT_LIMIT} 个。",
+            f"The text is {len(raw)} characters long; at most {TEXT_LIMIT} are kept.",
+        )
+    return unicodedata.normalize("NFC", raw).strip() or None
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class FieldKind(ABC):
     """One kind of field: how it is typed, read, written and shown."""
 
     key: ClassVar[str]
     label: ClassVar[Words]
     icon: ClassVar[str] = "text"
+    """The name of a lucide icon."""
     options: ClassVar[Sequence[Field]] = ()
     """What an operator may set, as fields, so that the builder can draw them."""
     stored: ClassVar[Stored | None]
@@ -46,13 +104,17 @@ class FieldKind(ABC):
         """Say what the rule language sees; nullable whatever the field requires."""
 
     @abstractmethod
-    def parse(self, raw: Any, field: Field) -> Any:
+    def parse(self, raw: Any, field: Field, reading: Reading = PLAIN) -> Any:
         """Read a value from JSON, a form or a CSV cell; blank is None. Raises `Refused`."""
 
     def to_json(self, value: Any, field: Field) -> Any:
         """Write a value for the API and for documents."""
         return value
 
-    def show(self, value: Any, field: Field, language: Language) -> str:
+    def show(self, value: Any, field: Field, language: Language, reading: Reading = PLAIN) -> str:
         """Write a value for a person; a missing one is an empty text."""
         return "" if value is None else str(value)
+
+    def findings_in(self, field: Field) -> Iterator[Finding]:
+        """Say what is wrong with the options of a field, with paths below `/options`."""
+        yield from ()

@@ -1,0 +1,69 @@
+"""An amount of money: kept in the smallest unit, written in the main one."""
+
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import get_currency_symbol
+
+from app.expression.types import Decimal as DecimalType
+from app.expression.types import Type
+from app.program.field import Field
+from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.numerals import decimal_of, places
+from app.words import Language, Words
+
+SCALE = 2
+LARGEST = 10**12
+"""In smallest units."""
+_BEFORE = "¥￥$€£ "
+_AFTER = "元 "
+
+
+class Money(FieldKind):
+    key = "money"
+    label = Words("金额", "Money")
+    icon = "banknote"
+    stored = Stored.INTEGER
+
+    def type_of(self, field: Field) -> Type:
+        return DecimalType(scale=SCALE, lo=-LARGEST, hi=LARGEST)
+
+    def parse(self, raw: Any, field: Field, reading: Reading = PLAIN) -> int | None:
+        if raw is None or (isinstance(raw, str) and text_of(raw) is None):
+            return None
+        amount = decimal_of(raw, before=_BEFORE, after=_AFTER)
+        if amount is None:
+            raise Refused(
+                f"“{quoted(raw)}”不是金额，例如 99.99。",
+                f"“{quoted(raw)}” is not an amount; one is 99.99.",
+            )
+        if places(amount) > SCALE:
+            raise Refused(
+                f"{quoted(raw)} 的小数多于 {SCALE} 位。",
+                f"{quoted(raw)} has more than {SCALE} decimal places.",
+            )
+        units = amount * 10**SCALE
+        if abs(units) > LARGEST:
+            raise Refused(
+                f"{quoted(raw)} 超出范围：最多 {LARGEST // 10**SCALE:,}。",
+                f"{quoted(raw)} is out of range: at most {LARGEST // 10**SCALE:,}.",
+            )
+        return int(units)
+
+    def to_json(self, value: Any, field: Field) -> Any:
+        """Write the main unit: 9999 is 99.99. Twelve digits survive a float unharmed."""
+        if value is None or value % 10**SCALE:
+            return None if value is None else value / 10**SCALE
+        return value // 10**SCALE
+
+    def show(self, value: Any, field: Field, language: Language, reading: Reading = PLAIN) -> str:
+        if value is None:
+            return ""
+        amount = Decimal(value).scaleb(-SCALE)
+        sign = "-" if amount < 0 else ""
+        return f"{sign}{_symbol(reading.currency)}{abs(amount):,.{SCALE}f}"
+
+
+def _symbol(currency: str) -> str:
+    # English writes CN¥ where members of a Chinese programme expect the sign they know.
+    return "¥" if currency == "CNY" else get_currency_symbol(currency, locale="en")
