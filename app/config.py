@@ -124,10 +124,10 @@ class _Reader:
     def refuse_unknown_names(self) -> None:
         for name in sorted(self.environ):
             if name.startswith("RUNGS_") and name not in NAMES:
-                near = difflib.get_close_matches(name, NAMES, n=1)
+                near = _nearest(name)
                 self.problem(
-                    f"没有名为 {name} 的设置" + (f"，是否想写 {near[0]}？" if near else "。"),
-                    f"There is no setting {name}" + (f"; did you mean {near[0]}?" if near else "."),
+                    f"没有名为 {name} 的设置" + (f"，是否想写 {near}？" if near else "。"),
+                    f"There is no setting {name}" + (f"; did you mean {near}?" if near else "."),
                 )
 
     def text(self, name: str) -> str:
@@ -261,6 +261,13 @@ class _Reader:
                 f"{name}“{written}”应为 yes 或 no。", f"{name} {written!r} must be yes or no."
             )
         return YES_OR_NO.get(written, False)
+
+
+def _nearest(name: str) -> str:
+    """Find the setting that was probably meant; what all names begin with says nothing."""
+    endings = {known.removeprefix("RUNGS_"): known for known in NAMES}
+    near = difflib.get_close_matches(name.removeprefix("RUNGS_"), endings, n=1)
+    return endings[near[0]] if near else ""
 
 
 def _write_once(file: Path, text: str) -> None:

@@ -25,7 +25,10 @@ def configure(level: str, stream: TextIO = sys.stdout) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-        structlog.processors.dict_tracebacks,
+        # Local variables hold what people typed; a trace does without them.
+        structlog.processors.ExceptionRenderer(
+            structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        ),
         redact,
     ]
     structlog.configure(
@@ -47,8 +50,9 @@ def configure(level: str, stream: TextIO = sys.stdout) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    # The ticker reports each of its beats; only its failures matter.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in ("alembic", "apscheduler"):
+        # They report each beat and each look at a revision; only their failures matter.
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -1,0 +1,41 @@
+"""Joins the rooms into one web application, and decides nothing."""
+
+from flask import Flask
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import web
+from app.clock import Clock, system_clock
+from app.config import Config
+from app.storage.engine import make_engine
+from app.web import access_log
+from app.web.health import health
+from app.web.services import Services, give
+from app.web.strict_json import StrictJSON
+
+
+def create_app(
+    config: Config, *, engine: Engine | None = None, clock: Clock = system_clock
+) -> Flask:
+    """Make the application; it connects to the database with its first request."""
+    app = Flask("app")
+    app.config.update(
+        SECRET_KEY=config.secret_keys[0],
+        SECRET_KEY_FALLBACKS=list(config.secret_keys[1:]),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.public_url.startswith("https://"),
+        TRUSTED_HOSTS=list(config.trusted_hosts),
+    )
+    give(
+        app, Services(config=config, engine=engine or make_engine(config.database_url), clock=clock)
+    )
+    access_log.register(app)
+    app.json = StrictJSON(app)
+    app.register_blueprint(health)
+    web.register(app)
+    if hops := config.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    return app

@@ -1,0 +1,94 @@
+"""Whether this installation can do its work, one answer for each thing it needs."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.clock import to_instant
+from app.config import Config
+from app.storage.heartbeat import beat, last_beat
+from app.storage.upgrade import newest_revision, revision
+from app.words import Words
+
+WORKER = "worker"
+LONGEST_SILENCE = timedelta(seconds=30)
+LEAST_DISK = 0.05
+PATIENCE = {
+    "sqlite": "PRAGMA busy_timeout=1000",
+    "postgresql": "SET LOCAL statement_timeout = 1000",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    holds: bool
+    says: Words
+
+
+def examine(config: Config, engine: Engine, *, now: datetime) -> tuple[Check, ...]:
+    """Look at everything a server needs to be of use."""
+    return (*_database(config, engine, now=now), _disk(config))
+
+
+def _database(config: Config, engine: Engine, *, now: datetime) -> list[Check]:
+    try:
+        with engine.connect() as connection, connection.begin() as transaction:
+            connection.exec_driver_sql(PATIENCE[engine.dialect.name])
+            checks = [_migrations(connection)]
+            if checks[0].holds:
+                beat(connection, "probe", at=to_instant(now), detail={})
+                checks.append(_worker(connection, config, now=now))
+            transaction.rollback()
+    except SQLAlchemyError as error:
+        return [
+            Check(
+                name="database",
+                holds=False,
+                says=Words("数据库没有回应或不能写入。", f"The database fails: {_short(error)}"),
+            )
+        ]
+    written = Check(name="database", holds=True, says=Words("可以读写。", "It reads and writes."))
+    return [written, *checks]
+
+
+def _short(error: SQLAlchemyError) -> str:
+    return type(getattr(error, "orig", None) or error).__name__
+
+
+def _migrations(connection: Connection) -> Check:
+    found, wanted = revision(connection), newest_revision()
+    return Check(
+        name="migrations",
+        holds=found == wanted,
+        says=Words(
+            f"数据库结构为 {found}，程序需要 {wanted}。",
+            f"The tables are at {found}; this version works with {wanted}.",
+        ),
+    )
+
+
+def _worker(connection: Connection, config: Config, *, now: datetime) -> Check:
+    at = last_beat(connection, WORKER)
+    silence = None if at is None else timedelta(microseconds=to_instant(now) - at)
+    if silence is not None and silence < LONGEST_SILENCE:
+        return Check(name="worker", holds=True, says=Words("后台进程在运行。", "It is alive."))
+    if not config.expect_worker:
+        return Check(name="worker", holds=True, says=Words("没有后台进程。", "There is none."))
+    says = Words("后台进程没有动静；请运行 rungs worker。", "It is silent; run rungs worker.")
+    return Check(name="worker", holds=False, says=says)
+
+
+def _disk(config: Config) -> Check:
+    usage = shutil.disk_usage(config.data_dir)
+    free = usage.free / usage.total
+    return Check(
+        name="disk",
+        holds=free > LEAST_DISK,
+        says=Words(f"磁盘剩余 {free:.0%}。", f"{free:.0%} of the disk is free."),
+    )

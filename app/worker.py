@@ -1,0 +1,67 @@
+"""Does what is due, once a second, until it is told to stop."""
+
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import Engine
+
+from app.clock import Clock, to_instant
+from app.health import WORKER
+from app.storage.heartbeat import beat
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Something that is looked at again and again; what is due stands in the database."""
+
+    name: str
+    seconds: int
+    do: Callable[[Engine, datetime], object]
+
+
+def show_signs_of_life(engine: Engine, now: datetime) -> None:
+    with engine.begin() as connection:
+        beat(connection, WORKER, at=to_instant(now), detail={})
+
+
+JOBS = (Job(name="signs of life", seconds=5, do=show_signs_of_life),)
+
+
+def run(engine: Engine, *, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> None:
+    """Work until the process is asked to stop; what has begun is finished first."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    scheduler = ticker(engine, clock=clock, jobs=jobs)
+    scheduler.start()
+    log.info("worker started", jobs=[job.name for job in jobs])
+    stop.wait()
+    scheduler.shutdown(wait=True)
+    log.info("worker stopped")
+
+
+def ticker(engine: Engine, *, clock: Clock, jobs: tuple[Job, ...]) -> BackgroundScheduler:
+    """Schedule the jobs in memory: a beat that was missed is made up for by the next one."""
+    scheduler = BackgroundScheduler(
+        timezone="UTC",
+        executors={"default": ThreadPoolExecutor(max(len(jobs), 1))},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    for job in jobs:
+        scheduler.add_job(
+            lambda job=job: job.do(engine, clock()),
+            "interval",
+            seconds=job.seconds,
+            name=job.name,
+            # At once, and not only after the first interval.
+            next_run_time=clock(),
+        )
+    return scheduler
