@@ -1,0 +1,104 @@
+"""What a rule about an object may see, and what each of those things is called."""
+
+from collections.abc import Iterator
+
+from app.expression.types import Relation, Scope, Type
+from app.program.choices import choices_of
+from app.program.field import Field
+from app.program.fields import FIELD_KINDS
+from app.program.formulas import expand
+from app.program.ladder import Ladder
+from app.program.objects import MEMBER, Object
+from app.program.program import Program
+from app.words import Words
+
+__all__ = ["expand", "relations_of", "scope_of"]
+
+BUSINESS_WORDS = {
+    "order.net": Words("消费", "spend"),
+    "activity.value": Words("行为数值", "activity value"),
+}
+"""What people call a sum of these; requirements, part B: 消费 is what was paid and not refunded."""
+
+
+def scope_of(program: Program, object_key: str, *, ladder: str | None = None) -> Scope:
+    """Give what a rule about one record sees: its fields, its references, the records below it.
+
+    Formulas and metrics are no variables: `expand` puts what they stand for in their place.
+    """
+    designed = program.object(object_key)
+    related = {each.key: each for each in relations_of(program, designed)}
+    labels = dict(_labels(designed))
+    for each in related.values():
+        labels[each.key] = _inside_a_sentence(each.label)
+        labels.update({f"{each.key}.{key}": words for key, words in _labels(each)})
+    for designed_ladder in program.ladders:
+        labels |= _ladder_labels(designed_ladder)
+    return Scope(
+        variables=_variables(designed),
+        references=_references(program, designed),
+        relations={key: _relation(each) for key, each in related.items()},
+        ladders={each.key: tuple(tier.key for tier in each.tiers) for each in program.ladders},
+        ladder=ladder,
+        labels=labels | {key: words for key, words in BUSINESS_WORDS.items() if key in labels},
+        parameters={"active_kinds": list(program.settings.active_kinds)},
+    )
+
+
+def relations_of(program: Program, owner: Object) -> Iterator[Object]:
+    """Give the objects whose records belong to one record, and that say when they happened."""
+    for each in program.objects:
+        if not each.occurred or each.key == owner.key:
+            continue
+        if each.of_member if owner.key == MEMBER else refers_to(each, owner.key):
+            yield each
+
+
+def refers_to(designed: Object, object_key: str) -> bool:
+    return any(each.options.get("object") == object_key for each in designed.of_kind("reference"))
+
+
+def _variables(designed: Object) -> dict[str, Type]:
+    return {
+        each.key: FIELD_KINDS[each.kind].type_of(each)
+        for each in designed.fields
+        if FIELD_KINDS[each.kind].stored is not None
+    }
+
+
+def _relation(designed: Object) -> Relation:
+    return Relation(fields=_variables(designed), occurred=designed.occurred or "")
+
+
+def _references(program: Program, designed: Object) -> dict[str, Scope]:
+    found = {
+        each.key: program.find_object(str(each.options.get("object")))
+        for each in designed.of_kind("reference")
+    }
+    return {
+        key: Scope(variables=_variables(there), labels=dict(_labels(there)))
+        for key, there in found.items()
+        if there is not None
+    }
+
+
+def _labels(designed: Object) -> Iterator[tuple[str, Words]]:
+    for field in designed.fields:
+        yield field.key, _inside_a_sentence(field.label)
+        yield from _choice_labels(field)
+
+
+def _choice_labels(field: Field) -> Iterator[tuple[str, Words]]:
+    for each in choices_of(field):
+        yield f"{field.key}:{each.key}", each.label
+
+
+def _ladder_labels(ladder: Ladder) -> dict[str, Words]:
+    tiers = {f"tier:{ladder.key}:{each.key}": each.label for each in ladder.tiers}
+    return {f"ladder:{ladder.key}": ladder.label} | tiers
+
+
+def _inside_a_sentence(label: Words) -> Words:
+    """Write an English label small, as it stands in a sentence, unless it is an abbreviation."""
+    head, rest = label.en[:1], label.en[1:]
+    return label if rest[:1].isupper() else Words(label.zh, head.lower() + rest)
