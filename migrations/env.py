@@ -1,17 +1,20 @@
 """How Alembic meets the database: on the connection that `app.storage.upgrade` prepared."""
 
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
+from app import storage
 from app.storage import types
 from app.storage.engine import make_engine
 from app.storage.metadata import metadata
 
-# The tables add themselves to the metadata.
-import_module("app.storage.tables")
+# Tables stand beside the functions that read them and add themselves to the metadata.
+for module in iter_modules(storage.__path__, f"{storage.__name__}."):
+    import_module(module.name)
 
 
 def is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:  # noqa: FBT001 - Alembic's signature.

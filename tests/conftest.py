@@ -1,0 +1,118 @@
+"""What every test may ask for: a database of each kind, and a network that ends at this machine."""
+
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import URL, Engine, create_engine, make_url
+
+from app.storage.engine import make_engine
+from app.storage.upgrade import upgrade
+
+SERVER = "RUNGS_TEST_POSTGRESQL"
+LOOPBACK = ("127.", "::1", "localhost")
+
+settings.register_profile("rungs", print_blob=True, deadline=None)
+settings.load_profile("rungs")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_this_machine() -> Iterator[None]:
+    """Let nothing be asked of another machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != getattr(socket, "AF_UNIX", None) and not str(address[0]).startswith(
+            LOOPBACK
+        ):
+            pytest.fail(f"A test tried to reach {address}.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the settings of whoever runs the tests out of them."""
+    for name in [name for name in os.environ if name.startswith("RUNGS_") and name != SERVER]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("RUNGS_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database with our tables, once for each kind of database."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    file = tmp_path_factory.mktemp("template") / "rungs.sqlite3"
+    engine = make_engine(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()
+    return file.read_bytes()
+
+
+@pytest.fixture
+def sqlite_url(_sqlite_template: bytes, tmp_path: Path) -> str:
+    file = tmp_path / "rungs.sqlite3"
+    file.write_bytes(_sqlite_template)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def _postgresql_template(_only_this_machine: None) -> Iterator[URL]:
+    """A migrated database that others are copied from, which is faster than migrating each."""
+    given = os.environ.get(SERVER)
+    if not given:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{SERVER} must name a PostgreSQL server in CI.")
+        pytest.skip(f"{SERVER} names no server.")
+    server = make_url(given)
+    template = _create_database(server, "template")
+    engine = make_engine(template.render_as_string(hide_password=False))
+    upgrade(engine)
+    engine.dispose()
+    yield template
+    _drop_database(server, template)
+
+
+@pytest.fixture
+def postgresql_url(_postgresql_template: URL) -> Iterator[str]:
+    url = _create_database(_postgresql_template, "test", template=_postgresql_template.database)
+    yield url.render_as_string(hide_password=False)
+    _drop_database(_postgresql_template, url)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The same, opened."""
+    opened = make_engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+def _create_database(server: URL, sort: str, *, template: str | None = "template0") -> URL:
+    name = f"rungs_{sort}_{uuid.uuid4().hex}"
+    _administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return server.set(database=name)
+
+
+def _drop_database(server: URL, url: URL) -> None:
+    _administer(server, f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)')
+
+
+def _administer(server: URL, statement: str) -> None:
+    # Nobody else may be connected to the database that is copied.
+    administrator = create_engine(server.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with administrator.connect() as connection:
+        connection.exec_driver_sql(statement)
+    administrator.dispose()
