@@ -56,6 +56,11 @@ class Finding:
     fix: Words | None = None
     """What to write instead, if that can be said."""
 
+    @classmethod
+    def of(cls, path: str, zh: str, en: str) -> "Finding":
+        """Say what blocks a release or a record, and where."""
+        return cls(path=path, message=Words(zh, en))
+
     def under(self, prefix: str) -> "Finding":
         """Move the finding below a place of an enclosing document."""
         return Finding(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Finding, Severity
-from app.expression.check import Checked, RankCut, Rollup, check
+from app.expression.check import Checked, check
+from app.expression.tree import RankCut, Rollup
 from app.expression.types import Scope
 from app.program.ladder import Ladder
 from app.program.objects import MEMBER
@@ -47,7 +48,9 @@ def check_program(program: Program) -> CheckedProgram:
         each.key: _ladder(program, each, f"/ladders/{n}", findings)
         for n, each in enumerate(program.ladders)
     }
-    fields = {each.key: list(_rollup_fields(program, each.key, findings)) for each in program.objects}
+    fields = {
+        each.key: list(_rollup_fields(program, each.key, findings)) for each in program.objects
+    }
     conditions = [each for ladder in ladders.values() for each in _conditions(ladder)]
     read: dict[str, list[Checked]] = {key: list(found) for key, found in fields.items()}
     read[MEMBER] = [*conditions, *read[MEMBER]]
@@ -70,9 +73,7 @@ def _distinct(conditions: Iterable[Checked]) -> tuple[Rollup, ...]:
     return tuple({each.normal_form: each for c in conditions for each in c.rollups}.values())
 
 
-def _ladder(
-    program: Program, ladder: Ladder, path: str, findings: list[Finding]
-) -> CheckedLadder:
+def _ladder(program: Program, ladder: Ladder, path: str, findings: list[Finding]) -> CheckedLadder:
     scope = scope_of(program, MEMBER, ladder=ladder.key)
     conditions = {}
     for n, tier in enumerate(ladder.tiers):
@@ -100,9 +101,7 @@ def _condition(
     return found
 
 
-def _rollup_fields(
-    program: Program, object_key: str, findings: list[Finding]
-) -> Iterable[Checked]:
+def _rollup_fields(program: Program, object_key: str, findings: list[Finding]) -> Iterable[Checked]:
     designed = program.object(object_key)
     for n, field in enumerate(designed.fields):
         if field.kind != "rollup":

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Alias, ColumnElement, FromClause, and_, case, literal, select
+from sqlalchemy import Alias, Column, ColumnElement, FromClause, and_, case, literal, select
 
 from app.days import Moment, start_of_month, start_of_quarter, start_of_year
-from app.expression.check import RankCut, Rollup
-from app.expression.sql import Rows
+from app.expression.source import Rows
+from app.expression.tree import RankCut, Rollup
 from app.expression.windows import Window
 from app.program.ladder import Period
 from app.program.objects import MEMBER, ORDER
@@ -61,17 +61,24 @@ class TableSource:
 
     def variable(self, name: str) -> ColumnElement[Any]:
         head, _, tail = name.partition(".")
-        column = self.table.c[self.records.fields[head].name]
         if not tail:
-            return column
-        other = self._referred(head)
-        there = other.table.alias()
-        value = there.c[other.fields[tail].name]
-        return select(value).where(there.c.id == column).scalar_subquery()
+            return self.table.c[self.records.fields[head].name]
+        return self._there(head, self._referred(head).fields[tail])
+
+    def _there(self, reference: str, column: Column[Any]) -> ColumnElement[Any]:
+        there = self._referred(reference).table.alias()
+        here = self.table.c[self.records.fields[reference].name]
+        return select(there.c[column.name]).where(there.c.id == here).scalar_subquery()
 
     def _referred(self, field: str) -> Records:
         options: Mapping[str, Any] = self.records.object.field(field).options
         return self.catalogue.records[str(options["object"])]
+
+    def day(self, name: str) -> ColumnElement[int]:
+        head, _, tail = name.partition(".")
+        if not tail:
+            return self.table.c[self.records.days[head].name]
+        return self._there(head, self._referred(head).days[tail])
 
     def before(self, name: str) -> ColumnElement[Any]:
         raise LookupError(f"{name}: what a field held before is known to triggers only.")
@@ -102,7 +109,10 @@ class TableSource:
         return Rows(
             table=there,
             belongs=belongs if counted is None else and_(belongs, counted),
-            columns={key: there.c[column.name] for key, column in child.fields.items()},
+            columns={
+                **{key: there.c[column.name] for key, column in child.fields.items()},
+                **{f"{key}.day": there.c[column.name] for key, column in child.days.items()},
+            },
             day=there.c[child.day.name],
         )
 

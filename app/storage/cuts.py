@@ -11,13 +11,13 @@ from app.storage.tables import cut
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    value: int | None
+    value: float | None
     """The least value that still meets the comparison; None: nobody's does."""
     ranked: int
     at: int
 
 
-def cut_of(workspace_id: int, program_id: int, form: str) -> ScalarSelect[int]:
+def cut_of(workspace_id: int, program_id: int, form: str) -> ScalarSelect[float]:
     """Give the cut value of a comparison as an expression for other statements."""
     return (
         select(cut.c.value)
@@ -30,9 +30,7 @@ def cut_of(workspace_id: int, program_id: int, form: str) -> ScalarSelect[int]:
 
 def keep(space: Space, program_id: int, form: str, found: Cut) -> None:
     """Replace the cut value of a comparison."""
-    space.execute(
-        space.delete(cut).where(cut.c.program_id == program_id).where(cut.c.form == form)
-    )
+    space.execute(space.delete(cut).where(cut.c.program_id == program_id).where(cut.c.form == form))
     space.execute(
         space.insert(cut).values(
             program_id=program_id, form=form, value=found.value, ranked=found.ranked, at=found.at

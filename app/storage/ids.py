@@ -44,14 +44,20 @@ class Ids:
         return self.take(connection, 1)[0]
 
 
-def _lease(connection: Connection, count: int) -> int:
+def serials(connection: Connection, name: str, count: int) -> range:
+    """Give consecutive numbers, as people expect of member numbers; their writers queue."""
+    first = _lease(connection, count, name)
+    return range(first, first + count)
+
+
+def _lease(connection: Connection, count: int, name: str = _RECORDS) -> int:
     moved = connection.execute(
         update(id_block)
-        .where(id_block.c.name == _RECORDS)
+        .where(id_block.c.name == name)
         .values(next=id_block.c.next + count)
         .returning(id_block.c.next)
     ).scalar()
     if moved is None:
-        connection.execute(insert(id_block).values(name=_RECORDS, next=1 + count))
+        connection.execute(insert(id_block).values(name=name, next=1 + count))
         return 1
     return int(moved) - count

@@ -87,7 +87,7 @@ def find_draft(space: Space, program_id: int) -> DraftRow | None:
     )
 
 
-def save_draft(  # noqa: PLR0913  # Each is a column of the one row.
+def save_draft(
     space: Space, program_id: int, content: Any, *, seen: int, at: int, by: str | None
 ) -> int:
     """Save a draft over the version that was seen, and give the new version."""
@@ -152,7 +152,7 @@ def _release(row: Row[Any]) -> ReleaseRow:
     )
 
 
-def add_release(  # noqa: PLR0913  # Each is a column of the one row.
+def add_release(
     space: Space,
     program_id: int,
     content: Any,

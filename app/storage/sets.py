@@ -31,3 +31,20 @@ def texts(dialect: str, name: str = "values") -> Select[Any]:
 def bound(dialect: str, values: Sequence[int] | Sequence[str]) -> Any:
     """Give what to bind to the parameter of `numbers` or `texts`."""
     return orjson.dumps(list(values)).decode() if dialect == "sqlite" else list(values)
+
+
+def pairs(dialect: str) -> Select[Any]:
+    """Give a SELECT (`a`, `b`) over pairs of numbers; bind what `bound_pairs` gives."""
+    if dialect == "sqlite":
+        rows = func.json_each(bindparam("pairs", type_=String())).table_valued("value")
+        first, second = (func.json_extract(rows.c.value, f"$[{n}]") for n in (0, 1))
+        return select(first.label("a"), second.label("b"))
+    columns = [bindparam(name, type_=ARRAY(BigInteger)) for name in ("pairs_a", "pairs_b")]
+    both = func.unnest(*columns).table_valued("a", "b")
+    return select(both.c.a, both.c.b)
+
+
+def bound_pairs(dialect: str, values: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    if dialect == "sqlite":
+        return {"pairs": orjson.dumps(values).decode()}
+    return {"pairs_a": [each[0] for each in values], "pairs_b": [each[1] for each in values]}

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -180,7 +181,7 @@ cut = Table(
     _workspace(),
     _program(),
     Column("form", TEXT, nullable=False, comment="Normal form of the comparison with a rank."),
-    Column("value", BIG, comment="The least value that still meets it; null: nobody does."),
+    Column("value", Double, comment="The least value that still meets it; null: nobody does."),
     Column("ranked", BIG, nullable=False, comment="How many members were ranked."),
     Column("at", BIG, nullable=False),
     PrimaryKeyConstraint("program_id", "form"),
@@ -241,7 +242,6 @@ evaluation = Table(
     _id(),
     _workspace(),
     _program(),
-    Column("ladder_id", BIG, nullable=False),
     Column("release_id", BIG, nullable=False),
     Column("occurrence", WORD, nullable=False, comment="2026-03-01 when scheduled; unique."),
     Column("started_at", BIG, nullable=False),
@@ -249,7 +249,7 @@ evaluation = Table(
     Column("up_to", BIG, nullable=False, comment="Members up to this id are done."),
     Column("placed", BIG, nullable=False),
     Column("changed", BIG, nullable=False),
-    UniqueConstraint("ladder_id", "occurrence"),
+    UniqueConstraint("program_id", "occurrence"),
 )
 
 inbox = Table(

@@ -1,0 +1,74 @@
+"""Drafts: what an operator is working on. A draft may be wrong and is kept as it was written."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.clock import to_instant
+from app.errors import Finding, NotFound
+from app.program.checked import CheckedProgram, check_program
+from app.program.codec import load
+from app.program.reader import Unreadable
+from app.storage import audit, programs
+from app.storage.programs import DraftRow
+from app.storage.space import Space
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A draft as its designer sees it: the document, and what is to be said about it."""
+
+    content: Any
+    version: int
+    saved_at: int
+    saved_by: str | None
+    checked: CheckedProgram | None
+    """None while the document cannot even be read."""
+    findings: tuple[Finding, ...]
+
+
+def create(space: Space, content: Any, *, now: datetime, by: str | None) -> int:
+    """Start a programme from a document; give its id. Raises `Unreadable`."""
+    program = load(content)
+    at = to_instant(now)
+    program_id = programs.create_program(space, program.key, at=at)
+    programs.save_draft(space, program_id, content, seen=0, at=at, by=by)
+    audit.note(space, at=at, actor=by, action="program.created", subject=f"program:{program_id}")
+    return program_id
+
+
+def get(space: Space, program_id: int) -> DraftRow:
+    """Give the draft of a programme of this workspace. Raises `NotFound`."""
+    programs.get_program(space, program_id)
+    found = programs.find_draft(space, program_id)
+    if found is None:
+        raise NotFound("这个方案没有草稿。", "This programme has no draft.")
+    return found
+
+
+def save(
+    space: Space, program_id: int, content: Any, *, seen: int, now: datetime, by: str | None
+) -> Examined:
+    """Keep a draft, right or wrong, if nobody saved since version `seen`. Raises `Conflict`."""
+    programs.get_program(space, program_id)
+    programs.save_draft(space, program_id, content, seen=seen, at=to_instant(now), by=by)
+    return examine(get(space, program_id))
+
+
+def examine(draft: DraftRow) -> Examined:
+    """Check a draft from end to end."""
+    checked: CheckedProgram | None = None
+    findings: tuple[Finding, ...]
+    try:
+        checked = check_program(load(draft.content))
+        findings = checked.findings
+    except Unreadable as unreadable:
+        findings = unreadable.findings
+    return Examined(
+        content=draft.content,
+        version=draft.version,
+        saved_at=draft.saved_at,
+        saved_by=draft.saved_by,
+        checked=checked,
+        findings=findings,
+    )

@@ -1,0 +1,147 @@
+"""Releases: a draft that passed its checks becomes a numbered, unchangeable version."""
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.builder import drafts
+from app.clock import to_instant
+from app.errors import Finding, Invalid, Severity
+from app.expression.tree import Rollup
+from app.expression.types import Boolean, Choice, ListOf, Number, Text, Type
+from app.program.checked import CheckedProgram, check_program
+from app.program.codec import load
+from app.program.fields.base import Stored
+from app.program.program import Program
+from app.storage import audit, programs, schema, views
+from app.storage.programs import ReleaseRow
+from app.storage.schema import Wanted
+from app.storage.space import Space
+
+
+class NotReady(Invalid):
+    """A draft that cannot be released yet; `findings` says what is missing."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(
+            f"发布前要先改好 {len(findings)} 处。",
+            f"Put right before release: {len(findings)}.",
+            tuple(findings),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What a publication made."""
+
+    release_id: int
+    number: int
+
+
+def publish(
+    space: Space, program_id: int, *, note: str, now: datetime, by: str | None
+) -> Published:
+    """Make the draft the next release and the live one. Raises `NotReady`.
+
+    Tables and columns are made here. Metrics that are new are filled by
+    `app.runtime.evaluation` before anybody is placed by them.
+    """
+    draft = drafts.get(space, program_id)
+    return _release(space, program_id, draft.content, note=note, restores=None, now=now, by=by)
+
+
+def roll_back(
+    space: Space, program_id: int, number: int, *, now: datetime, by: str | None
+) -> Published:
+    """Publish an old release's content as a new release, and make it the draft."""
+    old = programs.get_release(space, program_id, number)
+    draft = drafts.get(space, program_id)
+    programs.save_draft(
+        space, program_id, old.content, seen=draft.version, at=to_instant(now), by=by
+    )
+    note = f"恢复到版本 {number} · Restores release {number}"
+    return _release(space, program_id, old.content, note=note, restores=number, now=now, by=by)
+
+
+def _release(
+    space: Space,
+    program_id: int,
+    content: Any,
+    *,
+    note: str,
+    restores: int | None,
+    now: datetime,
+    by: str | None,
+) -> Published:
+    checked = check_program(load(content))
+    blockers = [each for each in checked.findings if each.severity is Severity.ERROR]
+    if blockers:
+        raise NotReady(blockers)
+    made = schema.prepare(space, program_id, checked.program, _wanted(checked))
+    release_id, number = programs.add_release(
+        space,
+        program_id,
+        deepcopy(content),
+        made.layout,
+        note=note,
+        restores=restores,
+        at=to_instant(now),
+        by=by,
+    )
+    views.make(space, program_id, checked.program, made.layout)
+    audit.note(
+        space,
+        at=to_instant(now),
+        actor=by,
+        action="release.published" if restores is None else "release.restored",
+        subject=f"program:{program_id}",
+        detail={"number": number, "note": note, "restores": restores},
+    )
+    return Published(release_id=release_id, number=number)
+
+
+def _wanted(checked: CheckedProgram) -> Iterator[Wanted]:
+    for object_key, rollups in checked.rollups.items():
+        for each in rollups:
+            yield Wanted(
+                object=object_key,
+                form=each.normal_form,
+                source=each.source,
+                stored=stored_as(each.type),
+                streak=is_current_streak(each),
+            )
+
+
+def is_current_streak(rollup: Rollup) -> bool:
+    return rollup.function == "streak_of" and rollup.mode == "current"
+
+
+def stored_as(kind: Type) -> Stored:
+    """Say in which kind of column a metric is kept."""
+    match kind:
+        case Boolean():
+            return Stored.BOOLEAN
+        case Number():
+            return Stored.DOUBLE
+        case Text() | Choice():
+            return Stored.TEXT
+        case ListOf():
+            return Stored.LIST
+        case _:
+            return Stored.INTEGER
+
+
+def history(space: Space, program_id: int) -> list[ReleaseRow]:
+    """Give the releases of a programme of this workspace, newest first."""
+    programs.get_program(space, program_id)
+    return programs.releases(space, program_id)
+
+
+def live_program(space: Space, program_id: int) -> Program | None:
+    """Give the programme as it is live, or None before the first release."""
+    row = programs.get_program(space, program_id)
+    if row.live_release_id is None:
+        return None
+    return load(programs.get_release_by_id(space, program_id, row.live_release_id).content)

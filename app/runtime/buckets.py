@@ -1,0 +1,184 @@
+"""Day buckets: what happened to an owner on one day, for one source of metrics."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    tuple_,
+)
+
+from app.days import Moment
+from app.expression.check import Checked
+from app.expression.sql import met
+from app.expression.tree import Rollup, children
+from app.expression.types import Boolean, Date, Decimal, Instant, Integer
+from app.runtime.releases import Live
+from app.runtime.source import belonging, counts
+from app.storage.buckets import bucket, of_source
+from app.storage.catalogue import Catalogue, Records
+from app.storage.sets import bound_pairs, pairs
+from app.storage.space import Space
+
+FUNCTIONS = frozenset({"count_of", "sum_of", "avg_of", "min_of", "max_of", "days_of", "streak_of"})
+CLOCKED = frozenset({"today", "now", "days_since", "days_until"})
+WHOLE = (Integer, Decimal, Date, Instant)
+
+
+def kept_in_buckets(rollup: Rollup) -> bool:
+    """Say whether a metric can be had from days: whole values and a filter that time leaves be."""
+    if rollup.function not in FUNCTIONS or reads_clock(rollup):
+        return False
+    return rollup.field_type is None or isinstance(rollup.field_type, WHOLE)
+
+
+def reads_clock(rollup: Rollup) -> bool:
+    """Say whether the filter gives another answer on another day."""
+    waiting = [] if rollup.filter is None else [rollup.filter]
+    while waiting:
+        node = waiting.pop()
+        if getattr(node, "operator", None) in CLOCKED:
+            return True
+        waiting.extend(children(node))
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _RowSource:
+    """The fields of a child record as the filter of a metric sees them."""
+
+    records: Records
+    table: FromClause
+
+    def variable(self, name: str) -> ColumnElement[Any]:
+        return self.table.c[self.records.fields[name].name]
+
+    def day(self, name: str) -> ColumnElement[int]:
+        return self.table.c[self.records.days[name].name]
+
+    def before(self, name: str) -> ColumnElement[Any]:
+        raise LookupError(name)
+
+    def tier(self, ladder: str) -> ColumnElement[Any]:
+        raise LookupError(ladder)
+
+    def rollup(self, rollup: Rollup) -> ColumnElement[Any] | None:
+        raise LookupError(rollup.normal_form)
+
+    def streak_end(self, rollup: Rollup) -> ColumnElement[Any]:
+        raise LookupError(rollup.normal_form)
+
+    def rows(self, relation: str) -> Any:
+        raise LookupError(relation)
+
+    def start(self, window: object) -> ColumnElement[Any]:
+        raise LookupError(str(window))
+
+    def cut(self, rank: object) -> ColumnElement[Any] | None:
+        raise LookupError(str(rank))
+
+
+def _counted(
+    catalogue: Catalogue, rollup: Rollup, moment: Moment, table: FromClause
+) -> ColumnElement[bool]:
+    """Say which records a source sees."""
+    child = catalogue.records[rollup.relation]
+    conditions = [table.c.workspace_id == catalogue.workspace_id]
+    counted = counts(child, table)
+    if counted is not None:
+        conditions.append(counted)
+    if rollup.filter is not None:
+        row = Checked(
+            tree=rollup.filter, type=Boolean(), findings=(), rollups=(), ranks=(), variables=()
+        )
+        conditions.append(met(row, _RowSource(child, table), moment))
+    return and_(*conditions)
+
+
+def _days(
+    catalogue: Catalogue, owner: str, rollup: Rollup, moment: Moment
+) -> tuple[FromClause, ColumnElement[Any], ColumnElement[Any], Select[Any]]:
+    """Give the child table, its owner and day, and the SELECT of bucket rows grouped by both."""
+    child = catalogue.records[rollup.relation]
+    table = child.table
+    belongs = belonging(child, catalogue.records[owner], table)
+    day = table.c[child.day.name]
+    value = None if rollup.field is None else table.c[child.fields[rollup.field].name]
+    totals = [func.sum(value), func.min(value), func.max(value)]
+    rows = (
+        select(
+            literal(catalogue.workspace_id),
+            literal(catalogue.sources[f"{owner} {rollup.source}"]),
+            belongs,
+            day,
+            func.count(),
+            *(totals if value is not None else [null()] * 3),
+        )
+        .where(_counted(catalogue, rollup, moment, table))
+        .where(belongs.is_not(None))
+        .where(day.is_not(None))
+        .group_by(belongs, day)
+    )
+    return table, belongs, day, rows
+
+
+COLUMNS = ["workspace_id", "source_id", "member_id", "day", "rows", "total", "least", "most"]
+
+
+def rebuild(
+    space: Space,
+    live: Live,
+    owner: str,
+    rollup: Rollup,
+    *,
+    touched: Sequence[tuple[int, int]],
+    moment: Moment,
+) -> None:
+    """Compute the buckets of these owners and days anew, whatever came, changed or went."""
+    dialect = space.connection.dialect.name
+    source_id = live.catalogue.sources[f"{owner} {rollup.source}"]
+    values = bound_pairs(dialect, list(touched))
+    named = pairs(dialect).subquery()
+    space.execute(
+        space.delete(bucket)
+        .where(bucket.c.source_id == source_id)
+        .where(tuple_(bucket.c.member_id, bucket.c.day).in_(pairs(dialect))),
+        values,
+    )
+    _, belongs, day, rows = _days(live.catalogue, owner, rollup, moment)
+    rows = rows.where(belongs == named.c.a).where(day == named.c.b)
+    space.execute(insert(bucket).from_select(COLUMNS, rows), values)
+
+
+def fill(
+    space: Space,
+    live: Live,
+    owner: str,
+    rollup: Rollup,
+    *,
+    moment: Moment,
+    after: int,
+    up_to: int,
+) -> None:
+    """Compute all buckets of the owners with `after` < id <= `up_to`."""
+    source_id = live.catalogue.sources[f"{owner} {rollup.source}"]
+    space.execute(
+        of_source(space, source_id)
+        .where(bucket.c.member_id > after)
+        .where(bucket.c.member_id <= up_to)
+    )
+    _, belongs, _, rows = _days(live.catalogue, owner, rollup, moment)
+    rows = rows.where(belongs > after).where(belongs <= up_to)
+    space.execute(insert(bucket).from_select(COLUMNS, rows))
+
+
+__all__ = ["fill", "kept_in_buckets", "reads_clock", "rebuild"]

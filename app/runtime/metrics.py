@@ -1,0 +1,67 @@
+"""Metrics kept as columns: refreshed for the members an event touched, or whose window moved."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.days import Moment
+from app.expression.tree import Rollup
+from app.program.objects import MEMBER
+from app.runtime import buckets, refresh
+from app.runtime.releases import Live
+from app.storage.space import Space
+
+Pair = tuple[int, int]
+"""The owner of a metric and a day."""
+
+
+@dataclass(slots=True)
+class Touched:
+    """What a batch of records changed: members, and the days of the owners of metrics."""
+
+    members: set[int] = field(default_factory=set)
+    days: dict[tuple[str, str], set[Pair]] = field(default_factory=lambda: defaultdict(set))
+    """Owners and days, by the object that has the metric and the object whose records it reads."""
+
+    def add(self, live: Live, object_key: str, row: Mapping[str, Any]) -> None:
+        """Note a record that is new, changed or gone, by its values by field."""
+        kept = live.catalogue.records[object_key]
+        member_id = row["id"] if object_key == MEMBER else row.get("member_id")
+        if member_id is not None:
+            self.members.add(member_id)
+        occurred = kept.object.occurred
+        if object_key == MEMBER or occurred is None:
+            return
+        day = row.get(f"{occurred}.day", row.get(occurred))
+        if day is None:
+            return
+        if member_id is not None:
+            self.days[MEMBER, object_key].add((member_id, day))
+        for each in kept.object.of_kind("reference"):
+            if row.get(each.key) is not None:
+                owner = str(each.options["object"])
+                self.days[owner, object_key].add((row[each.key], day))
+
+
+def touch(space: Space, live: Live, touched: Touched, moment: Moment) -> None:
+    """Bring buckets and metrics up to what was touched."""
+    owners: dict[str, set[int]] = defaultdict(set)
+    owners[MEMBER] |= touched.members
+    for (owner, relation), pairs in touched.days.items():
+        for rollup in sources_over(live, owner, relation):
+            buckets.rebuild(space, live, owner, rollup, touched=sorted(pairs), moment=moment)
+        owners[owner] |= {each[0] for each in pairs}
+    for owner, ids in owners.items():
+        if ids and live.checked.rollups.get(owner):
+            refresh.refresh(space, live, owner, sorted(ids), moment)
+
+
+def sources_over(live: Live, owner: str, relation: str | None = None) -> list[Rollup]:
+    """Give one rollup for each source that is kept in day buckets."""
+    found = {
+        each.source: each
+        for each in live.checked.rollups.get(owner, ())
+        if buckets.kept_in_buckets(each) and relation in {None, each.relation}
+    }
+    return list(found.values())

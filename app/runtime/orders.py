@@ -1,0 +1,88 @@
+"""What orders and refunds bring about: the purchase as an activity, the net amount, the status."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete
+
+from app.program.objects import ACTIVITY, ORDER
+from app.runtime.metrics import Touched
+from app.runtime.releases import Live
+from app.storage import records
+from app.storage.sets import bound, texts
+from app.storage.space import Space
+
+PURCHASE = "purchase"
+SCALE = 100
+"""Smallest units in a main unit of money."""
+
+Row = dict[str, Any]
+
+
+def purchased(space: Space, live: Live, orders: Sequence[Row], touched: Touched) -> None:
+    """Write the activity of each paid order."""
+    kept = live.catalogue.records[ACTIVITY]
+    paid = [each for each in orders if each["status"] != "refunded"]
+    rows = [
+        dict.fromkeys(kept.fields)
+        | {
+            "id": activity_id,
+            "member_id": each["member_id"],
+            "created_at": each["created_at"],
+            "kind": PURCHASE,
+            "occurred_at": each["paid_at"],
+            "occurred_at.day": each["paid_at.day"],
+            "value": each["amount"] / SCALE,
+            "source": _source(each["id"]),
+        }
+        for activity_id, each in zip(space.take_ids(len(paid)), paid, strict=True)
+    ]
+    records.insert_rows(space, kept, rows)
+    for row in rows:
+        touched.add(live, ACTIVITY, row)
+
+
+def _source(order_id: int) -> str:
+    return f"{ORDER}:{order_id}"
+
+
+def refunded(space: Space, live: Live, refunds: Sequence[Row], touched: Touched) -> None:
+    """Lower the orders' net amounts on their own paid days; a fully refunded one stops counting.
+
+    The purchase of a fully refunded order is no activity any more.
+    """
+    kept = live.catalogue.records[ORDER]
+    taken: dict[int, int] = defaultdict(int)
+    for each in refunds:
+        taken[each["order"]] += each["amount"]
+    orders = records.find_rows(space, kept, sorted(taken))
+    changed, undone = [], []
+    for order_id, order in orders.items():
+        net = max(order["net"] - taken[order_id], 0)
+        status = "refunded" if net == 0 else "part_refunded"
+        changed.append(
+            {"id": order_id, "member_id": order["member_id"], "net": net, "status": status}
+        )
+        touched.add(live, ORDER, order)
+        if net == 0:
+            undone.append(order)
+    records.update_rows(space, kept, changed)
+    _undo_purchases(space, live, undone, touched)
+
+
+def _undo_purchases(space: Space, live: Live, orders: Sequence[Row], touched: Touched) -> None:
+    if not orders:
+        return
+    kept = live.catalogue.records[ACTIVITY]
+    table, dialect = kept.table, space.connection.dialect.name
+    space.execute(
+        delete(table)
+        .where(table.c.workspace_id == space.workspace_id)
+        .where(table.c.member_id.in_({each["member_id"] for each in orders}))
+        .where(table.c[kept.fields["source"].name].in_(texts(dialect))),
+        {"values": bound(dialect, [_source(each["id"]) for each in orders])},
+    )
+    for each in orders:
+        happened = {"member_id": each["member_id"], "occurred_at.day": each["paid_at.day"]}
+        touched.add(live, ACTIVITY, happened)

@@ -1,0 +1,277 @@
+"""Records coming in: kept, metrics refreshed, tiers placed, all in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from app.days import Moment
+from app.errors import Finding
+from app.program.objects import MEMBER, ORDER, REFUND
+from app.runtime import metrics, orders
+from app.runtime.intake import Draft, Entry, Intake
+from app.runtime.metrics import Touched
+from app.runtime.releases import Live
+from app.runtime.tiers import Moved, Occasion, Reason, place
+from app.storage import identities, records
+from app.storage.catalogue import Records
+from app.storage.identities import Owner
+from app.storage.space import Space
+
+LIMIT = 1000
+"""Members placed within a request; more becomes queued work."""
+
+
+class Status(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    KNOWN = "known"
+    """It was here before, under the same external id; nothing was done."""
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one entry."""
+
+    status: Status
+    record_id: int | None = None
+    member_id: int | None = None
+    findings: tuple[Finding, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    """Tiers the member gained by the batch."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Batch:
+    """One batch of entries under way."""
+
+    space: Space
+    live: Live
+    moment: Moment
+    cause: str
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    touched: Touched = field(default_factory=Touched)
+
+    def of(self, object_key: str) -> Records:
+        return self.live.catalogue.records[object_key]
+
+
+def record_many(
+    space: Space,
+    live: Live,
+    entries: Sequence[Entry],
+    *,
+    now: int,
+    cause: str,
+    create_members: bool = False,
+    update: bool = False,
+) -> list[Outcome]:
+    """Keep a batch of records and place the members it touches.
+
+    Entries are taken in their order within each object; members come before what belongs to them,
+    refunds last. `create_members` makes a member for an identity nobody has; `update` changes the
+    record that has the entry's external id instead of leaving it. An entry that will not do is
+    refused alone.
+    """
+    batch = _Batch(space=space, live=live, moment=live.moment(now), cause=cause)
+    intake = Intake(space, live, batch.moment, create_members=create_members)
+    for object_key in _in_order(entries):
+        numbered = [(n, each) for n, each in enumerate(entries) if each.object == object_key]
+        drafts, refused = intake.read(object_key, numbered)
+        for n, findings in refused.items():
+            batch.outcomes[n] = Outcome(status=Status.REFUSED, findings=findings)
+        _keep(batch, object_key, drafts, update=update)
+        batch.touched.members.update(intake.created)
+    moved = _settle(batch)
+    return [
+        replace(each, moved=moved[each.member_id]) if each.member_id in moved else each
+        for each in (batch.outcomes[n] for n in range(len(entries)))
+    ]
+
+
+def _in_order(entries: Iterable[Entry]) -> list[str]:
+    rank = {MEMBER: 0, REFUND: 2}
+    return sorted({each.object for each in entries}, key=lambda key: (rank.get(key, 1), key))
+
+
+def _settle(batch: _Batch) -> dict[int, tuple[Moved, ...]]:
+    """Bring metrics and tiers up to what came in."""
+    members = sorted(batch.touched.members)
+    if not members and not batch.touched.days:
+        return {}
+    records.lock(batch.space, batch.of(MEMBER), members)
+    metrics.touch(batch.space, batch.live, batch.touched, batch.moment)
+    occasion = Occasion(moment=batch.moment, reason=Reason.EVENT, cause=batch.cause)
+    moved: dict[int, list[Moved]] = defaultdict(list)
+    for each in place(batch.space, batch.live, members, occasion):
+        moved[each.member_id].append(each)
+    return {member_id: tuple(each) for member_id, each in moved.items()}
+
+
+def _keep(batch: _Batch, object_key: str, drafts: Sequence[Draft], *, update: bool) -> None:
+    """Write the drafts of one object, leaving out what is here already."""
+    known = _claim(batch, object_key, drafts)
+    fresh = [each for each in drafts if each.n not in known]
+    for each in drafts:
+        if each.n in known:
+            _meet_known(batch, object_key, each, known[each.n], update=update)
+    rows = [_row(batch, each) for each in fresh]
+    records.insert_rows(batch.space, batch.of(object_key), rows)
+    for each, row in zip(fresh, rows, strict=True):
+        batch.outcomes[each.n] = Outcome(
+            status=Status.CREATED, record_id=each.record_id, member_id=each.member_id
+        )
+        batch.touched.add(batch.live, object_key, row)
+    if object_key == ORDER:
+        orders.purchased(batch.space, batch.live, rows, batch.touched)
+    elif object_key == REFUND:
+        orders.refunded(batch.space, batch.live, rows, batch.touched)
+
+
+def _row(batch: _Batch, draft: Draft) -> dict[str, Any]:
+    head: dict[str, Any] = {"id": draft.record_id, "created_at": batch.moment.now}
+    if draft.member_id is not None and draft.entry.object != MEMBER:
+        head["member_id"] = draft.member_id
+    return head | draft.values
+
+
+def _claim(batch: _Batch, object_key: str, drafts: Sequence[Draft]) -> dict[int, "_Taken"]:
+    """Take the unique values of the drafts; give those somebody has, by number of the entry."""
+    taken: dict[int, _Taken] = {}
+    designed = batch.of(object_key).object
+    program_id = batch.live.catalogue.program_id
+    for each in (f for f in designed.fields if f.unique):
+        kind = f"{object_key}.{each.key}"
+        wanted: dict[str, Owner] = {}
+        first: dict[str, Draft] = {}
+        for draft in drafts:
+            value = draft.values.get(each.key)
+            if value is None or draft.n in taken:
+                continue
+            if str(value) in wanted:
+                taken[draft.n] = _Taken(each.key, str(value), wanted[str(value)])
+                continue
+            wanted[str(value)] = Owner(draft.member_id or draft.record_id, draft.record_id)
+            first[str(value)] = draft
+        others = identities.claim(batch.space, program_id, kind, wanted)
+        for value, owner in others.items():
+            taken[first[value].n] = _Taken(each.key, value, owner)
+    _give_back(batch, object_key, [each for each in drafts if each.n in taken], taken)
+    return taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A unique value that somebody has already."""
+
+    field: str
+    value: str
+    owner: Owner
+
+
+def _give_back(
+    batch: _Batch, object_key: str, drafts: Sequence[Draft], taken: Mapping[int, _Taken]
+) -> None:
+    """Release what a draft took before one of its other values turned out to be somebody's."""
+    designed = batch.of(object_key).object
+    program_id = batch.live.catalogue.program_id
+    for each in (f for f in designed.fields if f.unique):
+        kind = f"{object_key}.{each.key}"
+        mine = {
+            str(draft.values[each.key]): draft.record_id
+            for draft in drafts
+            if draft.values.get(each.key) is not None and taken[draft.n].field != each.key
+        }
+        found = identities.find(batch.space, program_id, kind, list(mine))
+        own = [value for value, owner in found.items() if owner.record_id == mine[value]]
+        if own:
+            identities.release(batch.space, program_id, kind, own)
+
+
+KEY = "external_id"
+"""A record that comes again under the same external id is the same record."""
+
+
+def _meet_known(
+    batch: _Batch, object_key: str, draft: Draft, taken: _Taken, *, update: bool
+) -> None:
+    if taken.field not in {KEY, draft.match}:
+        batch.outcomes[draft.n] = Outcome(
+            status=Status.REFUSED, findings=(_somebody_has(batch, object_key, taken),)
+        )
+    elif update:
+        _change(batch, object_key, draft, taken.owner)
+    else:
+        batch.outcomes[draft.n] = Outcome(
+            status=Status.KNOWN,
+            record_id=taken.owner.record_id,
+            member_id=taken.owner.member_id,
+        )
+
+
+def _somebody_has(batch: _Batch, object_key: str, taken: _Taken) -> Finding:
+    label = batch.of(object_key).object.field(taken.field).label
+    return Finding.of(
+        f"/{taken.field}",
+        f"{label.to('zh')}“{taken.value}”已被另一条记录使用。",
+        f"The {label.to('en')} {taken.value!r} belongs to another record.",
+    )
+
+
+def _change(batch: _Batch, object_key: str, draft: Draft, owner: Owner) -> None:
+    """Change the fields an entry names; what they held before is written to the history."""
+    kept = batch.of(object_key)
+    old = records.find_rows(batch.space, kept, [owner.record_id])[owner.record_id]
+    named = {key for key in draft.values if key.partition(".")[0] in draft.entry.values}
+    new = {key: draft.values[key] for key in named if draft.values[key] != old.get(key)}
+    somebodys = _exchange(batch, object_key, old, new, owner)
+    if somebodys is not None:
+        finding = _somebody_has(batch, object_key, somebodys)
+        batch.outcomes[draft.n] = Outcome(status=Status.REFUSED, findings=(finding,))
+        return
+    batch.outcomes[draft.n] = Outcome(
+        status=Status.UPDATED, record_id=owner.record_id, member_id=owner.member_id
+    )
+    if not new:
+        return
+    records.remember(
+        batch.space,
+        kept,
+        [
+            {
+                "member_id": owner.member_id,
+                "record_id": owner.record_id,
+                "field": key,
+                "old": old.get(key),
+            }
+            for key in new
+            if not key.endswith(".day")
+        ],
+        at=batch.moment.now,
+        cause=batch.cause,
+    )
+    row = {"id": owner.record_id, **new}
+    if object_key != MEMBER:
+        row["member_id"] = owner.member_id
+    records.update_rows(batch.space, kept, [row])
+    batch.touched.add(batch.live, object_key, old)
+    batch.touched.add(batch.live, object_key, old | row)
+
+
+def _exchange(
+    batch: _Batch, object_key: str, old: Mapping[str, Any], new: Mapping[str, Any], owner: Owner
+) -> _Taken | None:
+    """Swap the unique values of a record that changes; give the one that is somebody else's."""
+    unique = [each.key for each in batch.of(object_key).object.fields if each.unique]
+    program_id = batch.live.catalogue.program_id
+    for key in (each for each in unique if each in new):
+        kind = f"{object_key}.{key}"
+        if new[key] is not None:
+            others = identities.claim(batch.space, program_id, kind, {str(new[key]): owner})
+            for value, other in others.items():
+                return _Taken(key, value, other)
+        if old.get(key) is not None:
+            identities.release(batch.space, program_id, kind, [str(old[key])])
+    return None

@@ -1,0 +1,48 @@
+"""Day buckets and the state of the metrics that are computed from them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Delete, or_
+
+from app.storage.space import Space
+from app.storage.tables import bucket, metric, source
+
+__all__ = ["bucket", "mark_filled", "metric_days", "of_source", "unready_sources"]
+
+
+def of_source(space: Space, source_id: int) -> Delete:
+    """Begin a statement that removes buckets of one source."""
+    return space.delete(bucket).where(bucket.c.source_id == source_id)
+
+
+def metric_days(space: Space, metric_ids: Sequence[int]) -> dict[int, int | None]:
+    """Give the local day each metric's column is right for; None where it was never filled."""
+    rows: Any = space.execute(
+        space.select(metric, metric.c.id, metric.c.day).where(metric.c.id.in_(metric_ids))
+    )
+    return {row.id: row.day for row in rows}
+
+
+def mark_filled(space: Space, metric_ids: Sequence[int], *, day: int) -> None:
+    """Note that these metrics' columns are right for a day, and never go back."""
+    space.execute(
+        space.update(metric)
+        .where(metric.c.id.in_(metric_ids))
+        .where(or_(metric.c.day.is_(None), metric.c.day < day))
+        .values(day=day)
+    )
+
+
+def unready_sources(space: Space, source_ids: Sequence[int]) -> set[int]:
+    """Say which sources have no complete buckets yet."""
+    rows = space.execute(
+        space.select(source, source.c.id)
+        .where(source.c.id.in_(source_ids))
+        .where(source.c.ready.is_(False))
+    )
+    return set(rows.scalars())
+
+
+def mark_ready(space: Space, source_ids: Sequence[int]) -> None:
+    space.execute(space.update(source).where(source.c.id.in_(source_ids)).values(ready=True))

@@ -1,0 +1,127 @@
+"""Rows of operators' tables, written by field and read back by field."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, bindparam, insert, select, update
+
+from app.storage.catalogue import Records
+from app.storage.sets import bound, numbers
+from app.storage.space import Space
+from app.storage.tables import history
+
+Row = Mapping[str, Any]
+
+
+def own(space: Space, records: Records, *columns: Any) -> Select[Any]:
+    """Select from an object's table, of this workspace."""
+    table = records.table
+    return select(*(columns or (table,))).where(table.c.workspace_id == space.workspace_id)
+
+
+def insert_rows(space: Space, records: Records, rows: Sequence[Row]) -> None:
+    """Write new records.
+
+    A row has `id`, `created_at`, `member_id` where it belongs to one, its values by field and the
+    local days of its moments under `<field>.day`.
+    """
+    if rows:
+        space.execute(
+            insert(records.table),
+            [{"workspace_id": space.workspace_id, **physical(records, row)} for row in rows],
+        )
+
+
+def update_rows(space: Space, records: Records, rows: Sequence[Row]) -> None:
+    """Write the named fields of existing records; every row names the same ones."""
+    if not rows:
+        return
+    values = [physical(records, row) for row in rows]
+    names = [each for each in values[0] if each not in {"id", "member_id"}]
+    table = records.table
+    statement = (
+        update(table)
+        .where(table.c.workspace_id == space.workspace_id)
+        .where(table.c.id == bindparam("record"))
+        .values({name: bindparam(f"new_{name}") for name in names})
+    )
+    if "member_id" in table.c:
+        statement = statement.where(table.c.member_id == bindparam("owner"))
+    space.execute(
+        statement,
+        [
+            {"record": row["id"], "owner": row.get("member_id")}
+            | {f"new_{name}": row[name] for name in names}
+            for row in values
+        ],
+    )
+
+
+def physical(records: Records, row: Row) -> dict[str, Any]:
+    """Turn names of fields into names of columns."""
+    names: dict[str, str] = {key: column.name for key, column in records.fields.items()}
+    names |= {f"{key}.day": column.name for key, column in records.days.items()}
+    return {names.get(key, key): value for key, value in row.items()}
+
+
+def by_field(records: Records, row: Any) -> dict[str, Any]:
+    """Turn a row of the table into values by field, with `id` and `member_id`."""
+    found = row._mapping  # noqa: SLF001  # SQLAlchemy's public name for it.
+    values: dict[str, Any] = {key: found[c.name] for key, c in records.fields.items()}
+    values |= {f"{key}.day": found[c.name] for key, c in records.days.items()}
+    for name in ("id", "member_id", "created_at"):
+        if name in found:
+            values[name] = found[name]
+    return values
+
+
+def find_rows(space: Space, records: Records, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Read records by id; those that are not there are left out."""
+    if not ids:
+        return {}
+    dialect = space.connection.dialect.name
+    rows = space.execute(
+        own(space, records).where(records.identity.in_(numbers(dialect))),
+        {"ids": bound(dialect, list(ids))},
+    )
+    return {row.id: by_field(records, row) for row in rows}
+
+
+def lock(space: Space, records: Records, ids: Sequence[int]) -> set[int]:
+    """Keep others from placing these members until the end of the transaction; give who exists.
+
+    SQLite has one writer at a time, so that reading is enough.
+    """
+    dialect = space.connection.dialect.name
+    statement = (
+        own(space, records, records.identity)
+        .where(records.identity.in_(numbers(dialect)))
+        .order_by(records.identity)
+    )
+    if dialect != "sqlite":
+        statement = statement.with_for_update()
+    return set(space.execute(statement, {"ids": bound(dialect, list(ids))}).scalars())
+
+
+def remember(
+    space: Space, records: Records, changes: Iterable[Mapping[str, Any]], *, at: int, cause: str
+) -> None:
+    """Write down what fields held before: each change names member, record, field and old."""
+    kept = list(changes)
+    if not kept:
+        return
+    ids = space.take_ids(len(kept))
+    space.execute(
+        insert(history),
+        [
+            {
+                "workspace_id": space.workspace_id,
+                "object_id": records.id,
+                "id": change_id,
+                "at": at,
+                "cause": cause,
+                **each,
+            }
+            for change_id, each in zip(ids, kept, strict=True)
+        ],
+    )

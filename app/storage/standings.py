@@ -1,0 +1,190 @@
+"""Tier changes and evaluations as they are written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import FromClause, Select, insert, literal, select
+
+from app.storage.space import Space
+from app.storage.tables import evaluation, tier_change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A member went from one tier to another."""
+
+    member_id: int
+    ladder_id: int
+    old_tier_id: int | None
+    new_tier_id: int | None
+    at: int
+    reason: str
+    release_id: int
+    cause: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationRow:
+    """One scheduled evaluation of a programme, which may be under way."""
+
+    id: int
+    release_id: int
+    occurrence: str
+    started_at: int
+    finished_at: int | None
+    up_to: int
+    placed: int
+    changed: int
+
+
+def add_changes(space: Space, program_id: int, changes: Sequence[Change]) -> None:
+    if not changes:
+        return
+    rows = [
+        {
+            "workspace_id": space.workspace_id,
+            "program_id": program_id,
+            "id": change_id,
+            "member_id": each.member_id,
+            "ladder_id": each.ladder_id,
+            "old_tier_id": each.old_tier_id,
+            "new_tier_id": each.new_tier_id,
+            "at": each.at,
+            "reason": each.reason,
+            "release_id": each.release_id,
+            "cause": each.cause,
+        }
+        for change_id, each in zip(space.take_ids(len(changes)), changes, strict=True)
+    ]
+    space.execute(insert(tier_change), rows)
+
+
+def add_changes_from(
+    space: Space,
+    program_id: int,
+    changed: FromClause,
+    *,
+    ladder_id: int,
+    release_id: int,
+    change_id: int,
+    at: int,
+    reason: str,
+    cause: str,
+) -> None:
+    """Write the changes that stand in a work table (`id`, `old`, `new`) in one statement."""
+    names = (
+        "workspace_id program_id member_id id ladder_id old_tier_id new_tier_id"
+        " at reason release_id cause"
+    )
+    rows: Select[Any] = select(
+        literal(space.workspace_id),
+        literal(program_id),
+        changed.c.id,
+        literal(change_id),
+        literal(ladder_id),
+        changed.c.old,
+        changed.c.new,
+        literal(at),
+        literal(reason),
+        literal(release_id),
+        literal(cause),
+    )
+    space.execute(insert(tier_change).from_select(names.split(), rows))
+
+
+def changes_of(space: Space, program_id: int, member_id: int) -> list[Change]:
+    """Give a member's tier changes, newest first."""
+    rows = space.execute(
+        space.select(tier_change)
+        .where(tier_change.c.program_id == program_id)
+        .where(tier_change.c.member_id == member_id)
+        .order_by(tier_change.c.at.desc(), tier_change.c.id.desc())
+    )
+    return [_change(row) for row in rows]
+
+
+def recent_changes(space: Space, program_id: int, *, limit: int) -> list[Change]:
+    """Give the latest tier changes of a programme that were not a member's first placing."""
+    rows = space.execute(
+        space.select(tier_change)
+        .where(tier_change.c.program_id == program_id)
+        .where(tier_change.c.old_tier_id.is_not(None))
+        .order_by(tier_change.c.at.desc(), tier_change.c.id.desc())
+        .limit(limit)
+    )
+    return [_change(row) for row in rows]
+
+
+def _change(row: Any) -> Change:
+    return Change(
+        member_id=row.member_id,
+        ladder_id=row.ladder_id,
+        old_tier_id=row.old_tier_id,
+        new_tier_id=row.new_tier_id,
+        at=row.at,
+        reason=row.reason,
+        release_id=row.release_id,
+        cause=row.cause,
+    )
+
+
+def find_evaluation(space: Space, program_id: int, occurrence: str) -> EvaluationRow | None:
+    row = space.execute(
+        space.select(evaluation)
+        .where(evaluation.c.program_id == program_id)
+        .where(evaluation.c.occurrence == occurrence)
+    ).one_or_none()
+    return None if row is None else _evaluation(row)
+
+
+def last_evaluation(space: Space, program_id: int) -> EvaluationRow | None:
+    """Give the evaluation that finished last."""
+    row = space.execute(
+        space.select(evaluation)
+        .where(evaluation.c.program_id == program_id)
+        .where(evaluation.c.finished_at.is_not(None))
+        .order_by(evaluation.c.finished_at.desc(), evaluation.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _evaluation(row)
+
+
+def _evaluation(row: Any) -> EvaluationRow:
+    return EvaluationRow(
+        id=row.id,
+        release_id=row.release_id,
+        occurrence=row.occurrence,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        up_to=row.up_to,
+        placed=row.placed,
+        changed=row.changed,
+    )
+
+
+def begin_evaluation(
+    space: Space, program_id: int, *, release_id: int, occurrence: str, at: int
+) -> EvaluationRow:
+    values = {
+        "id": space.new_id(),
+        "release_id": release_id,
+        "occurrence": occurrence,
+        "started_at": at,
+        "finished_at": None,
+        "up_to": -1,
+        "placed": 0,
+        "changed": 0,
+    }
+    space.execute(space.insert(evaluation).values(program_id=program_id, **values))
+    return EvaluationRow(**values)
+
+
+def save_evaluation(space: Space, row: EvaluationRow) -> None:
+    space.execute(
+        space.update(evaluation)
+        .where(evaluation.c.id == row.id)
+        .values(
+            up_to=row.up_to, placed=row.placed, changed=row.changed, finished_at=row.finished_at
+        )
+    )
