@@ -1,0 +1,54 @@
+"""Who may do what: roles of a workspace, and what each of them allows."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.words import Words
+
+
+class Role(StrEnum):
+    """What a person is in a workspace."""
+
+    OWNER = "owner"
+    OPERATOR = "operator"
+    ANALYST = "analyst"
+    CLERK = "clerk"
+    AUDITOR = "auditor"
+
+    @property
+    def label(self) -> Words:
+        return _LABELS[self]
+
+    def may(self, ability: "Can") -> bool:
+        return ability in ABILITIES[self]
+
+
+class Can(StrEnum):
+    """What a view may ask of the person in front of it."""
+
+    READ_PROGRAM = "read_program"
+    """Figures and rules, nothing about a single person."""
+    READ_MEMBERS = "read_members"
+    """Members one by one; names, phones and the like only with `READ_PERSONAL`."""
+    READ_PERSONAL = "read_personal"
+    EDIT_DRAFT = "edit_draft"
+    PUBLISH = "publish"
+    REDEEM = "redeem"
+    MANAGE_TEAM = "manage_team"
+
+
+ABILITIES: Mapping[Role, frozenset[Can]] = {
+    Role.OWNER: frozenset(Can),
+    Role.OPERATOR: frozenset(Can) - {Can.MANAGE_TEAM},
+    Role.ANALYST: frozenset({Can.READ_PROGRAM, Can.READ_MEMBERS}),
+    Role.CLERK: frozenset({Can.REDEEM}),
+    Role.AUDITOR: frozenset({Can.READ_PROGRAM, Can.READ_MEMBERS, Can.READ_PERSONAL}),
+}
+
+_LABELS: Mapping[Role, Words] = {
+    Role.OWNER: Words("所有者", "Owner"),
+    Role.OPERATOR: Words("运营", "Operator"),
+    Role.ANALYST: Words("分析（不含个人信息）", "Analyst (no personal data)"),
+    Role.CLERK: Words("店员（仅核销）", "Store clerk (redeems only)"),
+    Role.AUDITOR: Words("审计（只读）", "Auditor (reads only)"),
+}
