@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import signal
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -24,7 +23,6 @@ def main(arguments: list[str]) -> int:
         if isinstance(stream, TextIOWrapper):
             # A console that cannot show Chinese must not stop the programme.
             stream.reconfigure(errors="replace")
-    signal.signal(signal.SIGTERM, _stop)
     try:
         match arguments:
             case ["check"]:
@@ -84,7 +82,3 @@ def _environment(extra: str = "") -> Environment:
         machine.refuse_full_disk(ROOT, needed=ROOM_TO_INSTALL)
         environment.make_ready(extra)
     return environment
-
-
-def _stop(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ class Server:
 
     def run(self, *, browser: bool) -> int:
         """Serve until interrupted; say where, and open the first page."""
+        signal.signal(signal.SIGTERM, _interrupt)
         _begin_log(self.log)
         with self.log.open("ab") as log:
             serving = subprocess.Popen(
@@ -105,6 +107,10 @@ def _has_screen() -> bool:
         return False
     screens = ("DISPLAY", "WAYLAND_DISPLAY")
     return sys.platform in {"win32", "darwin"} or any(os.environ.get(name) for name in screens)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _end(serving: "subprocess.Popen[bytes]") -> None:

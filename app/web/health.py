@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 
 from app.errors import NotFound
 from app.health import Check, examine
+from app.web.policy import PUBLIC, policy
 from app.web.services import services
 
 MARK = "X-Rungs"
@@ -18,6 +19,7 @@ health = Blueprint("health", __name__)
 
 
 @health.get("/livez")
+@policy(PUBLIC)
 def livez() -> Response:
     response = jsonify(status="ok")
     response.headers[MARK] = VERSION
@@ -25,6 +27,7 @@ def livez() -> Response:
 
 
 @health.get("/readyz")
+@policy(PUBLIC)
 def readyz() -> tuple[Response, int]:
     checks = _examine()
     ready = all(check.holds for check in checks)
@@ -37,6 +40,7 @@ def readyz() -> tuple[Response, int]:
 
 
 @health.get("/metrics")
+@policy(PUBLIC)
 def metrics() -> Response:
     if not (_is_operator() or services().config.metrics_public):
         raise NotFound("没有这个页面。", "There is no such page.")
