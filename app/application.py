@@ -22,9 +22,6 @@ def create_app(
     app.config.update(
         SECRET_KEY=config.secret_keys[0],
         SECRET_KEY_FALLBACKS=list(config.secret_keys[1:]),
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=config.public_url.startswith("https://"),
         TRUSTED_HOSTS=list(config.trusted_hosts),
     )
     give(
