@@ -48,6 +48,11 @@ def belonging(child: Records, owner: Records, table: FromClause) -> ColumnElemen
     return table.c[child.fields[reference.key].name]
 
 
+def cut_form(ladder: str, rank: RankCut) -> str:
+    """Name the cut of a rank; another ladder ranks other members."""
+    return f"{ladder} {rank.normal_form}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSource:
     """Columns of one object's table; metrics that are kept are columns too."""
@@ -56,6 +61,8 @@ class TableSource:
     records: Records
     table: FromClause
     moment: Moment
+    ladder: str = ""
+    """Whose conditions are looked at; ranks are among the members of this ladder."""
     materialised: bool = True
     """False computes every metric from the records, as a preview and an explanation need."""
 
@@ -128,4 +135,8 @@ class TableSource:
                 return literal(-(10**6) if first is None else first)
 
     def cut(self, rank: RankCut) -> ColumnElement[Any] | None:
-        return cut_of(self.catalogue.workspace_id, self.catalogue.program_id, rank.normal_form)
+        return cut_of(
+            self.catalogue.workspace_id,
+            self.catalogue.program_id,
+            cut_form(self.ladder, rank),
+        )

@@ -36,7 +36,7 @@ from app.runtime.source import TableSource
 from app.storage.catalogue import LadderColumns, Records
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
-from app.storage.standings import Change, add_changes, add_changes_from
+from app.storage.standings import Change, Circumstances, add_changes, add_changes_from
 
 
 class Reason(StrEnum):
@@ -110,7 +110,11 @@ class _Placing:
         """Select id, old and new tier of the members whose tier changes."""
         table = self.members.table
         source = TableSource(
-            catalogue=self.live.catalogue, records=self.members, table=table, moment=self.moment
+            catalogue=self.live.catalogue,
+            records=self.members,
+            table=table,
+            moment=self.moment,
+            ladder=self.ladder.ladder.key,
         )
         earned = table.c[self.columns.earned.name]
         held = case(
@@ -245,12 +249,13 @@ def _apply_all(space: Space, placing: _Placing, occasion: Occasion) -> None:
         space,
         placing.live.catalogue.program_id,
         _WORK,
-        ladder_id=columns.id,
-        release_id=placing.live.catalogue.release_id,
-        change_id=space.new_id(),
-        at=placing.moment.now,
-        reason=occasion.reason,
-        cause=occasion.cause,
+        Circumstances(
+            ladder_id=columns.id,
+            release_id=placing.live.catalogue.release_id,
+            at=placing.moment.now,
+            reason=occasion.reason,
+            cause=occasion.cause,
+        ),
     )
     space.execute(
         update(table)

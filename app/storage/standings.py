@@ -60,17 +60,19 @@ def add_changes(space: Space, program_id: int, changes: Sequence[Change]) -> Non
     space.execute(insert(tier_change), rows)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What the changes of one placing have in common."""
+
+    ladder_id: int
+    release_id: int
+    at: int
+    reason: str
+    cause: str
+
+
 def add_changes_from(
-    space: Space,
-    program_id: int,
-    changed: FromClause,
-    *,
-    ladder_id: int,
-    release_id: int,
-    change_id: int,
-    at: int,
-    reason: str,
-    cause: str,
+    space: Space, program_id: int, changed: FromClause, common: Circumstances
 ) -> None:
     """Write the changes that stand in a work table (`id`, `old`, `new`) in one statement."""
     names = (
@@ -81,14 +83,14 @@ def add_changes_from(
         literal(space.workspace_id),
         literal(program_id),
         changed.c.id,
-        literal(change_id),
-        literal(ladder_id),
+        literal(space.new_id()),
+        literal(common.ladder_id),
         changed.c.old,
         changed.c.new,
-        literal(at),
-        literal(reason),
-        literal(release_id),
-        literal(cause),
+        literal(common.at),
+        literal(common.reason),
+        literal(common.release_id),
+        literal(common.cause),
     )
     space.execute(insert(tier_change).from_select(names.split(), rows))
 

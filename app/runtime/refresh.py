@@ -1,0 +1,171 @@
+"""Computing the columns of metrics for a set of owners, from day buckets and from records."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Update, and_, or_, select, update
+
+from app.days import Moment
+from app.expression import aggregate
+from app.expression.check import Checked
+from app.expression.sql import to_sql
+from app.expression.tree import Rollup
+from app.expression.windows import Window, bounds
+from app.runtime.buckets import kept_in_buckets
+from app.runtime.releases import Live
+from app.runtime.source import TableSource
+from app.storage.buckets import bucket
+from app.storage.sets import bound, numbers
+from app.storage.space import Space
+
+Values = dict[str, ColumnElement[Any]]
+"""What each column is to hold."""
+
+
+def refresh(space: Space, live: Live, owner: str, ids: Sequence[int], moment: Moment) -> None:
+    """Compute every metric of these owners as of today; rows that are right stay untouched."""
+    if not live.checked.rollups.get(owner):
+        return
+    dialect = space.connection.dialect.name
+    statement = _statement(live, owner, moment, dialect)
+    space.execute(statement, {"ids": bound(dialect, list(ids))})
+
+
+def _statement(live: Live, owner: str, moment: Moment, dialect: str) -> Update:
+    kept = live.catalogue.records[owner]
+    table = kept.table
+    own = and_(
+        table.c.workspace_id == live.catalogue.workspace_id, table.c.id.in_(numbers(dialect))
+    )
+    maker = _Maker(live, owner, moment, dialect)
+    values: Values = {}
+    joined: list[FromClause] = []
+    for rollups in maker.by_source():
+        found, more = maker.from_buckets(rollups)
+        joined.append(found)
+        values |= more
+    computed = maker.from_records()
+    statement = update(table).where(own).values({**values, **computed})
+    for each in joined:
+        statement = statement.where(each.c.id == table.c.id)
+    if not computed:
+        # Writing a row that is right already would cost as much as one that is not.
+        changes = [table.c[name].is_distinct_from(value) for name, value in values.items()]
+        statement = statement.where(or_(*changes))
+    return statement
+
+
+class _Maker:
+    """Builds the parts of the statement for one owner."""
+
+    def __init__(self, live: Live, owner: str, moment: Moment, dialect: str) -> None:
+        self.live = live
+        self.owner = owner
+        self.kept = live.catalogue.records[owner]
+        self.moment = moment
+        self.dialect = dialect
+
+    def source(self, table: FromClause, *, materialised: bool = True) -> TableSource:
+        return TableSource(
+            catalogue=self.live.catalogue,
+            records=self.kept,
+            table=table,
+            moment=self.moment,
+            materialised=materialised,
+        )
+
+    def by_source(self) -> list[list[Rollup]]:
+        """Group the metrics that one pass over the same buckets can compute."""
+        groups: dict[str, list[Rollup]] = defaultdict(list)
+        for each in self.live.checked.rollups[self.owner]:
+            if kept_in_buckets(each):
+                streak = each.normal_form if each.function == "streak_of" else ""
+                groups[each.source + streak].append(each)
+        return list(groups.values())
+
+    def from_buckets(self, rollups: Sequence[Rollup]) -> tuple[FromClause, Values]:
+        """Give a derived table of one row an owner, and what the columns take from it."""
+        if rollups[0].function == "streak_of":
+            return self.streak(rollups[0])
+        owner = self.kept.table.alias()
+        there = bucket.alias()
+        source = self.source(owner)
+        days = {
+            each.normal_form: self.in_window(each.window, there.c.day, source) for each in rollups
+        }
+        found = (
+            select(
+                owner.c.id,
+                *(
+                    aggregate.from_buckets(each, there.c, days[each.normal_form]).label(f"v{n}")
+                    for n, each in enumerate(rollups)
+                ),
+            )
+            .select_from(owner)
+            .outerjoin(there, and_(there.c.member_id == owner.c.id, self.of_source(there, rollups)))
+            .where(owner.c.id.in_(numbers(self.dialect)))
+            .group_by(owner.c.id)
+            .subquery()
+        )
+        names = [self.kept.metrics[each.normal_form].value.name for each in rollups]
+        return found, {name: found.c[f"v{n}"] for n, name in enumerate(names)}
+
+    def of_source(self, there: FromClause, rollups: Sequence[Rollup]) -> ColumnElement[bool]:
+        """Say which buckets may matter; a bound on the day spares old ones."""
+        source_id = self.live.catalogue.sources[f"{self.owner} {rollups[0].source}"]
+        first = [bounds(each.window, self.moment)[0] for each in rollups]
+        conditions = [
+            there.c.workspace_id == self.live.catalogue.workspace_id,
+            there.c.source_id == source_id,
+            there.c.day <= self.moment.today,
+        ]
+        known = [each for each in first if each is not None]
+        if len(known) == len(first):
+            conditions.append(there.c.day >= min(known))
+        return and_(*conditions)
+
+    def in_window(
+        self, window: Window, day: ColumnElement[int], source: TableSource
+    ) -> ColumnElement[bool]:
+        return aggregate.in_window(window, day, source, self.moment)
+
+    def streak(self, rollup: Rollup) -> tuple[FromClause, Values]:
+        """Give the best streak, or the current one as its length and the day it ends."""
+        there = bucket.alias()
+        days = (
+            select(there.c.member_id, there.c.day)
+            .where(self.of_source(there, [rollup]))
+            .where(there.c.member_id.in_(numbers(self.dialect)))
+            .subquery()
+        )
+        runs = aggregate.streaks(rollup, days.c.member_id, days.c.day, self.moment).subquery()
+        owner = self.kept.table.alias()
+        found = (
+            select(owner.c.id, runs.c.best, runs.c.current_length, runs.c.current_end)
+            .select_from(owner)
+            .outerjoin(runs, runs.c.member_id == owner.c.id)
+            .where(owner.c.id.in_(numbers(self.dialect)))
+            .subquery()
+        )
+        kept = self.kept.metrics[rollup.normal_form]
+        if kept.end is None:
+            return found, {kept.value.name: aggregate.or_zero(found.c.best)}
+        length = aggregate.or_zero(found.c.current_length)
+        return found, {kept.value.name: length, kept.end.name: found.c.current_end}
+
+    def from_records(self) -> Values:
+        """Compute what day buckets cannot tell, as a subquery over the records of each owner."""
+        source = self.source(self.kept.table, materialised=False)
+        return {
+            self.kept.metrics[each.normal_form].value.name: to_sql(whole(each), source, self.moment)
+            for each in self.live.checked.rollups[self.owner]
+            if not kept_in_buckets(each)
+        }
+
+
+def whole(rollup: Rollup) -> Checked:
+    """Give a metric as a rule of its own."""
+    return Checked(
+        tree=rollup, type=rollup.type, findings=(), rollups=(rollup,), ranks=(), variables=()
+    )

@@ -1,0 +1,40 @@
+"""Transactions: opened by web, worker and commands, and by nothing below them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from app.storage.engine import make_engine, reading
+from app.storage.ids import Ids
+from app.storage.space import Space
+
+
+class Spaces:
+    """Opens transactions on one database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.ids = Ids()
+
+    @classmethod
+    def at(cls, url: str) -> "Spaces":
+        return cls(make_engine(url))
+
+    @contextmanager
+    def writing(self, workspace_id: int) -> Iterator[Space]:
+        """Keep what is written if the block ends well, and undo it otherwise."""
+        with self.engine.begin() as connection:
+            yield Space(connection, workspace_id, self.ids)
+
+    @contextmanager
+    def reading(self, workspace_id: int) -> Iterator[Space]:
+        """Look at one consistent state; nothing is kept."""
+        with reading(self.engine) as connection:
+            yield Space(connection, workspace_id, self.ids)
+
+    @contextmanager
+    def installation(self) -> Iterator[Connection]:
+        """Write what belongs to no workspace: workspaces, accounts, heartbeats."""
+        with self.engine.begin() as connection:
+            yield connection
