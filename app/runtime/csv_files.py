@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple, Protocol
 
 from app.errors import Invalid, NotFound
 
@@ -20,8 +20,15 @@ _MARKS = {
 }
 _BETWEEN = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
-_LONGEST_CELL = 1 << 20
 _SEPARATOR_LINE = "sep="
+
+
+class _Reader(Protocol):
+    """What the csv module reads records with, which it does not name."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 class Unusable(Invalid):
@@ -102,10 +109,10 @@ def _refuse_bad_head(path: Path, columns: tuple[str, ...]) -> None:
         )
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path) -> gzip.GzipFile | io.BufferedReader:
     with path.open("rb") as file:
         packed = file.read(len(_GZIP)) == _GZIP
-    return gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[return-value]  # A GzipFile reads like a file.
+    return gzip.open(path, "rb") if packed else path.open("rb")
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -163,15 +170,14 @@ def _delimiter_of(head: str) -> str:
     return max(_BETWEEN, key=bare.count)
 
 
-def _skip_head(reader: "csv._reader") -> None:
+def _skip_head(reader: _Reader) -> None:
     head = next(_careful(reader), [])
     if head and head[0].lower().startswith(_SEPARATOR_LINE):
         next(_careful(reader), [])
 
 
-def _careful(reader: "csv._reader") -> Iterator[list[str]]:
+def _careful(reader: _Reader) -> Iterator[list[str]]:
     """Read on, and say where the file stops being a table."""
-    before = csv.field_size_limit(_LONGEST_CELL)
     try:
         yield from reader
     except (csv.Error, UnicodeDecodeError) as error:
@@ -180,5 +186,3 @@ def _careful(reader: "csv._reader") -> Iterator[list[str]]:
             f"Around line {reader.line_num} the file cannot be read on: a quote without its"
             " partner, or a cell that is too long.",
         ) from error
-    finally:
-        csv.field_size_limit(before)

@@ -21,4 +21,4 @@ def entries(space: Space, *, limit: int) -> list[dict[str, Any]]:
     rows = space.execute(
         space.select(audit).order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)
     )
-    return [dict(row._mapping) for row in rows]  # noqa: SLF001  # SQLAlchemy's public name.
+    return [dict(row._asdict()) for row in rows]

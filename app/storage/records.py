@@ -66,7 +66,7 @@ def physical(records: Records, row: Row) -> dict[str, Any]:
 
 def by_field(records: Records, row: Any) -> dict[str, Any]:
     """Turn a row of the table into values by field, with `id` and `member_id`."""
-    found = row._mapping  # noqa: SLF001  # SQLAlchemy's public name for it.
+    found = row._asdict()
     values: dict[str, Any] = {key: found[c.name] for key, c in records.fields.items()}
     values |= {f"{key}.day": found[c.name] for key, c in records.days.items()}
     for name in ("id", "member_id", "created_at"):

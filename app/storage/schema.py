@@ -97,10 +97,12 @@ def _second_wall(space: Space, table: Table) -> None:
 
 
 def row_level_security(name: str) -> tuple[str, ...]:
-    """Give the statements that keep a table's rows to the workspace of the transaction."""
-    own = "workspace_id = NULLIF(current_setting('rungs.workspace', true), '')::bigint"
+    """Give the statements that keep a table's rows to the workspace a transaction has named."""
+    chosen = "NULLIF(current_setting('rungs.workspace', true), '')"
+    own = f"{chosen} IS NULL OR workspace_id = {chosen}::bigint"
     return (
         f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY own_workspace ON {name} USING ({own}) WITH CHECK ({own})",
     )
 

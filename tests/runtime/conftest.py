@@ -1,0 +1,22 @@
+"""Programmes at work on both databases."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from app.storage.spaces import Spaces
+from tests.runtime.clubs import Club
+
+
+@pytest.fixture
+def spaces(database_url: str) -> Iterator[Spaces]:
+    opened = Spaces.at(database_url)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def club(spaces: Spaces) -> Callable[[Any], Club]:
+    """Publish a programme and give it with its clock."""
+    return lambda content: Club(spaces, content)
