@@ -22,6 +22,7 @@ from app.launcher.explain import (
 ROOM_TO_INSTALL = 600 * 2**20
 PIP_KNOWS_PYTHON = (22, 3)
 """Since this version pip can install into an environment that has no pip of its own."""
+PIP_OPTIONS = ("--disable-pip-version-check", "--retries", "2")
 NO_SPACE = ("[Errno 28]", "No space left on device", "[WinError 112]")
 NOT_WRITABLE = ("[Errno 13]", "[Errno 30]", "Permission denied", "Read-only file system")
 NO_NETWORK = (
@@ -108,7 +109,7 @@ class Environment:
     def _install(self, what: str) -> None:
         with self.log.open("wb") as log:
             done = subprocess.run(
-                [*self._pip(), "install", "--disable-pip-version-check", "--editable", what],
+                [*self._pip(), "install", *PIP_OPTIONS, "--editable", what],
                 cwd=self.root,
                 stdout=log,
                 stderr=subprocess.STDOUT,
