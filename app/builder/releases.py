@@ -13,9 +13,10 @@ from app.expression.tree import Rollup
 from app.expression.types import Boolean, Choice, ListOf, Number, Text, Type
 from app.program.checked import CheckedProgram, check_program
 from app.program.codec import load
-from app.program.fields.base import Stored
+from app.program.fields.base import Reading, Stored
 from app.program.program import Program
 from app.storage import audit, programs, schema, views
+from app.storage.conversion import convert
 from app.storage.programs import ReleaseRow
 from app.storage.schema import Wanted
 from app.storage.space import Space
@@ -80,6 +81,10 @@ def _release(
     if blockers:
         raise NotReady(blockers)
     made = schema.prepare(space, program_id, checked.program, _wanted(checked))
+    settings = checked.program.settings
+    reading = Reading(zone=settings.calendar.zone, currency=settings.currency)
+    for each in made.converted:
+        convert(space, each, reading)
     release_id, number = programs.add_release(
         space,
         program_id,

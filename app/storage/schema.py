@@ -1,6 +1,6 @@
 """Making the tables and columns that a programme needs; they are only ever added to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,14 @@ from app.program.objects import MEMBER, Object
 from app.program.program import Program
 from app.storage.catalogue import (
     Layout,
+    column_name,
     day_name,
     ladder_columns,
     metric_columns,
     table_of,
     value_column,
 )
+from app.storage.conversion import Converted
 from app.storage.space import Space
 from app.storage.tables import field_column, ladder, metric, object_table, source, tier
 from app.storage.types import BIG
@@ -46,18 +48,18 @@ class Made:
     """What `prepare` found or made."""
 
     layout: Layout
-    new_fields: Mapping[str, tuple[str, ...]]
-    """Fields that got a column of their own now, by object."""
+    converted: tuple[Converted, ...]
+    """Fields whose kind changed: their new columns are still empty."""
 
 
 def prepare(space: Space, program_id: int, program: Program, wanted: Iterable[Wanted]) -> Made:
     """Bring the tables up to a programme; what is there already stays as it is."""
     metrics = list(wanted)
     columns: dict[str, dict[str, int]] = {}
-    new: dict[str, tuple[str, ...]] = {}
+    converted: list[Converted] = []
     for designed in program.objects:
         maker = _Maker(space, *_object(space, program_id, designed), designed)
-        columns[designed.key], new[designed.key] = maker.fields()
+        columns[designed.key] = maker.fields(converted)
         maker.metrics([each for each in metrics if each.object == designed.key])
         if designed.key == MEMBER:
             for each in program.ladders:
@@ -66,7 +68,7 @@ def prepare(space: Space, program_id: int, program: Program, wanted: Iterable[Wa
         each.key: tuple(sorted({m.form for m in metrics if m.object == each.key}))
         for each in program.objects
     }
-    return Made(layout=Layout(columns=columns, forms=forms), new_fields=new)
+    return Made(layout=Layout(columns=columns, forms=forms), converted=tuple(converted))
 
 
 def _object(space: Space, program_id: int, designed: Object) -> tuple[int, Table]:
@@ -122,22 +124,37 @@ class _Maker:
         self.space.connection.exec_driver_sql(f"ALTER TABLE {self.table.name} ADD COLUMN {spelled}")
         return column
 
-    def fields(self) -> tuple[dict[str, int], tuple[str, ...]]:
-        """Give the column of each stored field, and which of them are new."""
-        kept = {
-            (row.key, row.kind): row.id
-            for row in self.space.execute(
-                self.space.select(field_column).where(field_column.c.object_id == self.object_id)
-            )
-        }
-        ids, new = {}, []
+    def fields(self, converted: list[Converted]) -> dict[str, int]:
+        """Give the column of each stored field, and note those whose kind has changed."""
+        rows = self.space.execute(
+            self.space.select(field_column)
+            .where(field_column.c.object_id == self.object_id)
+            .order_by(field_column.c.id)
+        ).all()
+        kept = {(row.key, row.kind): row.id for row in rows}
+        latest = {row.key: row for row in rows}
+        ids = {}
         for each in self.object.fields:
             if FIELD_KINDS[each.kind].stored is None:
                 continue
-            if (each.key, each.kind) not in kept:
-                new.append(each.key)
-            ids[each.key] = kept.get((each.key, each.kind)) or self.field(each)
-        return ids, tuple(new)
+            if (each.key, each.kind) in kept:
+                ids[each.key] = kept[each.key, each.kind]
+                continue
+            ids[each.key] = self.field(each)
+            if each.key in latest:
+                before = latest[each.key]
+                converted.append(self.conversion(each, before.kind, before.id, ids[each.key]))
+        return ids
+
+    def conversion(self, field: Field, kind: str, old: int, new: int) -> Converted:
+        return Converted(
+            table=self.table.name,
+            field=field,
+            old_kind=kind,
+            old_column=column_name(old),
+            new_column=column_name(new),
+            day_column=day_name(new) if FIELD_KINDS[field.kind].dated else None,
+        )
 
     def field(self, field: Field) -> int:
         kind = FIELD_KINDS[field.kind]
