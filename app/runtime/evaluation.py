@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -191,7 +192,8 @@ def _next_piece(space: Space, kept: Records, after: int, size: int) -> tuple[int
         .limit(size)
         .subquery()
     )
-    row = space.execute(select(func.max(ahead.c.id), func.count()).select_from(ahead)).one()
+    counts = select(func.max(ahead.c.id), func.count()).select_from(ahead)
+    row: Any = space.execute(counts).one()
     return row[0] or after, row[1]
 
 

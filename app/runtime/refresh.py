@@ -128,7 +128,8 @@ class _Maker:
     def in_window(
         self, window: Window, day: ColumnElement[int], source: TableSource
     ) -> ColumnElement[bool]:
-        return aggregate.in_window(window, day, source, self.moment)
+        inside: ColumnElement[bool] = aggregate.in_window(window, day, source, self.moment)
+        return inside
 
     def streak(self, rollup: Rollup) -> tuple[FromClause, Values]:
         """Give the best streak, or the current one as its length and the day it ends."""

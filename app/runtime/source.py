@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Alias, Column, ColumnElement, FromClause, and_, case, literal, select
+from sqlalchemy import Column, ColumnElement, FromClause, and_, case, literal, select
 
 from app.days import Moment, start_of_month, start_of_quarter, start_of_year
 from app.expression.source import Rows
@@ -110,7 +110,7 @@ class TableSource:
 
     def rows(self, relation: str) -> Rows:
         child = self.catalogue.records[relation]
-        there: Alias = child.table.alias()
+        there: FromClause = child.table.alias()
         belongs = belonging(child, self.records, there) == self.table.c.id
         counted = counts(child, there)
         return Rows(

@@ -101,8 +101,8 @@ def values_of(
     for each in members.object.of_kind("reference"):
         other = live.catalogue.records[str(each.options["object"])]
         if fields.get(each.key) is not None:
-            row = records.find_rows(space, other, [fields[each.key]]).get(fields[each.key])
-            values[each.key] = {"id": fields[each.key]} | (row or {})
+            there = records.find_rows(space, other, [fields[each.key]])
+            values[each.key] = there.get(fields[each.key])
     source = TableSource(
         catalogue=live.catalogue,
         records=members,
@@ -173,7 +173,9 @@ def _explained(
     checked = ladder.conditions.get(tier.key)
     if checked is None:
         return None
-    kept = {each.normal_form: each.normal_form for each in (*checked.rollups, *checked.ranks)}
+    forms = [each.normal_form for each in checked.rollups]
+    forms += [each.normal_form for each in checked.ranks]
+    kept = {each: each for each in forms}
     return explain(checked, values, moment, ladder.scope, materialised=kept)
 
 
@@ -187,5 +189,5 @@ def share_ahead(space: Space, live: Live, rank: RankCut, value: int) -> float | 
     counts = select(func.count().filter(column > value), func.count()).where(
         members.table.c.workspace_id == space.workspace_id, column > 0
     )
-    ahead, ranked = space.execute(counts).one()
-    return 100 * ahead / ranked if ranked else None
+    found: Any = space.execute(counts).one()
+    return 100 * found[0] / found[1] if found[1] else None

@@ -190,7 +190,7 @@ class _Loader:
         values, days = self.fields(layout.columns.get(self.object.key, {}))
         metrics = self.metrics(layout.forms.get(self.object.key, ()))
         ladders = self.ladders() if self.object.key == MEMBER else {}
-        groups = [*metrics.values(), *ladders.values()]
+        groups: list[MetricColumn | LadderColumns] = [*metrics.values(), *ladders.values()]
         columns = [*values.values(), *days.values(), *(c for each in groups for c in _of(each))]
         return Records(
             id=self.object_id,

@@ -168,7 +168,7 @@ def _evaluation(row: Any) -> EvaluationRow:
 def begin_evaluation(
     space: Space, program_id: int, *, release_id: int, occurrence: str, at: int
 ) -> EvaluationRow:
-    values = {
+    values: dict[str, Any] = {
         "id": space.new_id(),
         "release_id": release_id,
         "occurrence": occurrence,
