@@ -1,0 +1,184 @@
+"""The demo: a ready-made programme in its own workspace, with real purchases up to today."""
+
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from importlib.resources import as_file
+
+from app.builder import drafts, gallery, releases
+from app.clock import from_instant, to_instant
+from app.program.objects import ACTIVITY, MEMBER, ORDER
+from app.runtime import evaluation, imports, overview
+from app.runtime.columns import Columns, columns_of
+from app.runtime.csv_files import Line, look_through
+from app.runtime.imports import Job
+from app.runtime.releases import Live, live
+from app.storage import programs, totals
+from app.storage.space import Space
+from app.storage.spaces import Spaces
+from app.words import Words
+
+WORKSPACE = "demo"
+PROGRAMME = "retail"
+OCCURRENCE = "demo"
+ZONE = "UTC"
+"""The sample's times are clock times of its stores; in this zone they stay what they were."""
+ENDS = datetime.fromisoformat("2018-01-01T04:01:20Z")
+"""The last purchase of the sample."""
+WEEK = timedelta(days=7)
+TABLES = {"members": MEMBER, "orders": ORDER, "mailings": "mailing", "redemptions": ACTIVITY}
+"""Each file of the sample and the object it goes into, in this order."""
+DATED = frozenset({"date", "datetime"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the demo is."""
+
+    workspace_id: int
+    program_id: int
+    began_at: int
+    """When it was published first; every date is moved with regard to this moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What the demo holds."""
+
+    members: int
+    orders: int
+    sales: int
+    """In smallest units."""
+    tiers: tuple[tuple[str, Words, int], ...]
+    """Key, label and members of each tier, lowest first."""
+    weeks: int
+    """How many weeks the sample was moved."""
+    was_there: bool
+    """Everything had been done before."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done and how much there is."""
+
+
+def install(spaces: Spaces, *, now: datetime, tell: Progress, weeks: int | None = None) -> Summary:
+    """Make the demo, or go on where an interrupted run stopped.
+
+    The sample is moved by whole weeks, so that weekdays stay what they were and its year ends
+    before today; `weeks` says by how many instead.
+    """
+    place = _place(spaces, now=now)
+    moved = weeks_to(place.began_at) if weeks is None else weeks
+    was_there = True
+    for job in _jobs(spaces, place, timedelta(weeks=moved)):
+        heard = partial(_heard, tell, job)
+        report = imports.run(job, now=to_instant(now), progress=heard)
+        was_there &= report.was_finished
+    evaluation.evaluate(
+        spaces,
+        place.workspace_id,
+        place.program_id,
+        now=to_instant(now),
+        occurrence=OCCURRENCE,
+        tell=tell,
+    )
+    with spaces.reading(place.workspace_id) as space:
+        return _summary(space, live(space, place.program_id), weeks=moved, was_there=was_there)
+
+
+def _heard(tell: Progress, job: Job, done: int) -> None:
+    tell(job.columns.object.key, done, job.sheet.lines)
+
+
+def weeks_to(began_at: int) -> int:
+    """Say by how many weeks the sample is moved for its year to end before a day begins."""
+    today = from_instant(began_at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (today - ENDS) // WEEK
+
+
+def _place(spaces: Spaces, *, now: datetime) -> Place:
+    at = to_instant(now)
+    with spaces.installation() as connection:
+        workspace_id = programs.find_workspace(connection, WORKSPACE)
+        if workspace_id is None:
+            workspace_id = programs.create_workspace(
+                connection, spaces.ids.one(connection), key=WORKSPACE, label="演示 Demo", at=at
+            )
+    with spaces.writing(workspace_id) as space:
+        there = programs.programs(space)
+        program_id = there[0].id if there else _publish(space, now=now)
+        first = programs.releases(space, program_id)[-1]
+    return Place(workspace_id=workspace_id, program_id=program_id, began_at=first.published_at)
+
+
+def _publish(space: Space, *, now: datetime) -> int:
+    document = deepcopy(dict(gallery.get(PROGRAMME).document))
+    document["settings"] = document["settings"] | {"timezone": ZONE}
+    program_id = drafts.create(space, document, now=now, by=None)
+    releases.publish(space, program_id, note="演示数据 · Demo", now=now, by=None)
+    return program_id
+
+
+def _jobs(spaces: Spaces, place: Place, by: timedelta) -> Iterator[Job]:
+    with spaces.reading(place.workspace_id) as space:
+        program = live(space, place.program_id).checked.program
+    sample = gallery.get(PROGRAMME).sample
+    assert sample is not None
+    for name, object_key in TABLES.items():
+        with as_file(sample / f"{name}.csv.gz") as path:
+            sheet = look_through(path)
+            columns = columns_of(program, object_key, sheet.columns, told={})
+            yield Job(
+                spaces=spaces,
+                workspace_id=place.workspace_id,
+                program_id=place.program_id,
+                sheet=sheet,
+                columns=columns,
+                change=_later(columns, by),
+            )
+
+
+def _later(columns: Columns, by: timedelta) -> Callable[[Line], Line]:
+    """Move every date of a record."""
+    dated = [
+        n
+        for n, target in columns.targets.items()
+        if target.field and columns.object.field(target.field).kind in DATED
+    ]
+
+    def later(line: Line) -> Line:
+        cells = list(line.cells)
+        for n in dated:
+            cells[n] = _moved(cells[n], by)
+        return Line(line.number, cells)
+
+    return later
+
+
+_DAY = len("2017-01-01")
+
+
+def _moved(text: str, by: timedelta) -> str:
+    if not text:
+        return text
+    if len(text) == _DAY:
+        return (date.fromisoformat(text) + by).isoformat()
+    return (datetime.fromisoformat(text) + by).isoformat()
+
+
+def _summary(space: Space, found: Live, *, weeks: int, was_there: bool) -> Summary:
+    orders = totals.of_money(space, found.catalogue.records[ORDER], "net")
+    counted = overview.overview(space, found, since=0, limit=0).ladders[0]
+    return Summary(
+        members=totals.count(space, found.catalogue.members),
+        orders=orders.rows,
+        sales=orders.total,
+        tiers=tuple(
+            (each.key, each.label, counted.members.get(each.key, 0))
+            for each in counted.ladder.tiers
+        ),
+        weeks=weeks,
+        was_there=was_there,
+    )
