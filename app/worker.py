@@ -1,5 +1,6 @@
 """Does what is due, once a second, until it is told to stop."""
 
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -42,7 +43,7 @@ def run(engine: Engine, *, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> None:
         signal.signal(number, lambda *_: stop.set())
     scheduler = ticker(engine, clock=clock, jobs=jobs)
     scheduler.start()
-    log.info("worker started", jobs=[job.name for job in jobs])
+    log.info("worker started", pid=os.getpid(), jobs=[job.name for job in jobs])
     stop.wait()
     scheduler.shutdown(wait=True)
     log.info("worker stopped")

@@ -1,0 +1,77 @@
+"""`rungs serve` keeps a server and a worker alive, and ends both when it is told to."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import main
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to end it with.")
+
+
+class Served:
+    """A server that was started, read by its log."""
+
+    def __init__(self, data: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "app", "serve", "--port", str(self.port), "--processes", "1"],
+            env={**os.environ, "RUNGS_DATA_DIR": str(data)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def wait_for(self, *events: str) -> dict[str, dict[str, Any]]:
+        """Read the log until each of the events has been seen."""
+        assert self.process.stdout is not None
+        seen: dict[str, dict[str, Any]] = {}
+        while missing := [event for event in events if event not in seen]:
+            line = self.process.stdout.readline()
+            assert line, f"The server ended before {missing}."
+            entry = json.loads(line)
+            seen |= {event: entry for event in missing if entry["event"].startswith(event)}
+        return seen
+
+    def ask(self, path: str) -> int:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+            return int(answer.status)
+
+    def end(self) -> int:
+        self.process.terminate()
+        self.process.communicate(timeout=60)
+        return self.process.returncode
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    data = {"RUNGS_DATA_DIR": str(tmp_path)}
+    assert CliRunner().invoke(main, ["db", "upgrade"], env=data).exit_code == 0
+    server = Served(tmp_path)
+    yield server
+    if server.process.poll() is None:
+        server.end()
+
+
+def test_the_worker_is_started_again_and_all_end_together(served: Served) -> None:
+    seen = served.wait_for("worker started", "Listening at", "Booting worker")
+    assert served.ask("/livez") == 200
+    assert served.ask("/readyz") == 200
+    os.kill(seen["worker started"]["pid"], signal.SIGKILL)
+    second = served.wait_for("worker started")["worker started"]["pid"]
+    assert served.end() == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(second, 0)
+    with pytest.raises(OSError, match=r"refused|reset"):
+        served.ask("/livez")
