@@ -1,7 +1,6 @@
 """Day buckets: what happened to an owner on one day, for one source of metrics."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -14,18 +13,20 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    true,
     tuple_,
 )
 
 from app.days import Moment
 from app.expression.check import Checked
+from app.expression.rowsource import RowSource
 from app.expression.sql import met
 from app.expression.tree import Rollup, children
 from app.expression.types import Boolean, Date, Decimal, Instant, Integer
 from app.runtime.releases import Live
-from app.runtime.source import belonging, counts
+from app.runtime.source import belonging, counts, rows_of
 from app.storage.buckets import bucket, of_source
-from app.storage.catalogue import Catalogue, Records
+from app.storage.catalogue import Catalogue
 from app.storage.sets import bound_pairs, pairs
 from app.storage.space import Space
 
@@ -52,41 +53,6 @@ def reads_clock(rollup: Rollup) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class _RowSource:
-    """The fields of a child record as the filter of a metric sees them."""
-
-    records: Records
-    table: FromClause
-
-    def variable(self, name: str) -> ColumnElement[Any]:
-        return self.table.c[self.records.fields[name].name]
-
-    def day(self, name: str) -> ColumnElement[int]:
-        return self.table.c[self.records.days[name].name]
-
-    def before(self, name: str) -> ColumnElement[Any]:
-        raise LookupError(name)
-
-    def tier(self, ladder: str) -> ColumnElement[Any]:
-        raise LookupError(ladder)
-
-    def rollup(self, rollup: Rollup) -> ColumnElement[Any] | None:
-        raise LookupError(rollup.normal_form)
-
-    def streak_end(self, rollup: Rollup) -> ColumnElement[Any]:
-        raise LookupError(rollup.normal_form)
-
-    def rows(self, relation: str) -> Any:
-        raise LookupError(relation)
-
-    def start(self, window: object) -> ColumnElement[Any]:
-        raise LookupError(str(window))
-
-    def cut(self, rank: object) -> ColumnElement[Any] | None:
-        raise LookupError(str(rank))
-
-
 def _counted(
     catalogue: Catalogue, rollup: Rollup, moment: Moment, table: FromClause
 ) -> ColumnElement[bool]:
@@ -100,7 +66,7 @@ def _counted(
         row = Checked(
             tree=rollup.filter, type=Boolean(), findings=(), rollups=(), ranks=(), variables=()
         )
-        conditions.append(met(row, _RowSource(child, table), moment))
+        conditions.append(met(row, RowSource(rows_of(child, table, true())), moment))
     return and_(*conditions)
 
 

@@ -53,6 +53,19 @@ def cut_form(ladder: str, rank: RankCut) -> str:
     return f"{ladder} {rank.normal_form}"
 
 
+def rows_of(child: Records, table: FromClause, belongs: ColumnElement[bool]) -> Rows:
+    """Give child records as the rule language reads rows."""
+    return Rows(
+        table=table,
+        belongs=belongs,
+        columns={
+            **{key: table.c[column.name] for key, column in child.fields.items()},
+            **{f"{key}.day": table.c[column.name] for key, column in child.days.items()},
+        },
+        day=table.c[child.day.name],
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSource:
     """Columns of one object's table; metrics that are kept are columns too."""
@@ -113,15 +126,7 @@ class TableSource:
         there: FromClause = child.table.alias()
         belongs = belonging(child, self.records, there) == self.table.c.id
         counted = counts(child, there)
-        return Rows(
-            table=there,
-            belongs=belongs if counted is None else and_(belongs, counted),
-            columns={
-                **{key: there.c[column.name] for key, column in child.fields.items()},
-                **{f"{key}.day": there.c[column.name] for key, column in child.days.items()},
-            },
-            day=there.c[child.day.name],
-        )
+        return rows_of(child, there, belongs if counted is None else and_(belongs, counted))
 
     def start(self, window: Window) -> ColumnElement[Any]:
         match window.needs:
