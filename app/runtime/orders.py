@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from app.errors import Finding
 from app.program.objects import ACTIVITY, ORDER
+from app.runtime.intake import Draft
 from app.runtime.metrics import Touched
 from app.runtime.releases import Live
 from app.storage import records
@@ -45,6 +47,36 @@ def purchased(space: Space, live: Live, orders: Sequence[Row], touched: Touched)
 
 def _source(order_id: int) -> str:
     return f"{ORDER}:{order_id}"
+
+
+def cannot_refund(space: Space, live: Live, drafts: Sequence[Draft]) -> dict[int, Finding]:
+    """Say which refunds will not do: of somebody else's order, or of more than is left of it."""
+    kept = live.catalogue.records[ORDER]
+    orders = records.find_rows(space, kept, sorted({each.values["order"] for each in drafts}))
+    left = {order_id: order["net"] for order_id, order in orders.items()}
+    refused = {}
+    for each in drafts:
+        order = orders[each.values["order"]]
+        if order["member_id"] != each.member_id:
+            refused[each.n] = _not_theirs()
+        elif each.values["amount"] <= 0 or each.values["amount"] > left[order["id"]]:
+            refused[each.n] = _too_much(left[order["id"]])
+        else:
+            left[order["id"]] -= each.values["amount"]
+    return refused
+
+
+def _not_theirs() -> Finding:
+    return Finding.of("/order", "这笔订单属于另一位会员。", "This order belongs to another member.")
+
+
+def _too_much(left: int) -> Finding:
+    rest = f"{left // SCALE}.{left % SCALE:02}"
+    return Finding.of(
+        "/amount",
+        f"退款金额要大于 0，且不超过订单尚未退款的 {rest}。",
+        f"A refund is more than 0 and at most what is left of the order, {rest}.",
+    )
 
 
 def refunded(space: Space, live: Live, refunds: Sequence[Row], touched: Touched) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func, select
+
 from app.program.ladder import Ladder
 from app.runtime.releases import Live
 from app.storage import records
@@ -57,6 +59,24 @@ def overview(space: Space, live: Live, *, since: int, limit: int) -> Overview:
     )
     moves = moves_since(space, live.catalogue.program_id, _positions(live), since=since)
     return Overview(ladders=counted, moves=moves, promotions=_promotions(space, live, limit))
+
+
+def count_members(space: Space, live: Live) -> dict[tuple[str, str], int]:
+    """Count members by ladder and tier."""
+    members = live.catalogue.members
+    return {
+        (key, tier): count
+        for key in live.checked.ladders
+        for tier, count in members_by_tier(space, members, members.ladders[key]).items()
+        if tier is not None
+    }
+
+
+def count_up_to(space: Space, live: Live, most: int) -> int:
+    """Say how many members there are, but look no further than `most`."""
+    members = live.catalogue.members
+    some = records.own(space, members, members.identity).limit(most).subquery()
+    return int(space.execute(select(func.count()).select_from(some)).scalar_one())
 
 
 def _positions(live: Live) -> dict[int, int]:

@@ -113,6 +113,8 @@ def _settle(batch: _Batch) -> dict[int, tuple[Moved, ...]]:
 def _keep(batch: _Batch, object_key: str, drafts: Sequence[Draft], *, update: bool) -> None:
     """Write the drafts of one object, leaving out what is here already."""
     known = _claim(batch, object_key, drafts)
+    if object_key == REFUND:
+        drafts = _refundable(batch, drafts, known)
     fresh = [each for each in drafts if each.n not in known]
     for each in drafts:
         if each.n in known:
@@ -128,6 +130,20 @@ def _keep(batch: _Batch, object_key: str, drafts: Sequence[Draft], *, update: bo
         orders.purchased(batch.space, batch.live, rows, batch.touched)
     elif object_key == REFUND:
         orders.refunded(batch.space, batch.live, rows, batch.touched)
+
+
+def _refundable(
+    batch: _Batch, drafts: Sequence[Draft], known: Mapping[int, "_Taken"]
+) -> list[Draft]:
+    """Leave out refunds that will not do, and give their numbers back."""
+    fresh = [each for each in drafts if each.n not in known]
+    refused = orders.cannot_refund(batch.space, batch.live, fresh)
+    for n, finding in refused.items():
+        batch.outcomes[n] = Outcome(status=Status.REFUSED, findings=(finding,))
+    nothing = _Taken("", "", Owner(0, 0))
+    left_out = [each for each in fresh if each.n in refused]
+    _give_back(batch, REFUND, left_out, dict.fromkeys(refused, nothing))
+    return [each for each in drafts if each.n not in refused]
 
 
 def _row(batch: _Batch, draft: Draft) -> dict[str, Any]:
