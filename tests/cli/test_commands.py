@@ -45,3 +45,13 @@ def test_a_fresh_database_is_not_ready_until_it_is_upgraded(data: dict[str, str]
     assert json.loads(upgraded.output)["before"] is None
     assert run(main, ["db", "check"], env=data).exit_code == 0
     assert "已是最新" in run(main, ["db", "upgrade"], env=data).output
+
+
+def test_the_doctor_shows_every_setting_and_no_secret(data: dict[str, str]) -> None:
+    key = "9Zr2kLq8vT3xWb6nYc1mHs4dPf7gJa0e"
+    done = CliRunner().invoke(main, ["doctor", "--json"], env={**data, "RUNGS_SECRET_KEYS": key})
+    told = json.loads(done.output)
+    assert told["settings"]["RUNGS_SECRET_KEYS"] == "(1)"
+    assert not told["checks"]["migrations"]["holds"]
+    assert key not in done.output
+    assert done.exit_code == 1

@@ -1,0 +1,38 @@
+"""`rungs doctor`: what the installation is told, and whether it can do its work."""
+
+import json
+import platform
+import sys
+from importlib.metadata import version
+
+import click
+
+from app import config
+from app.clock import system_clock
+from app.health import examine
+from app.storage.engine import make_engine
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+def doctor(*, as_json: bool) -> None:
+    """检查设置与运行条件。 Show the settings in force and what does not work."""
+    settings = config.load()
+    checks = examine(settings, make_engine(settings.database_url), now=system_clock())
+    told = {
+        "version": version("rungs"),
+        "python": platform.python_version(),
+        "settings": settings.effective(),
+        "checks": {check.name: {"holds": check.holds, **check.says.to_json()} for check in checks},
+    }
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        click.echo(f"Rungs {told['version']}, Python {told['python']}")
+        for name, value in settings.effective().items():
+            click.echo(f"  {name}={value}")
+        for check in checks:
+            click.echo(
+                f"{'✓' if check.holds else '✗'} {check.name}: {check.says.zh} {check.says.en}"
+            )
+    sys.exit(0 if all(check.holds for check in checks) else 1)
