@@ -38,9 +38,12 @@ def _choice(raw: Any) -> Choice:
 
 def find_choice(field: Field, text: str) -> Choice | None:
     """Look a choice up by its key, or else by its label in either language."""
-    offered = choices_of(field)
+    for each in field.options.get("choices") or ():
+        if text == (each.get("key") if isinstance(each, dict) else each):
+            return _choice(each)
     wanted = text.casefold()
-    return next((each for each in offered if each.key == text), None) or next(
+    offered = choices_of(field)
+    return next(
         (each for each in offered if wanted in {label.casefold() for label in each.label}), None
     )
 

@@ -1,19 +1,19 @@
 """Dates and times as people and spreadsheets write them: 2026-03-01, 2026/3/1, 2026年3月1日."""
 
+import re
 import unicodedata
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-import re2
-
 from app.clock import to_instant
 from app.days import to_day
 
-_DAY = re2.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
-_PACKED = re2.compile(r"^(\d{4})(\d{2})(\d{2})$")
-_PARTS = re2.compile(r"^(\S+?)(?:[T ]\s*(\S+(?: ?[+-]\d{2}:?\d{2})?))?$")
-_TIME = re2.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?$")
-_ZONED = re2.compile(r"^(.*?) ?(Z|UTC|[+-]\d{2}:?(?:\d{2})?)$")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_PARTS = re.compile(r"(\S+?)(?:[T ]\s*(\S+(?: ?[+-]\d{2}:?\d{2})?))?", re.ASCII)
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?", re.ASCII)
+_ZONED = re.compile(r"(.*?) ?(Z|UTC|[+-]\d{2}:?(?:\d{2})?)", re.ASCII)
+_USUAL = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 FIRST_YEAR = 2
 _LONGEST = 40
 
@@ -31,11 +31,13 @@ def day_of(text: str) -> int | None:
 
 def instant_of(text: str, zone: ZoneInfo) -> int | None:
     """Read a moment; without an offset it is local time of the zone, without a time midnight."""
+    if _USUAL.fullmatch(text):
+        return _usual(text, zone)
     found = _split(text)
     if found is None:
         return None
     day, clock = found
-    offset = _ZONED.match(clock) if clock else None
+    offset = _ZONED.fullmatch(clock) if clock else None
     moment = _time(offset.group(1) if offset else clock or "00:00")
     if moment is None:
         return None
@@ -50,11 +52,21 @@ def instant_of(text: str, zone: ZoneInfo) -> int | None:
         return None
 
 
+def _usual(text: str, zone: ZoneInfo) -> int | None:
+    """Read what programs write, which is most of what there is to read."""
+    try:
+        found = datetime.fromisoformat(text)
+        moment = found if found.tzinfo else found.replace(tzinfo=zone)
+        return to_instant(moment) if found.year >= FIRST_YEAR else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def _split(text: str) -> tuple[date, str | None] | None:
     if len(text) > _LONGEST:
         return None
-    parts = _PARTS.match(unicodedata.normalize("NFKC", text).strip())
-    found = parts and (_DAY.match(parts.group(1)) or _PACKED.match(parts.group(1)))
+    parts = _PARTS.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = parts and (_DAY.fullmatch(parts.group(1)) or _PACKED.fullmatch(parts.group(1)))
     if not found:
         return None
     try:
@@ -65,7 +77,7 @@ def _split(text: str) -> tuple[date, str | None] | None:
 
 
 def _time(text: str) -> time | None:
-    found = _TIME.match(text)
+    found = _TIME.fullmatch(text)
     if not found:
         return None
     hour, minute, second, fraction = found.groups()

@@ -1,12 +1,11 @@
 """Numbers as people and spreadsheets write them: ¥1,234.50, １２, 10 %."""
 
+import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
-import re2
-
-_PLAIN = re2.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$")
-_GROUPED = re2.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _LONGEST = 60
 
 
@@ -29,10 +28,12 @@ def decimal_of(raw: object, *, before: str = "", after: str = "") -> Decimal | N
 def _from_text(raw: str, before: str, after: str) -> Decimal | None:
     if len(raw) > _LONGEST:
         return None
-    text = _bare(unicodedata.normalize("NFKC", raw).strip(), before, after)
-    if _GROUPED.match(text):
+    text = raw.strip()
+    if not _PLAIN.fullmatch(text):
+        text = _bare(unicodedata.normalize("NFKC", text).strip(), before, after)
+    if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
-    elif not _PLAIN.match(text):
+    elif not _PLAIN.fullmatch(text):
         return None
     try:
         return Decimal(text)

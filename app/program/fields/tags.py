@@ -1,9 +1,8 @@
 """Several values at once: offered ones, or any where none are offered."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
-
-import re2
 
 from app.errors import Finding
 from app.expression.types import Choice as ChoiceType
@@ -15,7 +14,7 @@ from app.words import Language, Words
 
 MOST = 200
 LENGTH = 100
-_BETWEEN = re2.compile(r"[,;|，；、\n]")
+_BETWEEN = re.compile(r"[,;|，；、\n]")
 
 
 class Tags(FieldKind):
