@@ -1,7 +1,8 @@
 """Whether this installation can do its work, one answer for each thing it needs."""
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
@@ -29,6 +30,8 @@ class Check:
     name: str
     holds: bool
     says: Words
+    measures: Mapping[str, float] = field(default_factory=dict)
+    """Figures that led to the answer, by name and unit."""
 
 
 def examine(config: Config, engine: Engine, *, now: datetime) -> tuple[Check, ...]:
@@ -76,12 +79,14 @@ def _migrations(connection: Connection) -> Check:
 def _worker(connection: Connection, config: Config, *, now: datetime) -> Check:
     at = last_beat(connection, WORKER)
     silence = None if at is None else timedelta(microseconds=to_instant(now) - at)
+    measures = {} if silence is None else {"worker_silence_seconds": silence.total_seconds()}
     if silence is not None and silence < LONGEST_SILENCE:
-        return Check(name="worker", holds=True, says=Words("后台进程在运行。", "It is alive."))
-    if not config.expect_worker:
-        return Check(name="worker", holds=True, says=Words("没有后台进程。", "There is none."))
-    says = Words("后台进程没有动静；请运行 rungs worker。", "It is silent; run rungs worker.")
-    return Check(name="worker", holds=False, says=says)
+        holds, says = True, Words("后台进程在运行。", "It is alive.")
+    elif config.expect_worker:
+        holds, says = False, Words("没有动静；请运行 rungs worker。", "Silent; run rungs worker.")
+    else:
+        holds, says = True, Words("没有后台进程。", "There is none.")
+    return Check(name="worker", holds=holds, says=says, measures=measures)
 
 
 def _disk(config: Config) -> Check:
@@ -91,4 +96,5 @@ def _disk(config: Config) -> Check:
         name="disk",
         holds=free > LEAST_DISK,
         says=Words(f"磁盘剩余 {free:.0%}。", f"{free:.0%} of the disk is free."),
+        measures={"disk_free_ratio": free},
     )

@@ -50,6 +50,8 @@ def metrics() -> Response:
     )
     for check in _examine():
         holds.labels(check.name).set(check.holds)
+        for name, value in check.measures.items():
+            Gauge(f"rungs_{name}", f"Measured for {check.name}.", registry=registry).set(value)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 

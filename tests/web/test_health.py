@@ -102,7 +102,9 @@ def test_a_proxy_on_this_machine_does_not_make_a_stranger_an_operator(
 
 def test_figures_are_for_this_machine(sqlite: Engine, tmp_path: Path) -> None:
     client = a_client(sqlite, tmp_path)
-    assert 'rungs_check{check="database"} 1.0' in client.get("/metrics").text
+    figures = client.get("/metrics").text
+    assert 'rungs_check{check="database"} 1.0' in figures
+    assert "rungs_disk_free_ratio 0." in figures
     assert client.get("/metrics", environ_base=FAR).status_code == 404
 
 
