@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from app.builder.diff import Difference, differences
+from app.builder.diff import Change, changes
 from app.program.codec import load
 from app.program.program import Program, Settings
 from app.program.reader import Unreadable
@@ -28,7 +28,7 @@ class Standing:
     live: Program | None
     draft: Program | None
     """None when there is none, or it cannot be read."""
-    changes: tuple[Difference, ...]
+    changes: tuple[Change, ...]
 
 
 def standing(space: Space, program_id: int) -> Standing:
@@ -60,7 +60,7 @@ def read(content: Any) -> Program | None:
     return _read(orjson.dumps(content))
 
 
-def compare(old: Any, new: Any) -> tuple[Difference, ...]:
+def compare(old: Any, new: Any) -> tuple[Change, ...]:
     """Tell in words what one document changes against another; None is no document."""
     return _compare(None if old is None else orjson.dumps(old), orjson.dumps(new))
 
@@ -74,8 +74,8 @@ def _read(content: bytes) -> Program | None:
 
 
 @lru_cache(maxsize=64)
-def _compare(old: bytes | None, new: bytes) -> tuple[Difference, ...]:
+def _compare(old: bytes | None, new: bytes) -> tuple[Change, ...]:
     program = _read(new)
     if old == new or program is None:
         return ()
-    return differences(None if old is None else _read(old), program)
+    return changes(None if old is None else _read(old), program)

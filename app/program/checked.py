@@ -10,6 +10,7 @@ from app.expression.tree import RankCut, Rollup
 from app.expression.types import Scope
 from app.program.ladder import Ladder
 from app.program.objects import MEMBER
+from app.program.options import sound
 from app.program.program import Program
 from app.program.scope import expand, scope_of
 from app.words import Words
@@ -42,7 +43,12 @@ class CheckedProgram:
 
 
 def check_program(program: Program) -> CheckedProgram:
-    """Check every condition of a programme; what is wrong are findings, never exceptions."""
+    """Check every condition of a programme; what is wrong are findings, never exceptions.
+
+    Fields that cannot be used as they are designed are left aside; `app.program.options` says what
+    is wrong with them.
+    """
+    program = sound(program)
     findings: list[Finding] = []
     ladders = {
         each.key: _ladder(program, each, f"/ladders/{n}", findings)
@@ -102,16 +108,12 @@ def _condition(
 
 
 def _rollup_fields(program: Program, object_key: str, findings: list[Finding]) -> Iterable[Checked]:
-    designed = program.object(object_key)
-    for n, field in enumerate(designed.fields):
+    for path, field in program.written_fields(object_key):
         if field.kind != "rollup":
             continue
         document = expand(field.options.get("expression"), program, object_key)
         found = check(document, scope_of(program, object_key), expect=None, set_wise=True)
-        findings.extend(
-            each.under(f"/objects/{object_key}/fields/{n}/options/expression")
-            for each in found.findings
-        )
+        findings.extend(each.under(f"{path}/options/expression") for each in found.findings)
         yield found
 
 

@@ -1,6 +1,7 @@
 """Programmes as JSON: read with the place of every mistake, written the same each time."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -54,7 +55,7 @@ def _settings(reader: Reader, value: Any) -> Settings:
     content = reader.mapping(value, "/settings")
     reader.only(content, "/settings", "timezone currency week_starts leap_day active_kinds")
     zone = content.get("timezone", "Asia/Shanghai")
-    if zone not in available_timezones():
+    if not isinstance(zone, str) or zone not in _zones():
         reader.wrong(
             "/settings/timezone",
             f"没有时区 {zone!r}。例如 Asia/Shanghai。",
@@ -75,11 +76,16 @@ def _settings(reader: Reader, value: Any) -> Settings:
     )
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 _WEEK_STARTS = {"monday": 0, "sunday": 6}
 
 
 def _week_start(reader: Reader, value: Any) -> int:
-    if value in _WEEK_STARTS:
+    if isinstance(value, str) and value in _WEEK_STARTS:
         return _WEEK_STARTS[value]
     reader.wrong("/settings/week_starts", "一周从 monday 或 sunday 开始。", "monday or sunday.")
     return 0
@@ -99,8 +105,8 @@ def _object(reader: Reader, value: Any, path: str) -> Object:
         label=reader.words(content.get("label"), f"{path}/label", key),
         fields=fields,
         of_member=reader.flag(content, "of_member", path, default=True),
-        occurred=content.get("occurred"),
-        title=content.get("title"),
+        occurred=reader.text(content, "occurred", path),
+        title=reader.text(content, "title", path),
     )
 
 
@@ -161,7 +167,7 @@ def _without_empty(content: Mapping[str, Any]) -> dict[str, Any]:
     return {
         key: value
         for key, value in content.items()
-        if value is not None and value is not False and value != {} and value != []
+        if value is not None and value is not False and value not in ({}, [])
     }
 
 
@@ -195,13 +201,18 @@ def _dump_object(designed: Object) -> dict[str, Any]:
     return head | kept | {"fields": [_dump_field(each) for each in designed.fields]}
 
 
+def _said(key: str, value: Any) -> dict[str, Any]:
+    """Keep what an operator wrote, also false and what is empty."""
+    return {} if value is None else {key: value}
+
+
 def _dump_field(field: Field) -> dict[str, Any]:
     head = {"key": field.key, "kind": field.kind, "label": field.label.to_json()}
+    head |= _said("default", field.default)
     return head | _without_empty(
         {
             "required": field.required,
             "unique": field.unique,
-            "default": field.default,
             "options": dict(field.options),
             "help": None if field.help is None else field.help.to_json(),
         }
@@ -209,11 +220,10 @@ def _dump_field(field: Field) -> dict[str, Any]:
 
 
 def _dump_ladder(ladder: Ladder) -> dict[str, Any]:
-    return _without_empty(
+    return _said("members", ladder.members) | _without_empty(
         {
             "key": ladder.key,
             "label": ladder.label.to_json(),
-            "members": ladder.members,
             "period": ladder.period.value,
             "promotion": ladder.promotion.value,
             "tiers": [_dump_tier(each) for each in ladder.tiers],
@@ -222,11 +232,5 @@ def _dump_ladder(ladder: Ladder) -> dict[str, Any]:
 
 
 def _dump_tier(tier: Tier) -> dict[str, Any]:
-    return _without_empty(
-        {
-            "key": tier.key,
-            "label": tier.label.to_json(),
-            "condition": tier.condition,
-            "color": tier.color,
-        }
-    )
+    head = {"key": tier.key, "label": tier.label.to_json(), "color": tier.color}
+    return head | _said("condition", tier.condition)

@@ -1,8 +1,10 @@
 """A membership programme: all its documents as one value."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.days import Calendar
+from app.program.field import Field
 from app.program.ladder import Ladder
 from app.program.objects import Object, with_given
 from app.words import Words
@@ -43,6 +45,13 @@ class Program:
 
     def find_object(self, key: str) -> Object | None:
         return next((each for each in self.objects if each.key == key), None)
+
+    def written_fields(self, object_key: str) -> Iterator[tuple[str, Field]]:
+        """Give the fields the document has for an object, each with its place there."""
+        for n, each in enumerate(self.designed):
+            if each.key == object_key:
+                for m, written in enumerate(each.fields):
+                    yield f"/objects/{n}/fields/{m}", written
 
     def ladder(self, key: str) -> Ladder:
         return next(each for each in self.ladders if each.key == key)

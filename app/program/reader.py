@@ -100,6 +100,13 @@ class Reader:
         self.wrong(f"{path}/{name}", "这里应是 true 或 false。", "Expected true or false.")
         return default
 
+    def text(self, value: Mapping[str, Any], name: str, path: str) -> str | None:
+        found = value.get(name)
+        if found is None or isinstance(found, str):
+            return found
+        self.wrong(f"{path}/{name}", "这里应是文字。", "A text is expected here.")
+        return None
+
     def distinct(self, things: Sequence[Any], path: str) -> None:
         seen: set[str] = set()
         for n, each in enumerate(things):
