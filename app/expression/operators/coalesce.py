@@ -1,0 +1,43 @@
+"""`coalesce`: the first of its values that is not null."""
+
+from sqlalchemy import func
+
+from app.expression.checker import Call, Checker
+from app.expression.choosing import first_set
+from app.expression.coder import Coder
+from app.expression.operator import Operator
+from app.expression.speaker import Speaker
+from app.expression.translator import Column, Translator
+from app.expression.tree import Apply, Typed
+from app.words import Words
+
+
+class Coalesce(Operator):
+    key = "coalesce"
+    label = Words("取第一个有值的", "the first that is set")
+
+    def check(self, call: Call, checker: Checker) -> Typed:
+        nodes = checker.together(call, range(len(call.arguments)))
+        return first_set(call.path, nodes, checker)
+
+    def python(self, node: Apply, code: Coder) -> str:
+        *earlier, last = node.arguments
+        written = code.value(last)
+        for each in reversed(earlier):
+            name = code.fresh()
+            written = f"{name} if ({name} := {code.value(each)}) is not None else {written}"
+        return f"({written})"
+
+    def sql(self, node: Apply, translate: Translator) -> Column:
+        columns = [translate.value(each) for each in node.arguments]
+        return func.coalesce(*columns) if len(columns) > 1 else columns[0]
+
+    def phrase(self, node: Apply, say: Speaker) -> Words:
+        first, *others = node.arguments
+        said = say.words(first)
+        for each in others:
+            default = say.beside(each, first)
+            said = Words(
+                f"{said.zh}（无数据时取 {default.zh}）", f"{said.en} (or {default.en} if not set)"
+            )
+        return said

@@ -1,0 +1,14 @@
+"""`contains`: a text has a part, or a list has an item."""
+
+from app.expression.checker import Call, Checker
+from app.expression.containing import Containing
+from app.expression.tree import Typed
+from app.words import Words
+
+
+class Contains(Containing):
+    key = "contains"
+    label = Words("包含", "contains")
+
+    def check(self, call: Call, checker: Checker) -> Typed:
+        return self.contained(call, checker, 0)

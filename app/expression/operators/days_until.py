@@ -1,0 +1,38 @@
+"""`days_until`: in how many days a day comes; negative for days gone by."""
+
+from app.expression.checker import Call, Checker
+from app.expression.coder import Coder
+from app.expression.timing import OfDays, python_day, sql_day
+from app.expression.translator import Column, Translator, bound
+from app.expression.tree import Apply, Rollup, Typed
+from app.expression.types import FIRST_DAY, LAST_DAY, Integer
+from app.words import Words
+
+SPAN = LAST_DAY - FIRST_DAY
+
+
+class DaysUntil(OfDays):
+    key = "days_until"
+    label = Words("还有几天", "days until")
+    most = 1
+    sentence = Words("距{0}的天数", "days until {0}")
+
+    def check(self, call: Call, checker: Checker) -> Typed:
+        node = self.day(call, 0, checker)
+        if node is None:
+            return self.nothing(call)
+        kind = Integer(-SPAN, SPAN, node.type.nullable)
+        return Apply(path=call.path, type=kind, operator=self.key, arguments=(node,))
+
+    def python(self, node: Apply, code: Coder) -> str:
+        day = python_day(node.arguments[0], code)
+        if not node.type.nullable:
+            return f"({day} - moment.today)"
+        name = code.fresh()
+        return f"({name} - moment.today if ({name} := {day}) is not None else None)"
+
+    def sql(self, node: Apply, translate: Translator) -> Column:
+        return sql_day(node.arguments[0], translate) - bound(translate.moment.today)
+
+    def unit(self, node: Apply | Rollup) -> str:
+        return "day"

@@ -1,0 +1,20 @@
+"""`ends_with`: a text ends with another."""
+
+from sqlalchemy import and_, func, literal
+
+from app.expression.affixes import Affix
+from app.expression.translator import Column
+from app.words import Words
+
+
+class EndsWith(Affix):
+    key = "ends_with"
+    label = Words("结尾是", "ends with")
+    sentence = Words("{0}以{1}结尾", "{0} ends with {1}")
+    method = "endswith"
+
+    def found(self, text: Column, part: Column) -> Column:
+        start = func.length(text) - func.length(part) + literal(1)
+        # A start before the text means something else in each database.
+        fits = func.length(part) <= func.length(text)
+        return and_(fits, func.substr(text, start).bool_op("=")(part)).self_group()

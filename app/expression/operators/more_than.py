@@ -1,0 +1,13 @@
+"""`>`: above a threshold."""
+
+from app.expression.comparing import Ordering
+from app.words import Words
+
+
+class MoreThan(Ordering):
+    key = ">"
+    label = Words("超过", "is more than")
+    symbol = ">"
+    opposite = "<="
+    threshold = Words("{0}超过 {1}", "{0} is more than {1}")
+    dates = Words("{0}晚于 {1}", "{0} is after {1}")

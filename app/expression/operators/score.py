@@ -1,0 +1,116 @@
+"""`score`: a weighted score: each value counts up to its cap, for its weight in points."""
+
+from functools import reduce
+
+from sqlalchemy import Double, case, literal
+
+from app.expression.arithmetic import Arithmetic, as_double, nothing
+from app.expression.checker import Call, Checker
+from app.expression.coder import Coder
+from app.expression.parse import Node
+from app.expression.speaker import Speaker, plain
+from app.expression.translator import Column, Translator
+from app.expression.tree import Apply, Typed
+from app.expression.types import Number
+from app.words import Words
+
+SHAPE = 3
+MOST = 1e9
+
+
+class Score(Arithmetic):
+    key = "score"
+    label = Words("综合评分", "score")
+
+    def check(self, call: Call, checker: Checker) -> Typed:
+        parts: list[Typed] = []
+        numbers: list[float] = []
+        for index, each in enumerate(_rows(call, checker)):
+            path = f"{call.at(index)}"
+            if not _is_part(each, checker):
+                return checker.wrong(
+                    path,
+                    "每一项写作 [值, 权重, 封顶值]，权重和封顶值为正数。",
+                    "Each part is [value, weight, cap] with a positive weight and cap.",
+                )
+            assert isinstance(each, list)
+            parts.append(checker.typed(each[0], f"{path}/0"))
+            numbers += [float(each[1]), float(each[2])]  # type: ignore[arg-type]
+        if self.numeric(tuple(parts), checker) is None:
+            return nothing(call)
+        nodes = tuple(as_double(part, checker) for part in parts)
+        return Apply(
+            path=call.path,
+            type=Number(sum(numbers[0::2]) * 2, 1e-100, any(n.type.nullable for n in nodes)),
+            operator=self.key,
+            arguments=nodes,
+            words=tuple(repr(number) for number in numbers),
+        )
+
+    def python(self, node: Apply, code: Coder) -> str:
+        function, parts = code.constant(share), _parts(node)
+
+        def write(*names: str) -> str:
+            shares = [
+                f"{function}({name}, {weight!r}, {cap!r})"
+                for name, (weight, cap) in zip(names, parts, strict=True)
+            ]
+            return f"({' + '.join(shares)})"
+
+        return code.otherwise_null(node.arguments, write)
+
+    def sql(self, node: Apply, translate: Translator) -> Column:
+        shares = [
+            _sql_share(translate.once(translate.value(each)), weight, cap)
+            for each, (weight, cap) in zip(node.arguments, _parts(node), strict=True)
+        ]
+        return reduce(lambda left, right: left + right, shares)
+
+    def phrase(self, node: Apply, say: Speaker) -> Words:
+        said = []
+        for each, (weight, cap) in zip(node.arguments, _parts(node), strict=True):
+            value, shown, top = say.words(each), plain(weight, node.type), plain(cap, node.type)
+            said.append(
+                Words(f"{value.zh}占 {shown} 分（封顶 {top}）", f"{value.en}: {shown} (cap {top})")
+            )
+        listed = say.listed(said)
+        return Words(f"综合评分（{listed.zh}）", f"score ({listed.en})")
+
+
+def _rows(call: Call, checker: Checker) -> list[Node]:
+    """Give the parts, whether written as arguments or as one list of lists."""
+    first = checker.plain(call.arguments[0])
+    if (
+        len(call.arguments) == 1
+        and isinstance(first, list)
+        and first
+        and isinstance(first[0], list)
+    ):
+        return first
+    return call.arguments
+
+
+def _is_part(node: Node, checker: Checker) -> bool:
+    if not isinstance(node, list) or len(node) != SHAPE:
+        return False
+    return all(
+        isinstance(each, int | float) and not isinstance(each, bool) and 1 / MOST <= each <= MOST
+        for each in node[1:]
+    )
+
+
+def _parts(node: Apply) -> list[tuple[float, float]]:
+    numbers = [float(word) for word in node.words]
+    return list(zip(numbers[0::2], numbers[1::2], strict=True))
+
+
+def share(value: float, weight: float, cap: float) -> float:
+    if value <= 0:
+        return 0.0
+    return weight if value >= cap else weight * value / cap
+
+
+def _sql_share(value: Column, weight: float, cap: float) -> Column:
+    zero, full = literal(0.0, Double()), literal(weight, Double())
+    part = (full * value).op("/")(literal(cap, Double()))
+    return case((value <= zero, zero), (value >= literal(cap, Double()), full), else_=part)

@@ -1,0 +1,76 @@
+"""`*`: the product; an amount times a whole number or a short decimal stays exact."""
+
+from app.expression.arithmetic import Arithmetic, as_double, nothing, said
+from app.expression.checker import Call, Checker, is_literal
+from app.expression.coder import Coder
+from app.expression.dialects import Wide
+from app.expression.literals import Unfit, coerce
+from app.expression.ranges import fits, scale_of
+from app.expression.speaker import Speaker
+from app.expression.translator import Column, Translator
+from app.expression.tree import Apply, Constant, Typed
+from app.expression.types import Decimal, Integer, Number, Type
+from app.words import Words
+
+FINEST = 6
+"""Decimal places up to which a product of amounts is kept exactly."""
+
+
+class Times(Arithmetic):
+    key = "*"
+    label = Words("乘", "times")
+
+    def check(self, call: Call, checker: Checker) -> Typed:
+        nodes = tuple(self._operand(call, i, checker) for i in range(len(call.arguments)))
+        if self.numeric(nodes, checker) is None:
+            return nothing(call)
+        product, *others = nodes
+        for each in others:
+            product = self._product(call, product, each, checker)
+        return product
+
+    def _operand(self, call: Call, index: int, checker: Checker) -> Typed:
+        """Type a factor; 0.1 is taken as exactly one tenth, so that amounts stay exact."""
+        node = checker.plain(call.arguments[index])
+        if is_literal(node) and isinstance(node, float) and not node.is_integer():
+            try:
+                value, kind = coerce(node, Decimal(4))
+            except Unfit:
+                return checker.typed(node, call.at(index))
+            return Constant(path=call.at(index), type=kind, value=value)
+        return checker.typed(node, call.at(index))
+
+    def _product(self, call: Call, left: Typed, right: Typed, checker: Checker) -> Typed:
+        scales = scale_of(left.type) + scale_of(right.type)
+        kinds = left.type, right.type
+        if scales > FINEST or any(isinstance(kind, Number) for kind in kinds):
+            left, right = as_double(left, checker), as_double(right, checker)
+        kind = _type(left.type, right.type)
+        return checker.guard(
+            Apply(path=call.path, type=kind, operator=self.key, arguments=(left, right))
+        )
+
+    def python(self, node: Apply, code: Coder) -> str:
+        return code.otherwise_null(node.arguments, lambda left, right: f"({left} * {right})")
+
+    def sql(self, node: Apply, translate: Translator) -> Column:
+        left, right = (translate.value(each) for each in node.arguments)
+        if isinstance(node.type, Number) or fits(node.type):
+            return left * right
+        return Wide(left) * right
+
+    def phrase(self, node: Apply, say: Speaker) -> Words:
+        return said(Words(" × ", " × "), node.arguments, say)
+
+
+def _type(left: Type, right: Type) -> Type:
+    nullable = left.nullable or right.nullable
+    if isinstance(left, Number) and isinstance(right, Number):
+        return Number(left.magnitude * right.magnitude, left.smallest * right.smallest, nullable)
+    assert isinstance(left, Integer | Decimal)
+    assert isinstance(right, Integer | Decimal)
+    ends = [a * b for a in (left.lo, left.hi) for b in (right.lo, right.hi)]
+    scale = scale_of(left) + scale_of(right)
+    if scale:
+        return Decimal(scale, min(ends), max(ends), nullable)
+    return Integer(min(ends), max(ends), nullable)
