@@ -1,0 +1,30 @@
+"""The forms of publishing and rolling back."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms.validators import InputRequired, ValidationError
+
+from app.words import Words
+
+LONGEST_NOTE = 500
+
+
+def short_enough(_form: Any, field: Any) -> None:
+    if len(field.data or "") > LONGEST_NOTE:
+        raise ValidationError(
+            Words(
+                f"说明最多 {LONGEST_NOTE} 个字符。",
+                f"A note takes {LONGEST_NOTE} characters at most.",
+            )
+        )
+
+
+class RestoreForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types.
+    sure = BooleanField(validators=[InputRequired(Words("请先勾选确认。", "Tick the box first."))])
+
+
+class PublishForm(RestoreForm):
+    note = TextAreaField(validators=[short_enough])
+    version = HiddenField()

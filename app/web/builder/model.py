@@ -1,0 +1,103 @@
+"""What the pages of the builder show: values ready to be drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.errors import Finding
+from app.web.records.model import TierShown
+from app.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleShown:
+    """One tier of the draft with its rule read aloud."""
+
+    tier: TierShown
+    place: int
+    sentence: Words | None
+    members: int | None
+    changed: bool
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderRules:
+    label: Words
+    note: Words
+    rungs: tuple[RuleShown, ...]
+    """Highest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderPage:
+    url: str
+    publish_url: str | None
+    editable: bool
+    saved_at: int | None
+    version: int
+    """The draft version that the reader saw; a save names it."""
+    ladders: tuple[LadderRules, ...]
+    other_findings: tuple[Finding, ...]
+    error_count: int
+    problem: Words | None
+    """Why what was typed is not saved."""
+    text: str
+    line_count: int
+    lines: Mapping[str, int]
+    """The line of the text that each finding's path leads to."""
+    marks: Mapping[int, str]
+    """Lines with a finding: `finding` or `warning`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffLine:
+    """One difference in words; `sort` is added, removed or changed."""
+
+    sort: str
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseRow:
+    number: int
+    url: str
+    note: Words
+    by: str | None
+    at: int
+    live: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasesPage:
+    releases: tuple[ReleaseRow, ...]
+    changes: tuple[DiffLine, ...]
+    publish_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishPage:
+    url: str
+    ladder_url: str
+    version: int
+    """Of the draft that was checked; publishing names it."""
+    number: int
+    findings: tuple[Finding, ...]
+    blocked: int
+    """How many findings stand in the way."""
+    changes: tuple[DiffLine, ...]
+    affected: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasePage:
+    url: str
+    number: int
+    live: bool
+    at: int
+    by: str | None
+    note: Words
+    changes: tuple[DiffLine, ...]
+    """Against the release before."""
+    back: tuple[DiffLine, ...]
+    """Against what is live: what rolling back would change."""
+    text: str

@@ -1,0 +1,131 @@
+"""Views of the builder; each reads the request, calls one function and answers."""
+
+from flask import Blueprint, flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from app.access import Can
+from app.builder.releases import NotReady
+from app.web.builder import ladder as ladders
+from app.web.builder import releases as published
+from app.web.builder.forms import PublishForm, RestoreForm
+from app.web.builder.releases import DraftMoved
+from app.web.frame import Here, open_program, shell
+from app.web.language import w
+from app.web.pages import Crumb, show
+from app.web.policy import own_transactions, policy
+from app.words import Words
+
+blueprint = Blueprint("builder", __name__, url_prefix="/programs/<int:program_id>")
+NOT_SAVED = 422
+TIERS = Words("等级", "Tiers")
+RELEASES = Words("发布", "Releases")
+
+
+@blueprint.get("/ladder")
+@policy(Can.READ_PROGRAM)
+def ladder(program_id: int) -> ResponseReturnValue:
+    here = open_program(program_id)
+    return _ladder(here, ladders.ladder_page(here))
+
+
+@blueprint.post("/ladder")
+@policy(Can.EDIT_DRAFT)
+def save_ladder(program_id: int) -> ResponseReturnValue:
+    here = open_program(program_id)
+    seen = request.form.get("version", 0, type=int)
+    outcome = ladders.save_ladder(here, request.form.get("text", ""), seen=seen)
+    if isinstance(outcome, ladders.Typed):
+        return _ladder(here, ladders.ladder_page(here, outcome)), NOT_SAVED
+    flash(_saved(outcome.errors))
+    return redirect(here.url("builder.ladder"))
+
+
+def _saved(errors: int) -> str:
+    if errors:
+        return w(f"草稿已保存，还有 {errors} 处要改。", f"Draft saved; {errors} to put right.")
+    return w("草稿已保存。", "Draft saved.")
+
+
+def _ladder(here: Here, page: ladders.LadderPage) -> str:
+    return show("builder/ladder.html", shell=shell(here, Crumb(label=TIERS)), page=page)
+
+
+@blueprint.get("/releases")
+@policy(Can.READ_PROGRAM)
+def releases(program_id: int) -> ResponseReturnValue:
+    here = open_program(program_id)
+    return show(
+        "builder/releases.html",
+        shell=shell(here, Crumb(label=RELEASES)),
+        page=published.releases_page(here),
+    )
+
+
+@blueprint.get("/releases/next")
+@policy(Can.PUBLISH)
+def check(program_id: int) -> ResponseReturnValue:
+    here = open_program(program_id)
+    page = published.publish_page(here)
+    return _check(here, page, PublishForm(formdata=None, data={"version": page.version}))
+
+
+def _check(
+    here: Here, page: published.PublishPage, form: PublishForm, problem: Words | None = None
+) -> str:
+    crumbs = (
+        Crumb(label=RELEASES, url=here.url("builder.releases")),
+        Crumb(label=Words("检查并发布", "Check and publish")),
+    )
+    frame = shell(here, *crumbs)
+    return show("builder/publish.html", shell=frame, page=page, form=form, problem=problem)
+
+
+@blueprint.post("/releases")
+@policy(Can.PUBLISH)
+@own_transactions
+def publish(program_id: int) -> ResponseReturnValue:
+    here, form = open_program(program_id), PublishForm()
+    if not form.validate():
+        return _check(here, published.publish_page(here), form), NOT_SAVED
+    version = int(form.version.data) if str(form.version.data).isdecimal() else 0
+    try:
+        made = published.publish(here, version=version, note=form.note.data or "")
+    except (NotReady, DraftMoved) as refused:
+        page = published.publish_page(here)
+        form.version.data = page.version
+        return _check(here, page, form, refused.words), NOT_SAVED
+    flash(_published(made))
+    return redirect(here.url("builder.releases"))
+
+
+def _published(made: published.Live) -> str:
+    told = w(f"第 {made.number} 版已生效。", f"Release {made.number} is live.")
+    if made.placed:
+        return told + w("会员已按新规则定级。", " Members are placed by it.")
+    return told + w("会员将在下一次评估时定级。", " The next evaluation places the members.")
+
+
+@blueprint.get("/releases/<int:number>")
+@policy(Can.READ_PROGRAM)
+def release(program_id: int, number: int) -> ResponseReturnValue:
+    here = open_program(program_id)
+    return _release(here, number, RestoreForm(formdata=None))
+
+
+def _release(here: Here, number: int, form: RestoreForm) -> str:
+    page = published.release_page(here, number)
+    label = Words(f"第 {number} 版", f"Release {number}")
+    crumbs = (Crumb(label=RELEASES, url=here.url("builder.releases")), Crumb(label=label))
+    offered = form if here.visitor.may(Can.PUBLISH) and not page.live else None
+    return show("builder/release.html", shell=shell(here, *crumbs), page=page, form=offered)
+
+
+@blueprint.post("/releases/<int:number>")
+@policy(Can.PUBLISH)
+@own_transactions
+def restore(program_id: int, number: int) -> ResponseReturnValue:
+    here, form = open_program(program_id), RestoreForm()
+    if not form.validate():
+        return _release(here, number, form), NOT_SAVED
+    flash(_published(published.roll_back(here, number)))
+    return redirect(here.url("builder.releases"))

@@ -1,0 +1,179 @@
+"""The frame around a page: which workspace and programme, what is live, where one may go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g, request, url_for
+
+from app.access import Can
+from app.builder.status import Standing, standing
+from app.storage.programs import programs
+from app.storage.space import Space
+from app.web.database import space
+from app.web.formats import Formats
+from app.web.language import language, w
+from app.web.pages import Choice, Crumb, Link, Shell, Status, formats
+from app.web.signing import Visitor, visitor
+from app.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place of the main navigation, shown once the view behind it exists."""
+
+    endpoint: str
+    label: Words
+    icon: str
+    asks: Can
+    covers: tuple[str, ...] = ()
+    """Other views that belong to this place."""
+
+
+PLACES = (
+    Place(
+        endpoint="records.home",
+        label=Words("概览", "Overview"),
+        icon="home",
+        asks=Can.READ_PROGRAM,
+    ),
+    Place(
+        endpoint="records.members",
+        label=Words("会员", "Members"),
+        icon="members",
+        asks=Can.READ_MEMBERS,
+        covers=("records.member",),
+    ),
+    Place(
+        endpoint="builder.ladder",
+        label=Words("等级", "Tiers"),
+        icon="ladder",
+        asks=Can.READ_PROGRAM,
+        covers=("builder.save_ladder",),
+    ),
+    Place(
+        endpoint="builder.releases",
+        label=Words("发布", "Releases"),
+        icon="releases",
+        asks=Can.READ_PROGRAM,
+        covers=("builder.release", "builder.check", "builder.publish", "builder.restore"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """The programme a request is about, found through the workspace that is open."""
+
+    space: Space
+    visitor: Visitor
+    standing: Standing
+    formats: Formats
+
+    @property
+    def program_id(self) -> int:
+        return self.standing.program_id
+
+    @property
+    def now(self) -> int:
+        return self.formats.now
+
+    def url(self, endpoint: str, **values: Any) -> str:
+        return url_for(endpoint, program_id=self.program_id, **values)
+
+
+def open_program(program_id: int) -> Here:
+    """Find the programme in the workspace that is open; from elsewhere it does not exist."""
+    held, known = space(), visitor()
+    assert known is not None
+    found = standing(held, program_id)
+    settings = found.settings
+    g.formats = Formats(
+        language=language(),
+        now=formats().now,
+        zone=settings.calendar.zone,
+        currency=settings.currency,
+    )
+    return Here(space=held, visitor=known, standing=found, formats=g.formats)
+
+
+def shell(here: Here, *crumbs: Crumb) -> Shell:
+    """Frame a page of a programme."""
+    return Shell(
+        team=_team(here.visitor),
+        program=here.standing.label,
+        programs=_programs(here.space, here.program_id),
+        teams=_teams(here.visitor),
+        links=places(here),
+        crumbs=(Crumb(label=here.standing.label, url=here.url("records.home")), *crumbs),
+        status=Status(
+            url=here.url("builder.releases"),
+            number=here.standing.number,
+            changes=len(here.standing.changes),
+        ),
+        search_url=here.url("records.search") if here.visitor.may(Can.READ_MEMBERS) else None,
+        person=here.visitor.user.name,
+        initial=initial_of(here.visitor.user.name),
+        role=_role(here.visitor),
+    )
+
+
+def shell_without_program(crumb: Words) -> Shell:
+    known = visitor()
+    assert known is not None
+    return Shell(
+        team=_team(known),
+        program=None,
+        programs=_programs(space(), None) if known.membership else (),
+        teams=_teams(known),
+        links=(),
+        crumbs=(Crumb(label=crumb),),
+        status=None,
+        search_url=None,
+        person=known.user.name,
+        initial=initial_of(known.user.name),
+        role=_role(known),
+    )
+
+
+def initial_of(name: str) -> str:
+    return name.strip()[:1].upper() or "·"
+
+
+def _team(known: Visitor) -> str:
+    return known.membership.label if known.membership else w("没有工作区", "No workspace")
+
+
+def _role(known: Visitor) -> Words:
+    return known.role.label if known.role else Words("没有角色", "No role")
+
+
+def _teams(known: Visitor) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(label=each.label, id=each.workspace_id, current=each == known.membership)
+        for each in known.memberships
+    )
+
+
+def _programs(held: Space, current: int | None) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            label=standing(held, each.id).label,
+            url=url_for("records.home", program_id=each.id),
+            current=each.id == current,
+        )
+        for each in programs(held)
+    )
+
+
+def places(here: Here) -> tuple[Link, ...]:
+    """List the places of the main navigation that this visitor may open."""
+    return tuple(
+        Link(
+            url=here.url(each.endpoint),
+            label=each.label,
+            icon=each.icon,
+            current=request.endpoint in {each.endpoint, *each.covers},
+        )
+        for each in PLACES
+        if each.endpoint in current_app.view_functions and here.visitor.may(each.asks)
+    )

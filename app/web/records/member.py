@@ -1,0 +1,260 @@
+"""One member as a page: where they stand, why, what is missing, what happened."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+
+from app.access import Can
+from app.expression.gap import ways
+from app.program.field import Field
+from app.program.objects import ACTIVITY, ORDER, REFUND
+from app.program.personal import is_personal
+from app.runtime.releases import Live, live
+from app.runtime.standing import LadderView, Standing, TierView, standing
+from app.runtime.tiers import Reason as Cause
+from app.runtime.timeline import Happened, timeline
+from app.storage.programs import releases
+from app.storage.standings import Change
+from app.web.formats import Formats
+from app.web.frame import Here
+from app.web.records import addresses
+from app.web.records.conditions import line, missing, progress
+from app.web.records.model import (
+    Event,
+    Fact,
+    Layer,
+    MemberLadder,
+    MemberPage,
+    NextTier,
+    Reason,
+    Rung,
+    TierChange,
+)
+from app.web.records.showing import field_shown, initial_of_member, name_of, tier_shown
+from app.words import Words
+
+SIZE = 20
+ICONS = {ORDER: "order", REFUND: "refund", ACTIVITY: "activity"}
+REASONS = {
+    Cause.EVENT: Words("新的记录使条件满足", "A new record met the condition"),
+    Cause.EVALUATION: Words("定期评估", "Scheduled evaluation"),
+    Cause.PUBLISH: Words("发布新规则后重新定级", "Placed anew after a release"),
+}
+NOT_FACTS = frozenset({"formula", "rollup", "reference"})
+
+
+def member_page(here: Here, member_id: int) -> MemberPage:
+    found = live(here.space, here.program_id)
+    seen = standing(here.space, found, member_id, now=here.now)
+    page, earlier = timeline(
+        here.space,
+        found,
+        member_id,
+        until=addresses.until(request.args.get("before")),
+        size=SIZE,
+    )
+    personal = here.visitor.may(Can.READ_PERSONAL)
+    name = name_of(seen.fields, personal=personal)
+    older = addresses.write(earlier.at, earlier.record_id) if earlier else None
+    here_url = here.url("records.member", member_id=member_id)
+    return MemberPage(
+        name=name,
+        initial=initial_of_member(name),
+        number=str(seen.fields.get("number") or seen.fields.get("external_id") or ""),
+        facts=_facts(found, seen, here.formats, personal=personal),
+        masked=not personal,
+        ladders=tuple(_ladder(here, each) for each in seen.ladders),
+        timeline=tuple(_event(each, here.formats, personal=personal) for each in page),
+        as_of=here.now,
+        newest_url=here_url if "before" in request.args else None,
+        older_url=f"{here_url}?before={older}" if older else None,
+    )
+
+
+def _facts(found: Live, seen: Standing, formats: Formats, *, personal: bool) -> tuple[Fact, ...]:
+    """List the fields; an empty one of the operator's own is shown too, so that it is missed."""
+    members = found.catalogue.members
+    shown = [
+        (each, field_shown(seen.fields.get(each.key), each, formats, personal=personal))
+        for each in members.object.fields
+        if each.key in members.fields and each.kind not in NOT_FACTS
+    ]
+    return tuple(Fact(label=each.label, value=value) for each, value in shown if value)
+
+
+def _ladder(here: Here, view: LadderView) -> MemberLadder:
+    formats = here.formats
+    shown = tier_shown(view.ladder, view.tier.key) if view.tier else None
+    return MemberLadder(
+        label=view.ladder.label,
+        tier=shown,
+        since=view.since,
+        next=_next(view) if view.next else None,
+        standings=(
+            Layer(
+                layer=Words("消费与行为挣得", "Earned"),
+                tier=shown,
+                since=view.since,
+            ),
+        ),
+        why=_why(view),
+        rungs=tuple(_rung(view, each, formats) for each in reversed(view.tiers)),
+        history=_history(here, view),
+    )
+
+
+def _next(view: LadderView) -> NextTier:
+    above = view.next
+    assert above is not None
+    shown = tier_shown(view.ladder, above.tier.key)
+    assert shown is not None
+    explained = above.explained
+    return NextTier(
+        tier=shown,
+        progress=progress(explained) if explained else None,
+        missing=missing(ways(explained)) if explained else None,
+    )
+
+
+def _rung(view: LadderView, tier: TierView, formats: Formats) -> Rung:
+    shown = tier_shown(view.ladder, tier.tier.key)
+    assert shown is not None
+    explained = tier.explained
+    state = explained.state.value if explained else "met"
+    upcoming = tier is view.next
+    return Rung(
+        tier=shown,
+        state=state,
+        note=_note(tier, state),
+        condition=line(explained, formats) if explained else None,
+        current=tier.held,
+        next=upcoming,
+        open=upcoming or (tier.held and view.next is None),
+    )
+
+
+def _note(tier: TierView, state: str) -> Words:
+    if state == "met":
+        return Words("条件已满足", "The condition is met")
+    if tier.reached:
+        return Words("现在不满足，下次评估时会重新判断", "Not met now; the next evaluation decides")
+    return Words("", "")
+
+
+def _why(view: LadderView) -> tuple[Reason, ...]:
+    """Say in a few lines why it is this tier and not the one above."""
+    if view.tier is None:
+        return (
+            Reason(
+                state="unknown",
+                text=Words(
+                    "还没有定级：下一次评估时定级。", "Not placed yet; the next evaluation will."
+                ),
+            ),
+        )
+    held = next(each for each in view.tiers if each.held)
+    return tuple(_reasons(view, held))
+
+
+def _reasons(view: LadderView, held: TierView) -> list[Reason]:
+    label = held.tier.label
+    reasons = []
+    if held.explained is None:
+        reasons.append(
+            Reason(
+                state="met",
+                text=Words(
+                    f"“{label.to('zh')}”没有条件，每位会员从这里开始。",
+                    f"“{label.to('en')}” has no condition: every member starts there.",
+                ),
+            )
+        )
+    else:
+        said = held.explained.sentence
+        reasons.append(
+            Reason(
+                state=held.explained.state.value,
+                text=Words(
+                    f"“{label.to('zh')}”要求：{said.zh}",
+                    f"“{label.to('en')}” asks: {said.en}",
+                ),
+            )
+        )
+    if view.next and view.next.explained:
+        short = missing(ways(view.next.explained))
+        above = view.next.tier.label
+        if view.next.explained.state.value == "met":
+            text = Words(
+                f"“{above.to('zh')}”的条件已满足，将在下一次评估时晋升。",
+                f"The condition of “{above.to('en')}” is met; the next evaluation promotes.",
+            )
+        elif short:
+            text = Words(
+                f"没到“{above.to('zh')}”：还差 {short.zh}",
+                f"Not “{above.to('en')}” yet: {short.en} is missing",
+            )
+        else:
+            text = Words(f"没到“{above.to('zh')}”：条件未满足。", f"Not “{above.to('en')}” yet.")
+        reasons.append(Reason(state=view.next.explained.state.value, text=text))
+    return reasons
+
+
+def _history(here: Here, view: LadderView) -> tuple[TierChange, ...]:
+    if not view.changes:
+        return ()
+    numbers = {each.id: each.number for each in releases(here.space, here.program_id)}
+    return tuple(_change(view, each, numbers) for each in view.changes)
+
+
+def _change(view: LadderView, change: Change, numbers: Mapping[int, int]) -> TierChange:
+    old, new = (view.tier_keys.get(each or -1) for each in (change.old_tier_id, change.new_tier_id))
+    known = next((words for each, words in REASONS.items() if each == change.reason), None)
+    return TierChange(
+        old=tier_shown(view.ladder, old),
+        new=tier_shown(view.ladder, new),
+        up=view.ladder.position(new) >= view.ladder.position(old),
+        at=change.at,
+        reason=known or Words(change.reason, change.reason),
+        release=numbers.get(change.release_id),
+    )
+
+
+def _event(happened: Happened, formats: Formats, *, personal: bool) -> Event:
+    designed, values = happened.object, happened.values
+    amount = next(
+        (each for each in designed.of_kind("money") if values.get(each.key) is not None), None
+    )
+    return Event(
+        icon=ICONS.get(designed.key, "activity"),
+        title=_title(happened),
+        detail=_detail(happened, formats, personal=personal),
+        amount=_amount(designed.key, amount, values, formats),
+        at=happened.at,
+    )
+
+
+def _title(happened: Happened) -> Words:
+    if happened.object.key != ACTIVITY:
+        return happened.object.label
+    kind = str(happened.values.get("kind") or "")
+    return Words(kind, kind)
+
+
+def _amount(
+    object_key: str, field: Field | None, values: Mapping[str, Any], formats: Formats
+) -> str:
+    if field is None:
+        return ""
+    value = values[field.key]
+    return formats.money(-value if object_key == REFUND else value)
+
+
+def _detail(happened: Happened, formats: Formats, *, personal: bool) -> str:
+    skipped = {happened.object.occurred, "amount", "net", "kind"}
+    parts = [
+        field_shown(happened.values.get(each.key), each, formats, personal=personal)
+        for each in happened.object.fields
+        if each.key not in skipped and each.kind != "reference" and not is_personal(each)
+    ]
+    return " · ".join(each for each in parts if each)

@@ -1,0 +1,230 @@
+"""What the pages about members show: values ready to be drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.errors import Finding
+from app.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierShown:
+    """A tier as a badge: its name and the tone of the ramp."""
+
+    label: Words
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the ladder with the people on it; `start` and `width` are thousandths."""
+
+    tier: TierShown
+    members: int
+    share: float
+    start: float
+    width: float
+    rule: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderShown:
+    label: Words
+    steps: tuple[Step, ...]
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Somebody went from one tier to another."""
+
+    name: str
+    initial: str
+    url: str | None
+    old: TierShown | None
+    new: TierShown | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """Something that changed for the whole programme."""
+
+    text: Words
+    detail: str
+    at: int
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    title: Words
+    release: int | None
+    published_at: int | None
+    total: int
+    ups: int
+    downs: int
+    days: int
+    """How far back promotions and demotions are counted."""
+    risen: float | None
+    ladders: tuple[LadderShown, ...]
+    moves: tuple[Move, ...]
+    happenings: tuple[Happening, ...]
+    members_url: str | None
+    ladder_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    label: Words
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The head of a column; `url` sorts by it, `sorted` is what `aria-sort` says."""
+
+    label: Words
+    number: bool = False
+    url: str | None = None
+    sorted: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    title: str
+    initial: str
+    number: str
+    url: str
+    tier: TierShown | None
+    cells: tuple[str, ...]
+    """One for each column after name and tier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersPage:
+    url: str
+    search: str
+    personal: bool
+    rule: str
+    """The filter as it was typed."""
+    sentence: str
+    findings: tuple[Finding, ...]
+    chips: tuple[Chip, ...]
+    columns: tuple[Heading, ...]
+    rows: tuple[MemberRow, ...]
+    size: int
+    first_url: str | None
+    next_url: str | None
+    plain_url: str
+    searched: bool
+    kept_by_search: Mapping[str, str]
+    kept_by_filter: Mapping[str, str]
+    filter_words: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    label: Words
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A condition, or a group of conditions, as it stands for one member."""
+
+    sentence: Words
+    state: str
+    """met, unmet or unknown."""
+    value: str = ""
+    threshold: str | None = None
+    gap: Words | None = None
+    progress: float | None = None
+    children: tuple["Line", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One tier and how far the member is with its condition."""
+
+    tier: TierShown
+    state: str
+    note: Words
+    condition: Line | None
+    current: bool = False
+    next: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextTier:
+    tier: TierShown
+    progress: float | None
+    missing: Words | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One of the grounds on which a member stands on a tier."""
+
+    layer: Words
+    tier: TierShown | None
+    since: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    state: str
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierChange:
+    old: TierShown | None
+    new: TierShown | None
+    up: bool
+    at: int
+    reason: Words
+    release: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLadder:
+    label: Words
+    tier: TierShown | None
+    since: int | None
+    next: NextTier | None
+    standings: tuple[Layer, ...]
+    why: tuple[Reason, ...]
+    rungs: tuple[Rung, ...]
+    """Highest first."""
+    history: tuple[TierChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the time line."""
+
+    icon: str
+    title: Words
+    detail: str
+    amount: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberPage:
+    name: str
+    initial: str
+    number: str
+    facts: tuple[Fact, ...]
+    masked: bool
+    ladders: tuple[MemberLadder, ...]
+    timeline: tuple[Event, ...]
+    as_of: int
+    newest_url: str | None = None
+    older_url: str | None = None
+    notes: tuple[Words, ...] = field(default=())

@@ -1,0 +1,64 @@
+"""Views about members; each reads the request, calls one function and answers."""
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from app.access import Can
+from app.web.frame import open_program, shell
+from app.web.pages import Crumb, show
+from app.web.policy import policy
+from app.web.records.home import home_page
+from app.web.records.member import member_page
+from app.web.records.members import members_page
+from app.web.records.search import search_everything
+from app.words import Words
+
+blueprint = Blueprint("records", __name__, url_prefix="/programs/<int:program_id>")
+BAD_FILTER = 422
+
+
+@blueprint.get("")
+@policy(Can.READ_PROGRAM)
+def home(program_id: int) -> ResponseReturnValue:
+    here = open_program(program_id)
+    return show(
+        "records/home.html",
+        shell=shell(here, Crumb(label=Words("概览", "Overview"))),
+        page=home_page(here),
+    )
+
+
+@blueprint.get("/members")
+@policy(Can.READ_MEMBERS)
+def members(program_id: int) -> ResponseReturnValue:
+    here = open_program(program_id)
+    page = members_page(here)
+    answer = show(
+        "records/members.html",
+        shell=shell(here, Crumb(label=Words("会员", "Members"))),
+        page=page,
+    )
+    return answer, BAD_FILTER if page.findings and not page.rows else 200
+
+
+@blueprint.get("/members/<int:member_id>")
+@policy(Can.READ_MEMBERS)
+def member(program_id: int, member_id: int) -> ResponseReturnValue:
+    here = open_program(program_id)
+    page = member_page(here, member_id)
+    return show(
+        "records/member.html",
+        shell=shell(
+            here,
+            Crumb(label=Words("会员", "Members"), url=here.url("records.members")),
+            Crumb(label=Words(page.name, page.name)),
+        ),
+        page=page,
+    )
+
+
+@blueprint.get("/search")
+@policy(Can.READ_MEMBERS)
+def search(program_id: int) -> ResponseReturnValue:
+    here = open_program(program_id)
+    return jsonify(items=search_everything(here, request.args.get("q", "")))
