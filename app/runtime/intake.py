@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import re2
+
 from app.days import Moment, local_day
 from app.errors import Finding
 from app.program.fields import FIELD_KINDS
-from app.program.fields.base import Reading
+from app.program.fields.base import Reading, Refused
 from app.program.fields.serial import Serial
 from app.program.objects import MEMBER, ORDER
 from app.program.validation import validate
@@ -19,6 +21,7 @@ from app.storage.identities import Owner
 from app.storage.ids import serials
 from app.storage.space import Space
 
+_ID = re2.compile(r"^[0-9]{1,18}$")
 Identity = tuple[str, str]
 """A unique field of an object and its value."""
 
@@ -76,20 +79,21 @@ class Intake:
             return [], {n: (_no_object(object_key),) for n, _ in numbered}
         kept = self.live.catalogue.records[object_key]
         raw = self._with_references(kept, numbered, refused)
-        owners = self._owners(kept, numbered, refused)
-        ids = iter(self.space.take_ids(len(numbered)))
-        drafts = []
+        sound: dict[int, dict[str, Any]] = {}
         for n, entry in numbered:
-            values, findings = validate(kept.object, raw[n], reading=self.reading)
-            findings = (*refused.get(n, ()), *findings, *_computed(object_key, entry))
-            if findings:
+            sound[n], findings = validate(kept.object, raw[n], reading=self.reading)
+            if findings := (*refused.get(n, ()), *findings, *_computed(object_key, entry)):
                 refused[n] = findings
-                continue
-            record_id = next(ids)
+        owners = self._owners(kept, numbered, refused)
+        kept_ones = [(n, entry) for n, entry in numbered if n not in refused]
+        drafts = []
+        for record_id, (n, entry) in zip(
+            self.space.take_ids(len(kept_ones)), kept_ones, strict=True
+        ):
             owner = record_id if object_key == MEMBER else owners.get(n)
-            self._fill(kept, values)
+            self._fill(kept, sound[n])
             drafts.append(
-                Draft(n=n, entry=entry, record_id=record_id, member_id=owner, values=values)
+                Draft(n=n, entry=entry, record_id=record_id, member_id=owner, values=sound[n])
             )
         self._number(kept, drafts)
         return drafts, refused
@@ -126,7 +130,7 @@ class Intake:
             wanted = {
                 n: named
                 for n, values in raw.items()
-                if (named := _identity(values.get(each.key))) is not None
+                if (named := self._identity(other, values.get(each.key))) is not None
             }
             found = self._find(other, wanted.values())
             for n, named in wanted.items():
@@ -147,13 +151,15 @@ class Intake:
             return {}
         wanted: dict[int, Identity] = {}
         for n, entry in numbered:
-            named = _identity(entry.member)
+            named = self._identity(MEMBER, entry.member)
             if named is None:
                 refused[n] = (*refused.get(n, ()), _nobody_named())
             else:
                 wanted[n] = named
         found = self._find(MEMBER, wanted.values())
-        missing = [each for each in dict.fromkeys(wanted.values()) if each not in found]
+        unwelcome = set(refused)
+        sound = dict.fromkeys(each for n, each in wanted.items() if n not in unwelcome)
+        missing = [each for each in sound if each not in found]
         if self.create_members:
             when = self._first_seen(kept, numbered, wanted)
             found |= self._make(missing, when)
@@ -161,16 +167,29 @@ class Intake:
         for n, named in wanted.items():
             if named in found:
                 owners[n] = found[named].member_id
-            else:
+            elif not (self.create_members and n in unwelcome):
                 refused[n] = (*refused.get(n, ()), _nothing_there("member", named))
         return owners
+
+    def _identity(self, object_key: str, named: Any) -> Identity | None:
+        """Read who is named, with the value written as its field keeps it."""
+        found = _identity(named)
+        designed = self.live.catalogue.records[object_key].object
+        field = None if found is None else designed.find_field(found[0])
+        if found is None or field is None:
+            return found
+        try:
+            value = FIELD_KINDS[field.kind].parse(found[1], field, self.reading)
+        except Refused:
+            return found
+        return found if value is None else (field.key, str(value))
 
     def _find(self, object_key: str, wanted: Iterable[Identity]) -> dict[Identity, Owner]:
         by_field: dict[str, set[str]] = defaultdict(set)
         for name, value in wanted:
             by_field[name].add(value)
         found: dict[Identity, Owner] = {}
-        ids = [int(value) for value in by_field.pop("id", ()) if value.isdigit()]
+        ids = [int(value) for value in by_field.pop("id", ()) if _ID.fullmatch(value)]
         kept = self.live.catalogue.records[object_key]
         for record_id, row in records.find_rows(self.space, kept, ids).items():
             found["id", str(record_id)] = Owner(row.get("member_id", record_id), record_id)
