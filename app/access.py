@@ -37,6 +37,17 @@ class Can(StrEnum):
     MANAGE_TEAM = "manage_team"
 
 
+class Scope(StrEnum):
+    """What a key of the API may be used for."""
+
+    EVENTS_WRITE = "events:write"
+    RECORDS_READ = "records:read"
+    RECORDS_WRITE = "records:write"
+    STANDING_READ = "standing:read"
+    PROGRAM_READ = "program:read"
+    PROGRAM_WRITE = "program:write"
+
+
 ABILITIES: Mapping[Role, frozenset[Can]] = {
     Role.OWNER: frozenset(Can),
     Role.OPERATOR: frozenset(Can) - {Can.MANAGE_TEAM},
