@@ -1,5 +1,6 @@
 """Days, months and windows of a programme. A day is a count since 1970-01-01."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -46,8 +47,7 @@ def add_months(day: int, months: int) -> int:
 
 
 def days_in_month(year: int, month: int) -> int:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return following.toordinal() - date(year, month, 1).toordinal()
+    return monthrange(year, month)[1]
 
 
 def start_of_year(day: int) -> int:
