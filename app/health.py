@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.clock import to_instant
 from app.config import Config
 from app.storage.heartbeat import beat, last_beat
-from app.storage.upgrade import newest_revision, revision
+from app.storage.revision import newest_revision, revision
 from app.words import Words
 
 WORKER = "worker"

@@ -28,8 +28,7 @@ def serve(*, host: str, port: int, processes: int) -> None:
     worker = Lasting("worker")
     while web.poll() is None and not told.wait(SECONDS_BETWEEN_LOOKS):
         worker.keep_alive()
-    worker.stop()
-    _stop(web)
+    _stop(web, worker.process)
     sys.exit(0 if told.is_set() else web.returncode)
 
 
@@ -52,9 +51,6 @@ class Lasting:
             self.process = _start(self.name)
             self.again_at = None
 
-    def stop(self) -> None:
-        _stop(self.process)
-
 
 def _start(*arguments: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
@@ -64,11 +60,14 @@ def _start(*arguments: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    if process.poll() is None:
-        process.terminate()
-    try:
-        process.wait(SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def _stop(*processes: "subprocess.Popen[bytes]") -> None:
+    """Ask all of them first, so that they end side by side."""
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

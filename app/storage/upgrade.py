@@ -6,11 +6,10 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, text
 
-ROOT = Path(__file__).resolve().parent.parent
+from app.storage.revision import migrations, newest_revision, revision
+
 LOCK = 0x52554E47
 """The number of PostgreSQL's advisory lock that only one migrating process holds."""
 
@@ -37,16 +36,6 @@ def revision_of(engine: Engine) -> str | None:
         return revision(connection)
 
 
-def revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def newest_revision() -> str:
-    head = ScriptDirectory.from_config(_alembic()).get_current_head()
-    assert head is not None, "The folder of migrations is empty."
-    return head
-
-
 def keep_copy(engine: Engine, before: str) -> Path | None:
     """Copy a SQLite file before it changes; a PostgreSQL database is backed up by its keeper."""
     file = engine.url.database
@@ -60,10 +49,8 @@ def keep_copy(engine: Engine, before: str) -> Path | None:
 
 
 def _alembic() -> Config:
-    inside = ROOT / "migrations"
-    folder = inside if inside.is_dir() else ROOT.parent / "migrations"
     config = Config()
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.set_main_option("path_separator", "os")
     return config

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -108,3 +110,40 @@ def test_what_is_missing_ends_with_words_and_status_one(
     said = capsys.readouterr().err
     assert "已被占用" in said
     assert "is taken" in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to end it with.")
+def test_a_started_server_gives_a_link_that_signs_in_and_ends_when_told(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    serve = (
+        "import os, sys; from pathlib import Path; from types import SimpleNamespace\n"
+        "from app.launcher.installation import Installation\n"
+        "from app.launcher.server import Server\n"
+        f"here = SimpleNamespace(root=Path({str(ROOT)!r}), python=sys.executable)\n"
+        "made = Installation(here, os.environ)\n"
+        "made._once('migrated', [], 'db', 'upgrade')\n"
+        f"sys.exit(Server(made, {a_free_port()}).run(browser=True))\n"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-c", serve],
+        cwd=ROOT,
+        env={**os.environ, "RUNGS_DATA_DIR": str(tmp_path / "data"), "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    assert started.stdout is not None
+    said = "".join(next(started.stdout) for _ in range(4))
+    link = next(word for word in said.split("：")[2].split() if word.startswith("http"))
+    with urllib.request.urlopen(link, timeout=10) as page:
+        assert page.status == 200
+    started.send_signal(signal.SIGTERM)
+    started.communicate(timeout=60)
+    assert started.returncode == 0
+    assert (tmp_path / "data" / "rungs.log").stat().st_size > 0
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

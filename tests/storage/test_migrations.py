@@ -13,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 from app import storage
 from app.storage.engine import make_engine
 from app.storage.metadata import metadata
-from app.storage.upgrade import newest_revision, revision_of, upgrade
+from app.storage.revision import newest_revision
+from app.storage.upgrade import revision_of, upgrade
 
 
 def test_the_migrations_make_the_tables_that_the_code_works_with(engine: Engine) -> None:
