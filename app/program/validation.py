@@ -42,7 +42,7 @@ def validate(
 
 def _value(field: Field, raw: Any, reading: Reading, *, partial: bool) -> Any:
     kind = FIELD_KINDS[field.kind]
-    value = kind.parse(raw, field, reading)
+    value = None if raw is None else kind.parse(raw, field, reading)
     if value is None and field.default is not None and not partial:
         return kind.parse(field.default, field, reading)
     return value

@@ -74,7 +74,7 @@ def text_of(raw: Any) -> str | None:
             f"文字长达 {len(raw)} 个字符，最多 {TEXT_LIMIT} 个。",
             f"The text is {len(raw)} characters long; at most {TEXT_LIMIT} are kept.",
         )
-    return unicodedata.normalize("NFC", raw).strip() or None
+    return (raw if raw.isascii() else unicodedata.normalize("NFC", raw)).strip() or None
 
 
 def _encodes(text: str) -> bool:
