@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from app.days import Moment
+from app.expression.aggregate import is_bucketed
 from app.expression.check import Checked
 from app.expression.rowsource import RowSource
 from app.expression.sql import met
@@ -30,14 +31,13 @@ from app.storage.catalogue import Catalogue
 from app.storage.sets import bound_pairs, pairs
 from app.storage.space import Space
 
-FUNCTIONS = frozenset({"count_of", "sum_of", "avg_of", "min_of", "max_of", "days_of", "streak_of"})
 CLOCKED = frozenset({"today", "now", "days_since", "days_until"})
 WHOLE = (Integer, Decimal, Date, Instant)
 
 
 def kept_in_buckets(rollup: Rollup) -> bool:
     """Say whether a metric can be had from days: whole values and a filter that time leaves be."""
-    if rollup.function not in FUNCTIONS or reads_clock(rollup):
+    if not is_bucketed(rollup) or reads_clock(rollup):
         return False
     return rollup.field_type is None or isinstance(rollup.field_type, WHOLE)
 
@@ -92,6 +92,7 @@ def _days(
         .where(_counted(catalogue, rollup, moment, table))
         .where(belongs.is_not(None))
         .where(day.is_not(None))
+        .where(true() if value is None else value.is_not(None))
         .group_by(belongs, day)
     )
     return table, belongs, day, rows

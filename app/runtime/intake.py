@@ -78,7 +78,7 @@ class Intake:
         if object_key not in self.live.catalogue.records:
             return [], {n: (_no_object(object_key),) for n, _ in numbered}
         kept = self.live.catalogue.records[object_key]
-        raw = self._with_references(kept, numbered, refused)
+        raw = self.with_references(kept, numbered, refused)
         sound: dict[int, dict[str, Any]] = {}
         for n, entry in numbered:
             sound[n], findings = validate(kept.object, raw[n], reading=self.reading)
@@ -117,7 +117,7 @@ class Intake:
                 for draft, number in zip(blank, numbers, strict=True):
                     draft.values[each.key] = kind.written(number, each)
 
-    def _with_references(
+    def with_references(
         self,
         kept: Records,
         numbered: Sequence[tuple[int, Entry]],

@@ -19,6 +19,7 @@ from app.program.scope import expand, scope_of
 from app.runtime.releases import Live
 from app.runtime.source import TableSource
 from app.storage import identities, records
+from app.storage.catalogue import Records
 from app.storage.space import Space
 from app.words import Words
 
@@ -131,7 +132,7 @@ class _Finder:
     moment: Moment
 
     @property
-    def members(self) -> Any:
+    def members(self) -> Records:
         return self.live.catalogue.members
 
     def source(self) -> TableSource:
@@ -165,10 +166,8 @@ class _Finder:
         for each in self.figures:
             if each.key == sort:
                 return to_sql(each.checked, self.source(), self.moment)
-        if sort in self.members.fields:
-            column: ColumnElement[Any] = self.members.table.c[self.members.fields[sort].name]
-            return column
-        return None
+        kept = self.members.fields.get(sort or "")
+        return None if kept is None else self.members.table.c[kept.name]
 
     def ordering(self, order: ColumnElement[Any] | None) -> list[ColumnElement[Any]]:
         identity = self.members.table.c.id

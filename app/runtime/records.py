@@ -44,7 +44,7 @@ class Outcome:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Batch:
+class Batch:
     """One batch of entries under way."""
 
     space: Space
@@ -75,16 +75,17 @@ def record_many(
     record that has the entry's external id instead of leaving it. An entry that will not do is
     refused alone.
     """
-    batch = _Batch(space=space, live=live, moment=live.moment(now), cause=cause)
+    batch = Batch(space=space, live=live, moment=live.moment(now), cause=cause)
     intake = Intake(space, live, batch.moment, create_members=create_members)
     for object_key in _in_order(entries):
         numbered = [(n, each) for n, each in enumerate(entries) if each.object == object_key]
         drafts, refused = intake.read(object_key, numbered)
         for n, findings in refused.items():
             batch.outcomes[n] = Outcome(status=Status.REFUSED, findings=findings)
-        _keep(batch, object_key, drafts, update=update)
+        if drafts:
+            _keep(batch, object_key, drafts, update=update)
         batch.touched.members.update(intake.created)
-    moved = _settle(batch)
+    moved = settle(batch)
     return [
         replace(each, moved=moved[each.member_id]) if each.member_id in moved else each
         for each in (batch.outcomes[n] for n in range(len(entries)))
@@ -96,7 +97,7 @@ def _in_order(entries: Iterable[Entry]) -> list[str]:
     return sorted({each.object for each in entries}, key=lambda key: (rank.get(key, 1), key))
 
 
-def _settle(batch: _Batch) -> dict[int, tuple[Moved, ...]]:
+def settle(batch: Batch) -> dict[int, tuple[Moved, ...]]:
     """Bring metrics and tiers up to what came in."""
     members = sorted(batch.touched.members)
     if not members and not batch.touched.days:
@@ -110,7 +111,7 @@ def _settle(batch: _Batch) -> dict[int, tuple[Moved, ...]]:
     return {member_id: tuple(each) for member_id, each in moved.items()}
 
 
-def _keep(batch: _Batch, object_key: str, drafts: Sequence[Draft], *, update: bool) -> None:
+def _keep(batch: Batch, object_key: str, drafts: Sequence[Draft], *, update: bool) -> None:
     """Write the drafts of one object, leaving out what is here already."""
     known = _claim(batch, object_key, drafts)
     if object_key == REFUND:
@@ -133,7 +134,7 @@ def _keep(batch: _Batch, object_key: str, drafts: Sequence[Draft], *, update: bo
 
 
 def _refundable(
-    batch: _Batch, drafts: Sequence[Draft], known: Mapping[int, "_Taken"]
+    batch: Batch, drafts: Sequence[Draft], known: Mapping[int, "_Taken"]
 ) -> list[Draft]:
     """Leave out refunds that will not do, and give their numbers back."""
     fresh = [each for each in drafts if each.n not in known]
@@ -146,14 +147,14 @@ def _refundable(
     return [each for each in drafts if each.n not in refused]
 
 
-def _row(batch: _Batch, draft: Draft) -> dict[str, Any]:
+def _row(batch: Batch, draft: Draft) -> dict[str, Any]:
     head: dict[str, Any] = {"id": draft.record_id, "created_at": batch.moment.now}
     if draft.member_id is not None and draft.entry.object != MEMBER:
         head["member_id"] = draft.member_id
     return head | draft.values
 
 
-def _claim(batch: _Batch, object_key: str, drafts: Sequence[Draft]) -> dict[int, "_Taken"]:
+def _claim(batch: Batch, object_key: str, drafts: Sequence[Draft]) -> dict[int, "_Taken"]:
     """Take the unique values of the drafts; give those somebody has, by number of the entry."""
     taken: dict[int, _Taken] = {}
     designed = batch.of(object_key).object
@@ -188,7 +189,7 @@ class _Taken:
 
 
 def _give_back(
-    batch: _Batch, object_key: str, drafts: Sequence[Draft], taken: Mapping[int, _Taken]
+    batch: Batch, object_key: str, drafts: Sequence[Draft], taken: Mapping[int, _Taken]
 ) -> None:
     """Release what a draft took before one of its other values turned out to be somebody's."""
     designed = batch.of(object_key).object
@@ -211,14 +212,14 @@ KEY = "external_id"
 
 
 def _meet_known(
-    batch: _Batch, object_key: str, draft: Draft, taken: _Taken, *, update: bool
+    batch: Batch, object_key: str, draft: Draft, taken: _Taken, *, update: bool
 ) -> None:
     if taken.field not in {KEY, draft.match}:
         batch.outcomes[draft.n] = Outcome(
             status=Status.REFUSED, findings=(_somebody_has(batch, object_key, taken),)
         )
     elif update:
-        _change(batch, object_key, draft, taken.owner)
+        change(batch, object_key, draft, taken.owner)
     else:
         batch.outcomes[draft.n] = Outcome(
             status=Status.KNOWN,
@@ -227,7 +228,7 @@ def _meet_known(
         )
 
 
-def _somebody_has(batch: _Batch, object_key: str, taken: _Taken) -> Finding:
+def _somebody_has(batch: Batch, object_key: str, taken: _Taken) -> Finding:
     label = batch.of(object_key).object.field(taken.field).label
     return Finding.of(
         f"/{taken.field}",
@@ -236,7 +237,7 @@ def _somebody_has(batch: _Batch, object_key: str, taken: _Taken) -> Finding:
     )
 
 
-def _change(batch: _Batch, object_key: str, draft: Draft, owner: Owner) -> None:
+def change(batch: Batch, object_key: str, draft: Draft, owner: Owner) -> None:
     """Change the fields an entry names; what they held before is written to the history."""
     kept = batch.of(object_key)
     old = records.find_rows(batch.space, kept, [owner.record_id])[owner.record_id]
@@ -277,7 +278,7 @@ def _change(batch: _Batch, object_key: str, draft: Draft, owner: Owner) -> None:
 
 
 def _exchange(
-    batch: _Batch, object_key: str, old: Mapping[str, Any], new: Mapping[str, Any], owner: Owner
+    batch: Batch, object_key: str, old: Mapping[str, Any], new: Mapping[str, Any], owner: Owner
 ) -> _Taken | None:
     """Swap the unique values of a record that changes; give the one that is somebody else's."""
     unique = [each.key for each in batch.of(object_key).object.fields if each.unique]

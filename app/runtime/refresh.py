@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Update, and_, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, Update, and_, func, or_, select, update
 
 from app.days import Moment
 from app.expression import aggregate
+from app.expression.aggregate import Buckets
 from app.expression.check import Checked
 from app.expression.sql import to_sql
 from app.expression.tree import Rollup
@@ -90,6 +91,13 @@ class _Maker:
             return self.streak(rollups[0])
         owner = self.kept.table.alias()
         there = bucket.alias()
+        columns = Buckets(
+            day=there.c.day,
+            rows=there.c.rows,
+            total=there.c.total,
+            least=there.c.least,
+            most=there.c.most,
+        )
         source = self.source(owner)
         days = {
             each.normal_form: self.in_window(each.window, there.c.day, source) for each in rollups
@@ -98,7 +106,7 @@ class _Maker:
             select(
                 owner.c.id,
                 *(
-                    aggregate.from_buckets(each, there.c, days[each.normal_form]).label(f"v{n}")
+                    aggregate.from_buckets(each, columns, days[each.normal_form]).label(f"v{n}")
                     for n, each in enumerate(rollups)
                 ),
             )
@@ -128,8 +136,8 @@ class _Maker:
     def in_window(
         self, window: Window, day: ColumnElement[int], source: TableSource
     ) -> ColumnElement[bool]:
-        inside: ColumnElement[bool] = aggregate.in_window(window, day, source, self.moment)
-        return inside
+        start = None if window.needs is None else source.start(window)
+        return aggregate.in_window(window, day, self.moment, start)
 
     def streak(self, rollup: Rollup) -> tuple[FromClause, Values]:
         """Give the best streak, or the current one as its length and the day it ends."""
@@ -138,9 +146,8 @@ class _Maker:
             select(there.c.member_id, there.c.day)
             .where(self.of_source(there, [rollup]))
             .where(there.c.member_id.in_(numbers(self.dialect)))
-            .subquery()
         )
-        runs = aggregate.streaks(rollup, days.c.member_id, days.c.day, self.moment).subquery()
+        runs = aggregate.streaks_of_buckets(days, rollup, self.moment.calendar).subquery()
         owner = self.kept.table.alias()
         found = (
             select(owner.c.id, runs.c.best, runs.c.current_length, runs.c.current_end)
@@ -151,8 +158,8 @@ class _Maker:
         )
         kept = self.kept.metrics[rollup.normal_form]
         if kept.end is None:
-            return found, {kept.value.name: aggregate.or_zero(found.c.best)}
-        length = aggregate.or_zero(found.c.current_length)
+            return found, {kept.value.name: func.coalesce(found.c.best, 0)}
+        length = func.coalesce(found.c.current_length, 0)
         return found, {kept.value.name: length, kept.end.name: found.c.current_end}
 
     def from_records(self) -> Values:

@@ -40,7 +40,7 @@ def pairs(dialect: str) -> Select[Any]:
         first, second = (func.json_extract(rows.c.value, f"$[{n}]") for n in (0, 1))
         return select(first.label("a"), second.label("b"))
     columns = [bindparam(name, type_=ARRAY(BigInteger)) for name in ("pairs_a", "pairs_b")]
-    both = func.unnest(*columns).table_valued("a", "b")
+    both = func.unnest(*columns).table_valued("a", "b").render_derived()
     return select(both.c.a, both.c.b)
 
 

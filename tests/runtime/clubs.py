@@ -41,10 +41,13 @@ def document(*tiers: Any, **more: Any) -> dict[str, Any]:
 class Club:
     """One programme at work; `now` moves only when told to."""
 
-    def __init__(self, spaces: Spaces, content: Any, *, key: str = "team") -> None:
+    def __init__(
+        self, spaces: Spaces, content: Any, *, key: str = "team", now: datetime = NOON
+    ) -> None:
         self.spaces = spaces
-        self.now = NOON
+        self.now = now
         self._orders = 0
+        self._evaluations = 0
         with spaces.installation() as connection:
             self.workspace_id = programs.create_workspace(
                 connection,
@@ -141,12 +144,13 @@ class Club:
         return outcome
 
     def evaluate(self, occurrence: str | None = None) -> evaluation.Evaluated:
+        self._evaluations += 1
         return evaluation.evaluate(
             self.spaces,
             self.workspace_id,
             self.program_id,
             now=to_instant(self.now),
-            occurrence=occurrence or self.now.isoformat(),
+            occurrence=occurrence or f"{self._evaluations}",
         )
 
     def tiers(self, names: Sequence[str] | None = None) -> dict[str, str | None]:

@@ -1,7 +1,6 @@
 """Programmes at work on both databases."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
@@ -17,6 +16,6 @@ def spaces(database_url: str) -> Iterator[Spaces]:
 
 
 @pytest.fixture
-def club(spaces: Spaces) -> Callable[[Any], Club]:
+def club(spaces: Spaces) -> Callable[..., Club]:
     """Publish a programme and give it with its clock."""
-    return lambda content: Club(spaces, content)
+    return lambda content, **more: Club(spaces, content, **more)

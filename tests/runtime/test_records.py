@@ -10,7 +10,7 @@ from app.runtime.releases import live
 from app.storage import records
 from tests.runtime.clubs import Club, document
 
-Clubs = Callable[[Any], Club]
+Clubs = Callable[..., Club]
 
 SPENT = {"sum_of": ["order.net", "lifetime"]}
 GOLD = document(("basic", None), ("gold", {">=": [SPENT, 100]}))
