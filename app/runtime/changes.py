@@ -1,0 +1,82 @@
+"""Changing one record by its id, with everything that follows from it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from app.days import local_day
+from app.errors import Finding, NotFound
+from app.program.objects import ORDER, REFUND
+from app.program.validation import validate
+from app.runtime.intake import Draft, Entry, Intake
+from app.runtime.records import Batch, Outcome, Status, change, settle
+from app.runtime.releases import Live
+from app.storage import records
+from app.storage.identities import Owner
+from app.storage.space import Space
+
+SETTLED: Mapping[str, frozenset[str]] = {
+    ORDER: frozenset({"amount", "net", "status", "paid_at"}),
+    REFUND: frozenset({"amount", "order", "refunded_at"}),
+}
+"""What other rows were computed from: a correction is a refund and a new order."""
+
+
+class NoSuchRecord(NotFound):
+    def __init__(self) -> None:
+        super().__init__("没有这条记录。", "There is no such record.")
+
+
+def change_record(
+    space: Space,
+    live: Live,
+    object_key: str,
+    record_id: int,
+    values: Mapping[str, Any],
+    *,
+    now: int,
+    cause: str,
+) -> Outcome:
+    """Change the fields that are named; refresh and place the member it belongs to.
+
+    Values are as JSON. Raises `NoSuchRecord`.
+    """
+    batch = Batch(space=space, live=live, moment=live.moment(now), cause=cause)
+    row = records.find_rows(space, batch.of(object_key), [record_id]).get(record_id)
+    if row is None:
+        raise NoSuchRecord
+    owner = Owner(row.get("member_id", record_id), record_id)
+    draft, findings = _read(batch, object_key, owner, values)
+    if findings:
+        return Outcome(status=Status.REFUSED, record_id=record_id, findings=findings)
+    change(batch, object_key, draft, owner)
+    moved = settle(batch).get(owner.member_id, ())
+    return replace(batch.outcomes[draft.n], moved=moved)
+
+
+def _read(
+    batch: Batch, object_key: str, owner: Owner, raw: Mapping[str, Any]
+) -> tuple[Draft, tuple[Finding, ...]]:
+    kept = batch.of(object_key)
+    entry = Entry(object=object_key, values=raw)
+    intake = Intake(batch.space, batch.live, batch.moment, create_members=False)
+    refused: dict[int, tuple[Finding, ...]] = {}
+    referred = intake.with_references(kept, [(0, entry)], refused)[0]
+    values, findings = validate(kept.object, referred, reading=intake.reading, partial=True)
+    for key in kept.days.keys() & values.keys():
+        moment = values[key]
+        values[f"{key}.day"] = None if moment is None else local_day(moment, intake.reading.zone)
+    draft = Draft(
+        n=0, entry=entry, record_id=owner.record_id, member_id=owner.member_id, values=values
+    )
+    return draft, (*refused.get(0, ()), *findings, *_settled(object_key, raw))
+
+
+def _settled(object_key: str, raw: Mapping[str, Any]) -> Iterator[Finding]:
+    for key in sorted(SETTLED.get(object_key, frozenset()) & raw.keys()):
+        yield Finding.of(
+            f"/{key}",
+            f"“{key}”不能改：净消费和积分由它算出。请记一笔退款，再记一张新订单。",
+            f"{key!r} cannot be changed, for other figures follow from it:"
+            " record a refund and a new order.",
+        )
