@@ -8,6 +8,7 @@ from app.builder.releases import NotReady
 from app.web.builder import ladder as ladders
 from app.web.builder import releases as published
 from app.web.builder.forms import PublishForm, RestoreForm
+from app.web.builder.model import LadderPage, PublishPage
 from app.web.builder.releases import DraftMoved
 from app.web.frame import Here, open_program, shell
 from app.web.language import w
@@ -46,7 +47,7 @@ def _saved(errors: int) -> str:
     return w("草稿已保存。", "Draft saved.")
 
 
-def _ladder(here: Here, page: ladders.LadderPage) -> str:
+def _ladder(here: Here, page: LadderPage) -> str:
     return show("builder/ladder.html", shell=shell(here, Crumb(label=TIERS)), page=page)
 
 
@@ -69,9 +70,7 @@ def check(program_id: int) -> ResponseReturnValue:
     return _check(here, page, PublishForm(formdata=None, data={"version": page.version}))
 
 
-def _check(
-    here: Here, page: published.PublishPage, form: PublishForm, problem: Words | None = None
-) -> str:
+def _check(here: Here, page: PublishPage, form: PublishForm, problem: Words | None = None) -> str:
     crumbs = (
         Crumb(label=RELEASES, url=here.url("builder.releases")),
         Crumb(label=Words("检查并发布", "Check and publish")),

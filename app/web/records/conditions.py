@@ -1,56 +1,44 @@
 """An explained condition as lines of a page: value, threshold, progress, what is missing."""
 
-from typing import Any
-
-from app.expression.explain import Explained
-from app.web.formats import Formats
+from app.expression.explain import Comparison, Explained, State
+from app.web.language import t
 from app.web.records.model import Line
-from app.web.records.showing import typed_shown
 from app.words import Words
 
+JOINTS = {
+    "and": Words("满足全部条件", "All conditions hold"),
+    "or": Words("满足任一条件", "Any condition holds"),
+    "!": Words("以下条件不成立", "The following does not hold"),
+}
 
-def line(explained: Explained, formats: Formats) -> Line:
-    compared = explained.threshold is not None
+
+def line(explained: Explained) -> Line:
+    found = explained.comparison
     return Line(
-        sentence=explained.sentence,
+        sentence=JOINTS.get(explained.joint or "", explained.sentence),
         state=explained.state.value,
-        value=typed_shown(explained.value, explained.kind, formats) if compared else "",
-        threshold=typed_shown(explained.threshold, explained.kind, formats) if compared else None,
-        gap=_gap(explained, formats),
-        progress=explained.progress,
-        children=tuple(line(each, formats) for each in explained.children),
+        value=t(found.shown_value) if found else "",
+        threshold=t(found.shown_threshold) if found else None,
+        gap=_gap(explained, found) if found else None,
+        progress=found.progress if found else None,
+        children=tuple(line(each) for each in explained.children),
     )
 
 
-def _gap(explained: Explained, formats: Formats) -> Words | None:
-    if not explained.gap or explained.state.value != "unmet":
+def _gap(explained: Explained, found: Comparison) -> Words | None:
+    if explained.state is not State.UNMET or found.shown_gap is None:
         return None
-    shown = typed_shown(explained.gap, explained.kind, formats)
-    return Words(f"还差 {shown}", f"{shown} to go")
+    shown = found.shown_gap
+    return Words(f"还差 {shown.zh}", f"{shown.en} to go")
 
 
 def progress(explained: Explained) -> float | None:
-    """Say how far a whole condition is: the least of what all ask, the most of what any asks."""
-    if explained.state.value == "met":
+    """Say how far a whole condition is: as the parts on average, or as the nearest of them."""
+    if explained.state is State.MET:
         return 1.0
     if not explained.children:
         return explained.progress
     parts = [each for each in map(progress, explained.children) if each is not None]
-    if not parts:
+    if not parts or explained.joint == "!":
         return None
-    return max(parts) if explained.operator == "or" else sum(parts) / len(parts)
-
-
-def missing(ways: tuple[tuple[Any, ...], ...]) -> Words | None:
-    """Say what is missing: alternatives joined by or, what must come together by and."""
-    said = [
-        Words(
-            "并".join(each.sentence.zh for each in way),
-            " and ".join(each.sentence.en for each in way),
-        )
-        for way in ways
-        if way
-    ]
-    if not said:
-        return None
-    return Words("，或".join(each.zh for each in said), ", or ".join(each.en for each in said))
+    return max(parts) if explained.joint == "or" else sum(parts) / len(parts)

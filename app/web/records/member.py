@@ -1,27 +1,24 @@
 """One member as a page: where they stand, why, what is missing, what happened."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from flask import request
 
 from app.access import Can
-from app.expression.gap import ways
-from app.program.field import Field
-from app.program.objects import ACTIVITY, ORDER, REFUND
-from app.program.personal import is_personal
+from app.expression.explain import Explained, State
+from app.expression.gap import sentence, ways
 from app.runtime.releases import Live, live
 from app.runtime.standing import LadderView, Standing, TierView, standing
 from app.runtime.tiers import Reason as Cause
-from app.runtime.timeline import Happened, timeline
+from app.runtime.timeline import timeline
 from app.storage.programs import releases
 from app.storage.standings import Change
 from app.web.formats import Formats
 from app.web.frame import Here
 from app.web.records import addresses
-from app.web.records.conditions import line, missing, progress
+from app.web.records.conditions import line, progress
+from app.web.records.events import event
 from app.web.records.model import (
-    Event,
     Fact,
     Layer,
     MemberLadder,
@@ -35,7 +32,7 @@ from app.web.records.showing import field_shown, initial_of_member, name_of, tie
 from app.words import Words
 
 SIZE = 20
-ICONS = {ORDER: "order", REFUND: "refund", ACTIVITY: "activity"}
+MOST_WAYS = 2
 REASONS = {
     Cause.EVENT: Words("新的记录使条件满足", "A new record met the condition"),
     Cause.EVALUATION: Words("定期评估", "Scheduled evaluation"),
@@ -65,7 +62,7 @@ def member_page(here: Here, member_id: int) -> MemberPage:
         facts=_facts(found, seen, here.formats, personal=personal),
         masked=not personal,
         ladders=tuple(_ladder(here, each) for each in seen.ladders),
-        timeline=tuple(_event(each, here.formats, personal=personal) for each in page),
+        timeline=tuple(event(each, here.formats, personal=personal) for each in page),
         as_of=here.now,
         newest_url=here_url if "before" in request.args else None,
         older_url=f"{here_url}?before={older}" if older else None,
@@ -84,7 +81,6 @@ def _facts(found: Live, seen: Standing, formats: Formats, *, personal: bool) -> 
 
 
 def _ladder(here: Here, view: LadderView) -> MemberLadder:
-    formats = here.formats
     shown = tier_shown(view.ladder, view.tier.key) if view.tier else None
     return MemberLadder(
         label=view.ladder.label,
@@ -99,7 +95,7 @@ def _ladder(here: Here, view: LadderView) -> MemberLadder:
             ),
         ),
         why=_why(view),
-        rungs=tuple(_rung(view, each, formats) for each in reversed(view.tiers)),
+        rungs=tuple(_rung(view, each) for each in reversed(view.tiers)),
         history=_history(here, view),
     )
 
@@ -113,11 +109,11 @@ def _next(view: LadderView) -> NextTier:
     return NextTier(
         tier=shown,
         progress=progress(explained) if explained else None,
-        missing=missing(ways(explained)) if explained else None,
+        missing=_missing(explained) if explained else None,
     )
 
 
-def _rung(view: LadderView, tier: TierView, formats: Formats) -> Rung:
+def _rung(view: LadderView, tier: TierView) -> Rung:
     shown = tier_shown(view.ladder, tier.tier.key)
     assert shown is not None
     explained = tier.explained
@@ -127,7 +123,7 @@ def _rung(view: LadderView, tier: TierView, formats: Formats) -> Rung:
         tier=shown,
         state=state,
         note=_note(tier, state),
-        condition=line(explained, formats) if explained else None,
+        condition=line(explained) if explained else None,
         current=tier.held,
         next=upcoming,
         open=upcoming or (tier.held and view.next is None),
@@ -157,47 +153,46 @@ def _why(view: LadderView) -> tuple[Reason, ...]:
     return tuple(_reasons(view, held))
 
 
-def _reasons(view: LadderView, held: TierView) -> list[Reason]:
-    label = held.tier.label
-    reasons = []
-    if held.explained is None:
-        reasons.append(
-            Reason(
-                state="met",
-                text=Words(
-                    f"“{label.to('zh')}”没有条件，每位会员从这里开始。",
-                    f"“{label.to('en')}” has no condition: every member starts there.",
-                ),
-            )
-        )
-    else:
-        said = held.explained.sentence
-        reasons.append(
-            Reason(
-                state=held.explained.state.value,
-                text=Words(
-                    f"“{label.to('zh')}”要求：{said.zh}",
-                    f"“{label.to('en')}” asks: {said.en}",
-                ),
-            )
-        )
+def _reasons(view: LadderView, held: TierView) -> Iterator[Reason]:
+    yield _kept(held)
     if view.next and view.next.explained:
-        short = missing(ways(view.next.explained))
-        above = view.next.tier.label
-        if view.next.explained.state.value == "met":
-            text = Words(
-                f"“{above.to('zh')}”的条件已满足，将在下一次评估时晋升。",
-                f"The condition of “{above.to('en')}” is met; the next evaluation promotes.",
-            )
-        elif short:
-            text = Words(
-                f"没到“{above.to('zh')}”：还差 {short.zh}",
-                f"Not “{above.to('en')}” yet: {short.en} is missing",
-            )
-        else:
-            text = Words(f"没到“{above.to('zh')}”：条件未满足。", f"Not “{above.to('en')}” yet.")
-        reasons.append(Reason(state=view.next.explained.state.value, text=text))
-    return reasons
+        yield _not_yet(view.next, view.next.explained)
+
+
+def _kept(held: TierView) -> Reason:
+    zh, en = held.tier.label.to("zh"), held.tier.label.to("en")
+    if held.explained is None:
+        text = Words(
+            f"“{zh}”没有条件，每位会员从这里开始。",
+            f"“{en}” has no condition: every member starts there.",
+        )
+        return Reason(state=State.MET, text=text)
+    said = held.explained.sentence
+    return Reason(
+        state=held.explained.state,
+        text=Words(f"“{zh}”要求：{said.zh}", f"“{en}” asks: {said.en}"),
+    )
+
+
+def _not_yet(above: TierView, explained: Explained) -> Reason:
+    zh, en = above.tier.label.to("zh"), above.tier.label.to("en")
+    short = _missing(explained)
+    if explained.state is State.MET:
+        text = Words(
+            f"“{zh}”的条件已满足，将在下一次评估时晋升。",
+            f"The condition of “{en}” is met; the next evaluation promotes.",
+        )
+    elif short:
+        text = Words(f"距离“{zh}”：{short.zh}", f"To reach “{en}”: {short.en}")
+    else:
+        text = Words(f"没到“{zh}”：条件未满足。", f"Not “{en}” yet.")
+    return Reason(state=explained.state, text=text)
+
+
+def _missing(explained: Explained) -> Words | None:
+    """Say the nearest ways to meet a condition; many would help nobody."""
+    found = sentence(ways(explained)[:MOST_WAYS])
+    return found if found.zh else None
 
 
 def _history(here: Here, view: LadderView) -> tuple[TierChange, ...]:
@@ -218,43 +213,3 @@ def _change(view: LadderView, change: Change, numbers: Mapping[int, int]) -> Tie
         reason=known or Words(change.reason, change.reason),
         release=numbers.get(change.release_id),
     )
-
-
-def _event(happened: Happened, formats: Formats, *, personal: bool) -> Event:
-    designed, values = happened.object, happened.values
-    amount = next(
-        (each for each in designed.of_kind("money") if values.get(each.key) is not None), None
-    )
-    return Event(
-        icon=ICONS.get(designed.key, "activity"),
-        title=_title(happened),
-        detail=_detail(happened, formats, personal=personal),
-        amount=_amount(designed.key, amount, values, formats),
-        at=happened.at,
-    )
-
-
-def _title(happened: Happened) -> Words:
-    if happened.object.key != ACTIVITY:
-        return happened.object.label
-    kind = str(happened.values.get("kind") or "")
-    return Words(kind, kind)
-
-
-def _amount(
-    object_key: str, field: Field | None, values: Mapping[str, Any], formats: Formats
-) -> str:
-    if field is None:
-        return ""
-    value = values[field.key]
-    return formats.money(-value if object_key == REFUND else value)
-
-
-def _detail(happened: Happened, formats: Formats, *, personal: bool) -> str:
-    skipped = {happened.object.occurred, "amount", "net", "kind"}
-    parts = [
-        field_shown(happened.values.get(each.key), each, formats, personal=personal)
-        for each in happened.object.fields
-        if each.key not in skipped and each.kind != "reference" and not is_personal(each)
-    ]
-    return " · ".join(each for each in parts if each)

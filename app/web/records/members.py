@@ -168,7 +168,7 @@ class _Page:
         if self.ladder_key is None:
             return ()
         ladder = self.live.checked.program.ladder(self.ladder_key)
-        tiers = [(None, Words("全部", "All"))]
+        tiers: list[tuple[str | None, Words]] = [(None, Words("全部", "All"))]
         tiers += [(each.key, each.label) for each in reversed(ladder.tiers)]
         return tuple(
             Chip(
