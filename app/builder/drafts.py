@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.builder.findings import examine as look_over
 from app.clock import to_instant
 from app.errors import Finding, NotFound
-from app.program.checked import CheckedProgram, check_program
+from app.program.checked import CheckedProgram
 from app.program.codec import load
 from app.program.reader import Unreadable
 from app.storage import audit, programs
@@ -60,7 +61,7 @@ def examine(draft: DraftRow) -> Examined:
     checked: CheckedProgram | None = None
     findings: tuple[Finding, ...]
     try:
-        checked = check_program(load(draft.content))
+        checked = look_over(load(draft.content))
         findings = checked.findings
     except Unreadable as unreadable:
         findings = unreadable.findings

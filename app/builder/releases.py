@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from app.builder import drafts
+from app.builder.findings import examine
 from app.clock import to_instant
 from app.errors import Finding, Invalid, Severity
 from app.expression.tree import Rollup
 from app.expression.types import Boolean, Choice, ListOf, Number, Text, Type
-from app.program.checked import CheckedProgram, check_program
+from app.program.checked import CheckedProgram
 from app.program.codec import load
 from app.program.fields.base import Reading, Stored
 from app.program.program import Program
@@ -76,7 +77,7 @@ def _release(
     now: datetime,
     by: str | None,
 ) -> Published:
-    checked = check_program(load(content))
+    checked = examine(load(content))
     blockers = [each for each in checked.findings if each.severity is Severity.ERROR]
     if blockers:
         raise NotReady(blockers)
