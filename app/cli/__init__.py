@@ -5,8 +5,7 @@ from pkgutil import iter_modules
 
 import click
 
-from app.config import WrongSettings
-from app.errors import AppError
+from app.errors import AppError, Misconfigured
 
 
 class Commands(click.Group):
@@ -33,7 +32,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except AppError as error:
             raise click.ClickException(f"{error.words.zh}\n{error.words.en}") from error
-        except WrongSettings as error:
+        except Misconfigured as error:
             raise click.ClickException(str(error)) from error
 
 

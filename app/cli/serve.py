@@ -12,6 +12,7 @@ import click
 SECONDS_TO_STOP = 35
 SECONDS_BETWEEN_LOOKS = 0.5
 LONGEST_PAUSE = 60.0
+HEAD_START = 2.0
 
 
 @click.command()
@@ -25,6 +26,8 @@ def serve(*, host: str, port: int, processes: int) -> None:
         signal.signal(number, lambda *_: told.set())
     options = ["--host", host, "--port", str(port), "--processes", str(processes)]
     web = _start("web", *options)
+    # The first page should not wait while two processes load the same modules.
+    told.wait(HEAD_START)
     worker = Lasting("worker")
     while web.poll() is None and not told.wait(SECONDS_BETWEEN_LOOKS):
         worker.keep_alive()
