@@ -86,6 +86,10 @@ class PublishPage:
     """How many findings stand in the way."""
     changes: tuple[DiffLine, ...]
     affected: int | None
+    at_once: bool
+    """Whether there are few enough members to place them within the request."""
+    nothing: bool
+    """The draft is what is live already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,7 @@ def release_page(here: Here, number: int) -> ReleasePage:
 def publish_page(here: Here) -> PublishPage:
     examined = drafts.examine(drafts.get(here.space, here.program_id))
     errors = [each for each in examined.findings if each.severity is Severity.ERROR]
+    changes, affected = _draft_changes(here), _affected(here)
     return PublishPage(
         url=here.url("builder.publish"),
         ladder_url=here.url("builder.ladder"),
@@ -114,8 +115,10 @@ def publish_page(here: Here) -> PublishPage:
         number=1 + max((each.number for each in _all(here)), default=0),
         findings=examined.findings,
         blocked=len(errors),
-        changes=_lines(_draft_changes(here)),
-        affected=_affected(here),
+        changes=_lines(changes),
+        affected=affected,
+        at_once=affected is not None and affected <= LIMIT,
+        nothing=here.standing.number is not None and not changes and not errors,
     )
 
 
