@@ -34,6 +34,7 @@ class Job:
     create_members: bool = False
     again: bool = False
     """Import a file once more that was imported to its end."""
+    batch: int = BATCH
     change: Callable[[Line], Line] | None = None
     """What is done to each record before it is read; the demo moves its dates."""
 
@@ -89,7 +90,7 @@ def run(job: Job, *, now: int, progress: Progress = lambda _done: None) -> Repor
     moved = 0
     if state.finished_at is None:
         refusals = Refusals(job.refused_file, job.sheet.columns, keep=state.refused)
-        for lines in _batches(_lines(job, after=state.done)):
+        for lines in _batches(_lines(job, after=state.done), job.batch):
             state, gained = _batch(job, state, lines, refusals, now=now)
             moved += gained
             progress(state.done)
@@ -127,8 +128,8 @@ def _lines(job: Job, *, after: int = 0) -> Iterator[Line]:
     return lines if job.change is None else map(job.change, lines)
 
 
-def _batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
-    while batch := list(islice(lines, BATCH)):
+def _batches(lines: Iterator[Line], size: int) -> Iterator[list[Line]]:
+    while batch := list(islice(lines, size)):
         yield batch
 
 

@@ -196,17 +196,11 @@ MANY = "external_id,member,paid_at,amount\n" + "".join(
 )
 
 
-@pytest.fixture
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "BATCH", 8)
-
-
-@pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize("batches", [1, 3, 6])
 def test_an_import_that_is_killed_ends_the_same_when_it_is_run_again(
     joined: Club, tmp_path: Path, batches: int
 ) -> None:
-    job = a_job(joined, tmp_path, MANY)
+    job = a_job(joined, tmp_path, MANY, batch=8)
 
     def killed(done: int) -> None:
         if done == 8 * batches:
@@ -219,11 +213,10 @@ def test_an_import_that_is_killed_ends_the_same_when_it_is_run_again(
     _is_complete(report, job, joined)
 
 
-@pytest.mark.usefixtures("small_batches")
 def test_a_batch_whose_commit_did_not_happen_is_done_again(
     joined: Club, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    job = a_job(joined, tmp_path, MANY)
+    job = a_job(joined, tmp_path, MANY, batch=8)
     with monkeypatch.context() as patch:
         advance = progress.advance
 
