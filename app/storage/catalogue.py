@@ -18,7 +18,7 @@ from app.storage.tables import (
     source,
     tier,
 )
-from app.storage.types import BIG, COLUMN_TYPES
+from app.storage.types import BIG, COLUMN_TYPES, ROW_ID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +100,17 @@ class Catalogue:
 def table_of(
     object_id: int, designed: Object, columns: Iterable[Column[Any]], meta: MetaData
 ) -> Table:
-    """Describe the table of an object; no name in it comes from an operator."""
+    """Describe the table of an object; no name in it comes from an operator.
+
+    What a member owns is keyed by member and id. SQLite is never distributed: its key is the id,
+    which `schema` sees to.
+    """
     head = [Column("workspace_id", BIG, nullable=False)]
     key = ["id"]
     if designed.of_member and designed.key != MEMBER:
         head.append(Column("member_id", BIG, nullable=False))
         key = ["member_id", "id"]
-    head.append(Column("id", BIG, nullable=False, autoincrement=False))
+    head.append(Column("id", ROW_ID, nullable=False, autoincrement=False))
     head.append(Column("created_at", BIG, nullable=False))
     name = f"r_{object_id}"
     return Table(name, meta, *head, *columns, PrimaryKeyConstraint(*key, name=f"pk_{name}"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Index, MetaData, Table
+from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, Table
 from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
 from app.program.field import Field
@@ -85,9 +85,21 @@ def _object(space: Space, program_id: int, designed: Object) -> tuple[int, Table
         space.insert(object_table).values(id=object_id, program_id=program_id, key=designed.key)
     )
     table = table_of(object_id, designed, (), MetaData())
-    space.execute(CreateTable(table))
+    _make(space, table)
     _second_wall(space, table)
     return object_id, table
+
+
+def _make(space: Space, table: Table) -> None:
+    """Make a table whose records are found by id alone as well as by their member."""
+    if space.is_sqlite:
+        columns = [Column(each.name, each.type, nullable=False) for each in table.columns]
+        key = PrimaryKeyConstraint("id", name=f"pk_{table.name}")
+        space.execute(CreateTable(Table(table.name, MetaData(), *columns, key)))
+        return
+    space.execute(CreateTable(table))
+    if "member_id" in table.primary_key:
+        space.execute(CreateIndex(Index(f"ix_{table.name}_id", table.c.id)))
 
 
 def _second_wall(space: Space, table: Table) -> None:

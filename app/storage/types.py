@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Double, String, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Double, Integer, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from app.program.fields.base import Stored
 
 BIG = BigInteger()
+ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
+"""A key under which SQLite finds a row without an index: there, INTEGER is the row's own number."""
 WORD = String(200).with_variant(String(200, collation="C"), "postgresql")
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
