@@ -23,6 +23,8 @@ class Touched:
     members: set[int] = field(default_factory=set)
     days: dict[tuple[str, str], set[Pair]] = field(default_factory=lambda: defaultdict(set))
     """Owners and days, by the object that has the metric and the object whose records it reads."""
+    new: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Records of objects with metrics of their own, whose columns are still blank."""
 
     def add(self, live: Live, object_key: str, row: Mapping[str, Any]) -> None:
         """Note a record that is new, changed or gone, by its values by field."""
@@ -30,6 +32,8 @@ class Touched:
         member_id = row["id"] if object_key == MEMBER else row.get("member_id")
         if member_id is not None:
             self.members.add(member_id)
+        if object_key != MEMBER and live.checked.rollups.get(object_key) and "id" in row:
+            self.new[object_key].add(row["id"])
         occurred = kept.object.occurred
         if object_key == MEMBER or occurred is None:
             return
@@ -39,14 +43,16 @@ class Touched:
         if member_id is not None:
             self.days[MEMBER, object_key].add((member_id, day))
         for each in kept.object.of_kind("reference"):
-            if row.get(each.key) is not None:
-                owner = str(each.options["object"])
+            owner = str(each.options["object"])
+            if row.get(each.key) is not None and owner != MEMBER:
                 self.days[owner, object_key].add((row[each.key], day))
 
 
 def touch(space: Space, live: Live, touched: Touched, moment: Moment) -> None:
     """Bring buckets and metrics up to what was touched."""
-    owners: dict[str, set[int]] = defaultdict(set)
+    owners: dict[str, set[int]] = defaultdict(
+        set, {key: set(ids) for key, ids in touched.new.items()}
+    )
     owners[MEMBER] |= touched.members
     for (owner, relation), pairs in touched.days.items():
         for rollup in sources_over(live, owner, relation):

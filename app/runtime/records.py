@@ -100,7 +100,7 @@ def _in_order(entries: Iterable[Entry]) -> list[str]:
 def settle(batch: Batch) -> dict[int, tuple[Moved, ...]]:
     """Bring metrics and tiers up to what came in."""
     members = sorted(batch.touched.members)
-    if not members and not batch.touched.days:
+    if not members and not batch.touched.days and not batch.touched.new:
         return {}
     records.lock(batch.space, batch.of(MEMBER), members)
     metrics.touch(batch.space, batch.live, batch.touched, batch.moment)
