@@ -31,6 +31,7 @@ NAMES = (
     *(f"{name}_FILE" for name in SECRETS),
     "RUNGS_DATA_DIR",
     "RUNGS_EXPECT_WORKER",
+    "RUNGS_LANGUAGE",
     "RUNGS_LOG_LEVEL",
     "RUNGS_METRICS_PUBLIC",
     "RUNGS_PUBLIC_URL",

@@ -1,11 +1,12 @@
 """The command `rungs`: each file of this folder brings the commands it defines."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
 import click
 
-from app.errors import AppError, Misconfigured
+from app.errors import AppError, Invalid, Misconfigured
 
 
 class Commands(click.Group):
@@ -31,9 +32,15 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except AppError as error:
-            raise click.ClickException(f"{error.words.zh}\n{error.words.en}") from error
+            raise click.ClickException("\n".join(_told(error))) from error
         except Misconfigured as error:
             raise click.ClickException(str(error)) from error
+
+
+def _told(error: AppError) -> Iterator[str]:
+    yield from error.words
+    for each in error.findings if isinstance(error, Invalid) else ():
+        yield f"✗ {each.path or '/'}  {each.message.zh} {each.message.en}"
 
 
 def _modules() -> list[str]:

@@ -48,6 +48,16 @@ def find_workspace(connection: Connection, key: str) -> int | None:
     return None if found is None else int(found)
 
 
+def workspaces(connection: Connection) -> list[tuple[int, str, str]]:
+    """Give id, key and label of every workspace, oldest first; for the console alone."""
+    rows = connection.execute(
+        select(workspace.c.id, workspace.c.key, workspace.c.label).order_by(
+            workspace.c.created_at, workspace.c.id
+        )
+    )
+    return [(row.id, row.key, row.label) for row in rows]
+
+
 def all_programs(connection: Connection) -> list[tuple[int, int]]:
     """Give workspace and programme of everything that has a release; for the worker alone."""
     rows = connection.execute(
