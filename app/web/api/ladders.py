@@ -1,0 +1,200 @@
+"""Ladders with their rules as sentences, and where one member stands and why."""
+
+from typing import Any
+
+from app.access import Scope
+from app.builder.sentences import sentence
+from app.errors import NotFound
+from app.expression.explain import Comparison, Explained
+from app.expression.gap import ways
+from app.program.checked import CheckedLadder
+from app.program.fields import FIELD_KINDS
+from app.program.ladder import Tier
+from app.program.objects import MEMBER
+from app.runtime.standing import LadderView, TierView, standing
+from app.web.api.answers import LADDER, LADDERS, STANDING
+from app.web.api.here import Here, here
+from app.web.api.operations import Answer, Asked, Operation, Said, in_path
+from app.web.api.records import find_id
+from app.web.api.written import moment_json, moment_or_none
+from app.words import Words
+
+MOST_WAYS = 3
+
+
+def list_ladders(_asked: Asked) -> Answer:
+    found = here()
+    items = [_ladder(each) for each in found.live.checked.ladders.values()]
+    return Answer(content={"release": found.live.number, "items": items})
+
+
+def get_ladder(asked: Asked) -> Answer:
+    ladders = here().live.checked.ladders
+    key = asked.path["ladder"]
+    if key not in ladders:
+        listed = ", ".join(ladders) or "—"
+        raise NotFound(
+            f"没有这个等级体系。可用：{listed}。", f"There is no such ladder. Known: {listed}."
+        )
+    return Answer(content=_ladder(ladders[key]))
+
+
+def _ladder(found: CheckedLadder) -> dict[str, Any]:
+    ladder = found.ladder
+    who = None if found.members is None else sentence(found.members, found.scope).to_json()
+    return {
+        "key": ladder.key,
+        "label": ladder.label.to_json(),
+        "period": ladder.period.value,
+        "promotion": ladder.promotion.value,
+        "members": who,
+        "tiers": [_tier(found, each) for each in ladder.tiers],
+    }
+
+
+def _tier(found: CheckedLadder, tier: Tier) -> dict[str, Any]:
+    checked = found.conditions.get(tier.key)
+    return {
+        "key": tier.key,
+        "label": tier.label.to_json(),
+        "color": tier.color,
+        "condition": tier.condition,
+        "sentence": None if checked is None else sentence(checked, found.scope).to_json(),
+    }
+
+
+def get_standing(asked: Asked) -> Answer:
+    found = here()
+    member_id = _member_id(found, asked.path["member"])
+    seen = standing(found.space, found.live, member_id, now=found.now)
+    return Answer(
+        content={
+            "member_id": str(seen.member_id),
+            "as_of": moment_json(seen.moment.now),
+            "ranked_at": moment_or_none(seen.ranked_at),
+            "ladders": [_standing(each) for each in seen.ladders],
+        }
+    )
+
+
+def _member_id(found: Here, text: str) -> int:
+    return find_id(found, found.live.checked.program.object(MEMBER), text)
+
+
+def _standing(view: LadderView) -> dict[str, Any]:
+    above = view.next
+    missing = () if above is None or above.explained is None else ways(above.explained)[:MOST_WAYS]
+    return {
+        "ladder": view.ladder.key,
+        "label": view.ladder.label.to_json(),
+        "tier": None if view.tier is None else view.tier.key,
+        "since": moment_or_none(view.since),
+        "next": None if above is None else above.tier.key,
+        "missing": [[each.sentence.to_json() for each in way] for way in missing],
+        "tiers": [_tier_view(each) for each in view.tiers],
+    }
+
+
+def _tier_view(view: TierView) -> dict[str, Any]:
+    return {
+        "key": view.tier.key,
+        "label": view.tier.label.to_json(),
+        "held": view.held,
+        "reached": view.reached,
+        "condition": None if view.explained is None else _explained(view.explained),
+    }
+
+
+def _explained(explained: Explained) -> dict[str, Any]:
+    compared = explained.comparison
+    return {
+        "path": explained.path,
+        "sentence": explained.sentence.to_json(),
+        "state": explained.state.value,
+        "joint": explained.joint,
+        "comparison": None if compared is None else _comparison(compared),
+        "children": [_explained(each) for each in explained.children],
+    }
+
+
+def _comparison(compared: Comparison) -> dict[str, Any]:
+    gap = compared.shown_gap
+    return {
+        "subject": compared.subject.to_json(),
+        "operator": compared.operator,
+        "unit": compared.unit,
+        "value": _amount(compared.value, compared.unit),
+        "threshold": _amount(compared.threshold, compared.unit),
+        "gap": _amount(compared.gap, compared.unit),
+        "progress": compared.progress,
+        "shown": {
+            "value": compared.shown_value.to_json(),
+            "threshold": compared.shown_threshold.to_json(),
+            "gap": None if gap is None else gap.to_json(),
+        },
+    }
+
+
+_WRITTEN = ("money", "date", "datetime")
+
+
+def _amount(value: Any, unit: str) -> Any:
+    """Write a value as a field of its unit is written: money in the main unit, days as dates."""
+    if unit not in _WRITTEN or not isinstance(value, int) or isinstance(value, bool):
+        return value
+    return FIELD_KINDS[unit].to_json(value, _NO_FIELD)
+
+
+_NO_FIELD: Any = None
+"""Amounts, days and moments are written the same whatever their field."""
+
+LADDER_KEY = in_path("ladder", Words("等级体系的标识。", "The key of a ladder."), example="main")
+MEMBER_ID = in_path(
+    "member",
+    Words(
+        "会员编号，或唯一字段和它的值：external_id:42。",
+        "A member's id, or a unique field with its value: external_id:42.",
+    ),
+    slashes=True,
+    example="external_id:42",
+)
+
+OPERATIONS = (
+    Operation(
+        name="list_ladders",
+        method="GET",
+        path="/ladders",
+        policy=Scope.PROGRAM_READ,
+        title=Words("列出等级体系", "List ladders"),
+        about=Words("正在生效的版本里的规则。", "The rules of the live release."),
+        view=list_ladders,
+        answers={200: Said(about=Words("所有等级体系。", "All ladders."), shape=LADDERS)},
+        problems=(409,),
+    ),
+    Operation(
+        name="get_ladder",
+        method="GET",
+        path="/ladders/{ladder}",
+        policy=Scope.PROGRAM_READ,
+        title=Words("读取等级体系", "Read a ladder"),
+        view=get_ladder,
+        parameters=(LADDER_KEY,),
+        answers={200: Said(about=Words("等级从低到高。", "Tiers, lowest first."), shape=LADDER)},
+        problems=(409,),
+    ),
+    Operation(
+        name="get_standing",
+        method="GET",
+        path="/members/{member}/standing",
+        policy=Scope.STANDING_READ,
+        title=Words("会员的等级与原因", "Where a member stands, and why"),
+        about=Words(
+            "每个条件的现值、门槛、差距和进度，以及升到下一级最近的几种办法。",
+            "Each condition with value, threshold, gap and progress, and the nearest ways up.",
+        ),
+        view=get_standing,
+        parameters=(MEMBER_ID,),
+        answers={200: Said(about=Words("现在的等级。", "The standing now."), shape=STANDING)},
+        problems=(409,),
+    ),
+)

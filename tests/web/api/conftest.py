@@ -1,0 +1,29 @@
+"""A programme behind the API, with a key, on each kind of database."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from app.storage.spaces import Spaces
+from tests.runtime.clubs import Club
+from tests.web.api.callers import Caller, a_caller
+
+Callers = Callable[..., Caller]
+
+
+@pytest.fixture
+def spaces(database_url: str) -> Iterator[Spaces]:
+    opened = Spaces.at(database_url)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def calls(spaces: Spaces, tmp_path: Any) -> Callers:
+    """Publish a programme, and give somebody who calls its API with every scope."""
+
+    def make(content: Any, *, key: str = "team", **more: Any) -> Caller:
+        return a_caller(Club(spaces, content, key=key), tmp_path, **more)
+
+    return make
