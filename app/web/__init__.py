@@ -5,6 +5,8 @@ from flask_wtf.csrf import CSRFProtect
 
 from app.web import (
     account,
+    api,
+    bearer,
     builder,
     database,
     doors,
@@ -25,13 +27,16 @@ def register(app: Flask) -> None:
     _configure(app)
     security.register(app)
     database.register(app)
+    bearer.register(app)
     # Who may come in is asked first: a stranger learns nothing from a form's token.
     doors.register(app)
     csrf.init_app(app)
     problems.register(app)
     pages.register(app)
-    for package in (account, records, builder):
+    for package in (account, records, builder, api):
         app.register_blueprint(package.blueprint)
+    # A key in a header is nothing that a page elsewhere could send along.
+    csrf.exempt(api.blueprint)
     refuse_views_without_policy(app)
 
 
