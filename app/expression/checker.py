@@ -248,6 +248,8 @@ class Checker:
             "结果可能超出可计算的范围，超出时视为无数据。",
             "The result may go out of range; where it does, it counts as no data.",
         )
+        if isinstance(node, Constant):
+            return Constant(path=node.path, type=with_null(node.type), value=None)
         return Guard(path=node.path, type=guarded(node.type), value=node)
 
 

@@ -55,6 +55,8 @@ class Ordering(Operator):
     dates: ClassVar[Words]
     """How it is said of dates."""
     threshold: ClassVar[Words]
+    middle: ClassVar[int] = 1
+    """The operand that is compared twice, so that its null alone makes both parts unknown."""
 
     def check(self, call: Call, checker: Checker) -> Typed:
         rank = rank_cut(call, checker)
@@ -105,7 +107,7 @@ class Ordering(Operator):
             return self.chained(node, columns)
         columns = [translate.once(each) for each in columns]
         chained = self.chained(node, columns)
-        if len(nullable) <= 1:
+        if set(nullable) <= {self.middle}:
             return chained
         # SQL finds `9 < 5 AND 5 < null` false; here a null operand makes all of it unknown.
         unknown = cast(null(), SQLBoolean())

@@ -1,5 +1,6 @@
 """The few SQL constructs that SQLite and PostgreSQL write differently."""
 
+import re
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, ColumnElement, Double, Text, literal_column
@@ -94,6 +95,20 @@ def _same(element: Same, compiler: SQLCompiler, **kw: Any) -> str:
 def _same_postgresql(element: Same, compiler: SQLCompiler, **kw: Any) -> str:
     left, right = _parts(element, compiler, **kw)
     return f"(({left}) IS NOT DISTINCT FROM ({right}))"
+
+
+class Quotient(FunctionElement[float]):
+    """One double divided by another, always in brackets of its own."""
+
+    name = "quotient"
+    inherit_cache = True
+    type = Double()
+
+
+@compiles(Quotient)
+def _quotient(element: Quotient, compiler: SQLCompiler, **kw: Any) -> str:
+    left, right = _parts(element, compiler, **kw)
+    return f"(({left}) / ({right}))"
 
 
 class Wide(FunctionElement[int]):
@@ -308,24 +323,36 @@ class Staged(FunctionElement[Any]):
     """A deep expression computed in steps, as SQLite's parser takes no deep nesting.
 
     Clauses: name, expression, name, expression, …, and the last expression, which is the value.
-    A step becomes a one-row common table expression, so that it is written and computed once.
+    Steps that need nothing of each other are columns of one level; a level has the columns of
+    those before it, so that nothing is ever joined. Levels are materialised: a planner that
+    put expressions in the place of their names would compute them over and over.
     """
 
     name = "staged"
     inherit_cache = True
 
 
+_STEP = re.compile(r"\bstage_[0-9]+\b")
+
+
 @compiles(Staged)
 def _staged(element: Staged, compiler: SQLCompiler, **kw: Any) -> str:
     *steps, last = _parts(element, compiler, **kw)
-    names, texts = steps[0::2], steps[1::2]
-
-    def selected(text: str, earlier: list[str]) -> str:
-        used = [name for name in earlier if f"{name}.v" in text]
-        return f"SELECT {text} AS v" + (f" FROM {', '.join(used)}" if used else "")
-
-    tables = [
-        f"{name}(v) AS ({selected(text, names[:position])})"
-        for position, (name, text) in enumerate(zip(names, texts, strict=True))
-    ]
-    return f"(WITH {', '.join(tables)} {selected(last, names)})"
+    depth: dict[str, int] = {}
+    levels: list[list[str]] = []
+    for name, text in zip(steps[0::2], steps[1::2], strict=True):
+        needed = [depth[used] for used in _STEP.findall(text) if used in depth]
+        depth[name] = max(needed, default=-1) + 1
+        if depth[name] == len(levels):
+            levels.append([])
+        levels[depth[name]].append(f"{text} AS {name}")
+    tables: list[str] = []
+    source = ""
+    for number, columns in enumerate(levels):
+        table = f"{steps[0]}_{number}"
+        before = [f"{source}.*"] if source else []
+        listed = ", ".join([*before, *columns])
+        reads = f" FROM {source}" if source else ""
+        tables.append(f"{table} AS MATERIALIZED (SELECT {listed}{reads})")
+        source = table
+    return f"(WITH {', '.join(tables)} SELECT {last} FROM {source})"

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from sqlalchemy.sql.elements import Grouping
+
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.comparing import level
@@ -65,7 +67,7 @@ class Equality(Operator):
         return self.plain_true(left, right)
 
     def plain(self, left: Column, right: Column) -> Column:
-        return left.bool_op("=")(right)
+        return Grouping(left).bool_op("=")(Grouping(right))
 
     def plain_true(self, left: Column, right: Column) -> Column:
         """Compare where one side is never null and unknown is as good as false."""
@@ -94,7 +96,7 @@ class Inequality(Equality):
     missing = Words("{0}不为空", "{0} is set")
 
     def plain(self, left: Column, right: Column) -> Column:
-        return left.bool_op("<>")(right)
+        return Grouping(left).bool_op("<>")(Grouping(right))
 
     def plain_true(self, left: Column, right: Column) -> Column:
         return self.null_safe(left, right)

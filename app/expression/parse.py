@@ -76,7 +76,7 @@ class _Reader:
         elif isinstance(value, list):
             self._list(value, path, depth)
         else:
-            _primitive(value, path)
+            primitive(value, path)
         if self.nodes > MOST_NODES:
             raise Malformed(
                 path, f"规则超过 {MOST_NODES} 个节点。", f"The rule has over {MOST_NODES} nodes."
@@ -108,7 +108,7 @@ class _Reader:
             if isinstance(each, dict | list):
                 self.look(each, f"{path}/{index}", depth + 1)
             else:  # A long list of plain values is one node, so that large choices fit.
-                _primitive(each, f"{path}/{index}")
+                primitive(each, f"{path}/{index}")
 
 
 def _short_enough(value: list[Any], path: str) -> None:
@@ -120,7 +120,7 @@ def _short_enough(value: list[Any], path: str) -> None:
         )
 
 
-def _primitive(value: Any, path: str) -> None:
+def primitive(value: Any, path: str) -> None:
     if isinstance(value, str):
         _text(value, path)
     elif isinstance(value, bool) or value is None:

@@ -96,10 +96,14 @@ def guarded(kind: Type) -> Type:
     """Give the type of a value that is null wherever it would not fit."""
     match kind:
         case Integer(lo=lo, hi=hi):
-            return Integer(max(lo, -WHOLE), min(hi, WHOLE))
+            return Integer(_kept(lo), _kept(hi))
         case Decimal(scale=scale, lo=lo, hi=hi):
-            return Decimal(scale, max(lo, -WHOLE), min(hi, WHOLE))
+            return Decimal(scale, _kept(lo), _kept(hi))
         case Number(magnitude=magnitude, smallest=smallest):
             return Number(min(magnitude, LARGEST), max(smallest, SMALLEST))
         case _:
             return kind
+
+
+def _kept(end: int) -> int:
+    return max(-WHOLE, min(end, WHOLE))

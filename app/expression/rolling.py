@@ -283,7 +283,7 @@ def _counting(
     zone = moment.calendar.zone
     found = []
     for row in values.get(node.relation) or ():
-        occurred = row.get(node.occurred)
+        occurred = row.get(node.occurred) if node.occurred else moment.today
         if occurred is None:
             continue
         day = local_day(occurred, zone) if node.by_instant else occurred

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     and_,
     case,
+    cast,
     func,
     literal,
     literal_column,
@@ -23,8 +24,8 @@ from sqlalchemy.sql.elements import BindParameter, ColumnClause, ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from app.days import Moment
-from app.expression.dialects import AsNumber, IsTrue, Staged, Whole, Wide
-from app.expression.ranges import scale_of
+from app.expression.dialects import AsNumber, IsTrue, Quotient, Staged, Whole, Wide
+from app.expression.ranges import fits, scale_of
 from app.expression.source import Source
 from app.expression.tree import (
     Apply,
@@ -46,6 +47,7 @@ from app.expression.types import (
     Choice,
     Decimal,
     ListOf,
+    Null,
     Number,
     Text,
     Type,
@@ -137,7 +139,7 @@ class Translator:
     def _stage(self, element: Column) -> Column:
         name = f"stage_{next(self.numbers)}"
         self.stages += [literal_column(name), element]
-        return literal_column(f"{name}.v", element.type)
+        return literal_column(name, element.type)
 
     def _value(self, node: Typed) -> Column:
         match node:
@@ -169,8 +171,10 @@ class Translator:
     def _convert(self, node: Convert) -> Column:
         value, scale = self.value(node.value), scale_of(node.value.type)
         if isinstance(node.type, Decimal):
-            return Wide(value) * literal(10 ** (node.type.scale - scale), BigInteger())
-        return AsNumber(value) / literal(10.0**scale, Double()) if scale else AsNumber(value)
+            factor = literal(10 ** (node.type.scale - scale), BigInteger())
+            return (value if fits(node.type) else Wide(value)) * factor
+        number = AsNumber(value)
+        return Quotient(number, literal(10.0**scale, Double())) if scale else number
 
     def _guard(self, node: Guard) -> Column:
         value = self.once(self.value(node.value))
@@ -181,8 +185,8 @@ class Translator:
                 return case((or_(value == literal(0.0, Double()), near), value))
             case _:
                 lo, hi = node.type.lo, node.type.hi  # type: ignore[union-attr]  # Only numbers.
-                fits = value.between(literal(lo, BigInteger()), literal(hi, BigInteger()))
-                return case((fits, Whole(value)))
+                within = value.between(literal(lo, BigInteger()), literal(hi, BigInteger()))
+                return case((within, Whole(value)))
 
     def _rollup(self, node: Rollup) -> Column:
         kept = self.source.rollup(node)
@@ -216,7 +220,8 @@ def sql_type(kind: Type) -> TypeEngine[Any]:
 
 def constant(node: Constant) -> Column:
     if node.value is None:
-        return null()
+        # PostgreSQL takes a null of no type for a text where nothing beside it says otherwise.
+        return null() if isinstance(node.type, Null) else cast(null(), sql_type(node.type))
     return literal(node.value, sql_type(node.type))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Double, case, func, literal
 
 from app.days import Moment
-from app.expression.dialects import AsNumber
+from app.expression.dialects import AsNumber, Quotient
 from app.expression.ranges import as_number, scale_of
 from app.expression.rolling import Buckets, Dated, Rolling
 from app.expression.source import Rows
@@ -59,4 +59,4 @@ def _unit(node: Rollup) -> float:
 def _mean(node: Rollup, total: Column, count: Column) -> Column:
     divisor = func.nullif(AsNumber(count) * literal(_unit(node), Double()), literal(0.0, Double()))
     exact = total.between(bound(-WHOLE), bound(WHOLE))
-    return case((exact, AsNumber(total).op("/")(divisor)))
+    return case((exact, Quotient(AsNumber(total), divisor)))

@@ -12,6 +12,7 @@ class Between(Ordering):
     key = "between"
     label = Words("介于", "is between")
     fewest = 3
+    middle = 0
     symbol = "<="
     opposite = ">"
     threshold = dates = Words("{0}在 {1} 到 {2} 之间", "{0} is between {1} and {2}")

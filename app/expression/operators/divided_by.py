@@ -2,6 +2,7 @@
 
 from sqlalchemy import Double, func, literal
 
+from app.expression.dialects import Quotient
 from app.expression.arithmetic import Arithmetic, as_double, nothing, said
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
@@ -46,7 +47,7 @@ class DividedBy(Arithmetic):
         left, right = (translate.value(each) for each in node.arguments)
         if not _by_constant(node):
             right = func.nullif(right, literal(0.0, Double()))
-        return left.op("/")(right)
+        return Quotient(left, right)
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         return said(Words(" ÷ ", " ÷ "), node.arguments, say)

@@ -1,6 +1,6 @@
 """`ends_with`: a text ends with another."""
 
-from sqlalchemy import and_, func, literal
+from sqlalchemy import Integer, and_, cast, func, literal
 
 from app.expression.affixes import Affix
 from app.expression.translator import Column
@@ -17,4 +17,4 @@ class EndsWith(Affix):
         start = func.length(text) - func.length(part) + literal(1)
         # A start before the text means something else in each database.
         fits = func.length(part) <= func.length(text)
-        return and_(fits, func.substr(text, start).bool_op("=")(part)).self_group()
+        return and_(fits, func.substr(text, cast(start, Integer())).bool_op("=")(part)).self_group()

@@ -7,7 +7,7 @@ from sqlalchemy import Double, case, func, literal
 from app.expression.arithmetic import Arithmetic, nothing
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
-from app.expression.dialects import Floor
+from app.expression.dialects import Floor, Quotient
 from app.expression.ranges import as_number
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator, bound
@@ -75,7 +75,7 @@ class Rounded(Arithmetic):
         scale = literal(10.0**digits, Double())
         zero, half = literal(0.0, Double()), literal(0.5, Double())
         limit = literal(LIMIT, Double())
-        size = Floor(func.abs(column) * scale + half) / scale
+        size = Quotient(Floor(func.abs(column) * scale + half), scale)
         return case((func.abs(column) * scale >= limit, column), (column < zero, -size), else_=size)
 
     def phrase(self, node: Apply, say: Speaker) -> Words:

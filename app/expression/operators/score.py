@@ -4,14 +4,16 @@ from functools import reduce
 
 from sqlalchemy import Double, case, literal
 
+from app.expression.dialects import Quotient
 from app.expression.arithmetic import Arithmetic, as_double, nothing
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.parse import Node
+from app.expression.ranges import as_number
 from app.expression.speaker import Speaker, plain
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Typed
-from app.expression.types import Number
+from app.expression.types import Number, Type
 from app.words import Words
 
 SHAPE = 3
@@ -39,13 +41,14 @@ class Score(Arithmetic):
         if self.numeric(tuple(parts), checker) is None:
             return nothing(call)
         nodes = tuple(as_double(part, checker) for part in parts)
-        return Apply(
+        scored = Apply(
             path=call.path,
-            type=Number(sum(numbers[0::2]) * 2, 1e-100, any(n.type.nullable for n in nodes)),
+            type=_type(nodes, numbers),
             operator=self.key,
             arguments=nodes,
             words=tuple(repr(number) for number in numbers),
         )
+        return checker.guard(scored)
 
     def python(self, node: Apply, code: Coder) -> str:
         function, parts = code.constant(share), _parts(node)
@@ -75,6 +78,16 @@ class Score(Arithmetic):
             )
         listed = say.listed(said)
         return Words(f"综合评分（{listed.zh}）", f"score ({listed.en})")
+
+
+def _type(nodes: tuple[Typed, ...], numbers: list[float]) -> Type:
+    weights, caps = numbers[0::2], numbers[1::2]
+    shares = [
+        weight * as_number(node.type).smallest / cap
+        for node, weight, cap in zip(nodes, weights, caps, strict=True)
+    ]
+    nullable = any(node.type.nullable for node in nodes)
+    return Number(sum(weights) * 2, min(*shares, *weights) / 2, nullable)
 
 
 def _rows(call: Call, checker: Checker) -> list[Node]:
@@ -112,5 +125,5 @@ def share(value: float, weight: float, cap: float) -> float:
 
 def _sql_share(value: Column, weight: float, cap: float) -> Column:
     zero, full = literal(0.0, Double()), literal(weight, Double())
-    part = (full * value).op("/")(literal(cap, Double()))
+    part = Quotient(full * value, literal(cap, Double()))
     return case((value <= zero, zero), (value >= literal(cap, Double()), full), else_=part)

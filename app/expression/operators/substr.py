@@ -1,9 +1,11 @@
 """`substr`: a part of a text; a negative start or length counts from the end."""
 
-from sqlalchemy import case, func, literal
+from sqlalchemy import Integer as SmallerInteger
+from sqlalchemy import case, cast, func, literal
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.dialects import extreme
 from app.expression.operator import Operator
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Apply, Typed
@@ -37,24 +39,25 @@ class Substr(Operator):
         text, start, *rest = (translate.once(translate.value(each)) for each in node.arguments)
         length = translate.once(func.length(text))
         zero = bound(0)
-        begin = translate.once(
-            case(
-                (start >= length, length),
-                (start >= zero, start),
-                (start + length <= zero, zero),
-                (start < zero, start + length),
-            )
+        within = case(
+            (start >= zero, extreme("MIN", [start, length])),
+            else_=extreme("MAX", [start + length, zero]),
         )
+        begin = translate.once(within)
         if not rest:
-            return func.substr(text, begin + literal(1))
+            return func.substr(text, _small(begin + literal(1)))
         (count,) = rest
+        left = translate.once(length - begin)
         end = case(
-            (count >= length, length - begin),
-            (count >= zero, count),
-            (count + length <= begin, zero),
-            (count < zero, count + length - begin),
+            (count >= zero, extreme("MIN", [count, left])),
+            else_=extreme("MAX", [count + left, zero]),
         )
-        return func.substr(text, begin + literal(1), end)
+        return func.substr(text, _small(begin + literal(1)), _small(end))
+
+
+def _small(position: Column) -> Column:
+    """Make a position within the text the small integer that PostgreSQL asks for."""
+    return cast(position, SmallerInteger())
 
 
 def part(text: str, start: int, count: int | None = None) -> str:

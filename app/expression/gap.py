@@ -1,0 +1,112 @@
+"""What is missing until a rule is met: the cheapest ways, each a few things to do together."""
+
+from dataclasses import dataclass
+from itertools import islice, product
+
+from app.expression.explain import Comparison, Explained, State
+from app.words import Language, Words
+
+MOST_WAYS = 8
+_MOST_COMBINED = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """One thing that is missing."""
+
+    path: str
+    sentence: Words
+    unit: str | None
+    gap: object
+    """In the unit of the value; None where it is not an amount."""
+    progress: float | None
+
+
+Way = tuple[Missing, ...]
+
+
+def ways(explained: Explained) -> tuple[Way, ...]:
+    """Give the ways to meet a rule, the nearest first: what is in one way is needed together.
+
+    A rule that is met has one way, in which nothing is missing. No way at all means that nothing
+    the member does can meet it.
+    """
+    found = {tuple(each.path for each in way): way for way in _ways(explained)}
+    return tuple(sorted(found.values(), key=_cost)[:MOST_WAYS])
+
+
+def sentence(found: tuple[Way, ...]) -> Words:
+    """Say the ways aloud: 再消费 ¥120，或再下 2 单."""
+    zh = [("，且".join(each.sentence.zh for each in way)) for way in found if way]
+    en = [(" and ".join(each.sentence.en for each in way)) for way in found if way]
+    return Words("，或".join(zh), ", or ".join(en))
+
+
+def sentence_in(found: tuple[Way, ...], language: Language) -> str:
+    return sentence(found).to(language)
+
+
+def _ways(node: Explained) -> list[Way]:
+    if node.state is State.MET:
+        return [()]
+    if node.joint == "or":
+        return [way for child in node.children for way in _ways(child)]
+    if node.joint == "and":
+        each = [_ways(child) for child in node.children]
+        combined = islice(product(*each), _MOST_COMBINED)
+        return [tuple(part for way in choice for part in way) for choice in combined]
+    return [(_missing(node),)]
+
+
+def _missing(node: Explained) -> Missing:
+    found = node.comparison
+    if found is None or found.gap is None:
+        return Missing(
+            path=node.path, sentence=_still(node), unit=node.unit, gap=None, progress=node.progress
+        )
+    return Missing(
+        path=node.path,
+        sentence=_more(found),
+        unit=found.unit,
+        gap=found.gap,
+        progress=found.progress,
+    )
+
+
+def _more(found: Comparison) -> Words:
+    subject, shown = found.subject, found.shown_gap or Words("", "")
+    if found.operator not in {">=", ">", "==", "==="} or (
+        found.operator in {"==", "==="} and _is_above(found)
+    ):
+        return Words(f"{subject.zh}再少 {shown.zh}", f"{shown.en} less: {subject.en}")
+    if found.template is not None:
+        amount = _bare(found)
+        return Words(
+            found.template.zh.replace("{n}", amount.zh), found.template.en.replace("{n}", amount.en)
+        )
+    return Words(f"{subject.zh}再增加 {shown.zh}", f"{shown.en} more: {subject.en}")
+
+
+def _is_above(found: Comparison) -> bool:
+    value, threshold = found.value, found.threshold
+    numbers = isinstance(value, int | float) and isinstance(threshold, int | float)
+    return numbers and value > threshold  # type: ignore[operator]  # Both are numbers here.
+
+
+def _bare(found: Comparison) -> Words:
+    """Give the amount without its measure word, which the template brings; money keeps its sign."""
+    if found.unit == "money" or found.shown_gap is None:
+        return found.shown_gap or Words("", "")
+    return Words(found.shown_gap.zh.split(" ")[0], found.shown_gap.en.split(" ")[0])
+
+
+def _still(node: Explained) -> Words:
+    if node.state is State.UNKNOWN:
+        return Words(f"{node.sentence.zh}（暂无数据）", f"{node.sentence.en} (no data yet)")
+    return Words(f"需要：{node.sentence.zh}", f"Needed: {node.sentence.en}")
+
+
+def _cost(way: Way) -> tuple[int, float]:
+    """Order ways by how much of them is left to do; what cannot be measured comes last."""
+    unmeasured = sum(each.progress is None for each in way)
+    return unmeasured, sum(1 - (each.progress or 0.0) for each in way)
