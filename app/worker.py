@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from app.clock import Clock, to_instant
 from app.health import WORKER
+from app.runtime.jobs import evaluate_what_is_due
 from app.storage.heartbeat import beat
 
 log = structlog.get_logger(__name__)
@@ -33,7 +34,10 @@ def show_signs_of_life(engine: Engine, now: datetime) -> None:
         beat(connection, WORKER, at=to_instant(now), detail={})
 
 
-JOBS = (Job(name="signs of life", seconds=5, do=show_signs_of_life),)
+JOBS = (
+    Job(name="signs of life", seconds=5, do=show_signs_of_life),
+    Job(name="evaluations", seconds=60, do=evaluate_what_is_due),
+)
 
 
 def run(engine: Engine, *, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> None:

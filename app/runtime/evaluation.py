@@ -15,7 +15,7 @@ from app.runtime.metrics import sources_over
 from app.runtime.releases import Live, live
 from app.runtime.source import belonging, period_start
 from app.runtime.tiers import Occasion, Reason, place_anew
-from app.storage import records, standings
+from app.storage import programs, records, standings
 from app.storage.buckets import bucket, mark_filled, mark_ready, metric_days, unready_sources
 from app.storage.catalogue import Records
 from app.storage.space import Space
@@ -84,6 +84,7 @@ def evaluate(
     name = occurrence or from_day(run.moment.today).isoformat()
     refreshed = bring_up(run)
     with spaces.writing(workspace_id) as space:
+        programs.lock_program(space, program_id)
         row = standings.find_evaluation(space, program_id, name)
         if row is None:
             ranks.take_cuts(space, run.live, run.moment)
@@ -198,10 +199,16 @@ def _next_piece(space: Space, kept: Records, after: int, size: int) -> tuple[int
 
 
 def _place_piece(run: _Run, row: EvaluationRow, reason: Reason) -> EvaluationRow:
-    """Place the next piece of members, and note how far it went in the same transaction."""
+    """Place the next piece of members, and note how far it went in the same transaction.
+
+    Several workers may go on with one evaluation; each takes the piece that is next.
+    """
     members = run.live.catalogue.members
     occasion = Occasion(moment=run.moment, reason=reason, cause=f"evaluation:{row.id}")
     with run.spaces.writing(run.workspace_id) as space:
+        row = standings.lock_evaluation(space, row)
+        if row.finished_at is not None:
+            return row
         up_to, count = _next_piece(space, members, row.up_to, PIECE)
         changed = 0
         if count:

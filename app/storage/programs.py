@@ -88,6 +88,22 @@ def _program(row: Row[Any]) -> ProgramRow:
     return ProgramRow(id=row.id, key=row.key, live_release_id=row.live_release_id)
 
 
+def lock_program(space: Space, program_id: int) -> None:
+    """Let other workers wait until this transaction has ended before they begin anything new."""
+    space.execute(
+        space.select(program, program.c.id).where(program.c.id == program_id).with_for_update()
+    )
+
+
+def first_published_at(space: Space, program_id: int) -> int | None:
+    found = space.execute(
+        space.select(release, func.min(release.c.published_at)).where(
+            release.c.program_id == program_id
+        )
+    ).scalar()
+    return None if found is None else int(found)
+
+
 def find_draft(space: Space, program_id: int) -> DraftRow | None:
     row = space.execute(space.select(draft).where(draft.c.program_id == program_id)).one_or_none()
     if row is None:

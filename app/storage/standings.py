@@ -182,6 +182,14 @@ def begin_evaluation(
     return EvaluationRow(**values)
 
 
+def lock_evaluation(space: Space, row: EvaluationRow) -> EvaluationRow:
+    """Read an evaluation as it is now, and keep other workers from going on with it meanwhile."""
+    found = space.execute(
+        space.select(evaluation).where(evaluation.c.id == row.id).with_for_update()
+    ).one()
+    return _evaluation(found)
+
+
 def save_evaluation(space: Space, row: EvaluationRow) -> None:
     space.execute(
         space.update(evaluation)
