@@ -11,7 +11,7 @@ from app.runtime.columns import Columns
 from app.runtime.csv_files import Line, Sheet
 from app.runtime.records import Outcome, Status, record_many
 from app.runtime.refusals import Refusals
-from app.storage import imports
+from app.storage import imports, statistics
 from app.storage.imports import ImportRun
 from app.storage.space import Space
 from app.storage.spaces import Spaces
@@ -87,12 +87,15 @@ def preview(job: Job, *, rows: int, now: int) -> list[tuple[Line, Outcome]]:
 def run(job: Job, *, now: int, progress: Progress = lambda _done: None) -> Report:
     """Import a file to its end, from where an earlier run stopped."""
     state = began_at = _state(job, now=now)
-    moved = 0
+    moved, counted_at = 0, 0
     if state.finished_at is None:
         refusals = Refusals(job.refused_file, job.sheet.columns, keep=state.refused)
         for lines in _batches(_lines(job, after=state.done), job.batch):
             state, gained = _batch(job, state, lines, refusals, now=now)
             moved += gained
+            if state.done >= counted_at * 2:
+                counted_at = state.done
+                _count_anew(job)
             progress(state.done)
         with job.spaces.writing(job.workspace_id) as space:
             imports.advance(space, state, replace(state, finished_at=now))
@@ -121,6 +124,12 @@ def _state(job: Job, *, now: int) -> ImportRun:
             fingerprint=job.fingerprint,
             at=now,
         )
+
+
+def _count_anew(job: Job) -> None:
+    """Tell the database how much its tables have grown: it has no idea of a fresh one."""
+    with job.spaces.writing(job.workspace_id) as space:
+        statistics.renew(space, releases.live(space, job.program_id).catalogue)
 
 
 def _lines(job: Job, *, after: int = 0) -> Iterator[Line]:
