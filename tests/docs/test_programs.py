@@ -1,0 +1,80 @@
+"""What docs/programs.md says of programme documents is so."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.builder.checks import CHECKS
+from app.builder.checks.known_colors import COLORS
+from app.builder.findings import examine
+from app.builder.sentences import sentence
+from app.program.codec import dump, load
+from app.program.fields import FIELD_KINDS
+from app.program.ladder import Period, Promotion
+from app.program.reader import Unreadable
+from app.program.results import RESULTS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
+KEYS = {
+    "": "format key label summary settings objects ladders examples",
+    "/settings": "timezone currency week_starts leap_day active_kinds",
+    "/objects/0": "key label fields of_member occurred title",
+    "/objects/0/fields/0": "key kind label required unique default options help",
+    "/ladders/0": "key label tiers members period promotion",
+    "/ladders/0/tiers/0": "key label condition color",
+}
+"""What may be written at each kind of place."""
+
+
+@pytest.fixture(scope="module")
+def example() -> Any:
+    (found,) = re.findall(r"```json programme\n(.*?)```", PAGE, re.DOTALL)
+    return json.loads(found)
+
+
+def test_the_example_is_a_programme_with_nothing_to_be_said_about(example: Any) -> None:
+    assert examine(load(example)).findings == ()
+    assert load(dump(load(example))) == load(example)
+
+
+def test_the_rules_of_the_example_read_as_the_page_says(example: Any) -> None:
+    (ladder,) = examine(load(example)).ladders.values()
+    for tier in ladder.ladder.tiers:
+        if tier.key in ladder.conditions:
+            words = sentence(ladder.conditions[tier.key], ladder.scope)
+            assert f"| {tier.label.zh} | {words.zh} | {words.en} |" in PAGE
+
+
+@pytest.mark.parametrize("kind", list(FIELD_KINDS), ids=lambda kind: str(kind.key))
+def test_the_page_has_each_kind_of_field_with_its_options(kind: Any) -> None:
+    options = " ".join(f"`{each.key}`" for each in kind.options)
+    assert f"| `{kind.key}` | {kind.label.zh} | {kind.label.en} | {options} |" in PAGE
+
+
+@pytest.mark.parametrize("path", KEYS, ids=lambda path: path or "/")
+def test_the_page_names_each_key_that_may_be_written(path: str, example: Any) -> None:
+    content = json.loads(json.dumps(example))
+    place = content
+    for step in path.split("/")[1:]:
+        place = place[int(step) if step.isdigit() else step]
+    place["surely_unknown"] = 1
+    with pytest.raises(Unreadable) as refused:
+        load(content)
+    (finding,) = refused.value.findings
+    assert finding.path == f"{path}/surely_unknown"
+    known = finding.message.en.partition("Known: ")[2].rstrip(".").split(", ")
+    assert known == KEYS[path].split()
+    assert [each for each in known if f"`{each}`" not in PAGE] == []
+
+
+def test_the_page_names_every_word_one_may_choose_from() -> None:
+    words = [*Period, *Promotion, *RESULTS, *COLORS]
+    assert [each for each in words if f"`{each}`" not in PAGE] == []
+
+
+def test_the_page_lists_every_check() -> None:
+    listed = re.findall(r"^- (.*) · \*(.*)\*$", PAGE, re.MULTILINE)
+    assert listed == [(each.label.zh, each.label.en) for each in CHECKS]
