@@ -1,6 +1,7 @@
 """How many records an object has, and what a field of them adds up to."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func
 
@@ -22,7 +23,7 @@ def count(space: Space, records: Records) -> int:
 
 def of_money(space: Space, records: Records, field: str) -> Total:
     """Add up a field that holds whole numbers."""
-    row = space.execute(
+    row: Any = space.execute(
         own(space, records, func.count(), func.coalesce(func.sum(records.fields[field]), 0))
     ).one()
     return Total(rows=int(row[0]), total=int(row[1]))

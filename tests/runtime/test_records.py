@@ -107,7 +107,7 @@ def test_a_phone_belongs_to_one_member(club: Clubs) -> None:
     (outcome,) = team.send(entry)
     assert outcome.status is Status.REFUSED
     assert outcome.findings[0].path == "/phone"
-    (later,) = team.send(Entry(object="member", values=entry.values | {"phone": "13800138001"}))
+    (later,) = team.send(Entry(object="member", values={**entry.values, "phone": "13800138001"}))
     assert later.status is Status.CREATED
 
 
