@@ -85,8 +85,10 @@ def read_filter(live: Live, rule: Any, *, personal: bool) -> Checked:
 
 
 def _without_secrets(live: Live, checked: Checked, *, personal: bool) -> Checked:
-    hidden = {each.key for each in live.catalogue.members.object.fields if is_personal(each)}
-    asked = sorted({each.partition(".")[0] for each in checked.variables} & hidden)
+    objects = live.checked.program.objects
+    hidden = {field.key for each in objects for field in each.fields if is_personal(field)}
+    # A dotted name reaches through a reference, to somebody else's name for instance.
+    asked = sorted({part for each in checked.variables for part in each.split(".")} & hidden)
     if personal or not asked:
         return checked
     finding = Finding(
@@ -167,7 +169,14 @@ class _Finder:
             if each.key == sort:
                 return to_sql(each.checked, self.source(), self.moment)
         kept = self.members.fields.get(sort or "")
-        return None if kept is None else self.members.table.c[kept.name]
+        if kept is None or self.is_hidden(sort or ""):
+            return None
+        return self.members.table.c[kept.name]
+
+    def is_hidden(self, key: str) -> bool:
+        """Say whether the order alone would tell what the reader may not see."""
+        field = self.members.object.find_field(key)
+        return not self.question.personal and field is not None and is_personal(field)
 
     def ordering(self, order: ColumnElement[Any] | None) -> list[ColumnElement[Any]]:
         identity = self.members.table.c.id

@@ -1,0 +1,170 @@
+"""Changing the rules: a draft that keeps everything typed, a check, a release, a way back."""
+
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+
+from app.builder import drafts
+from tests.web.houses import House, Visitor, some_members
+
+TEXT = re.compile(r'<textarea class="editor__text"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
+VERSION = re.compile(r'name="version"[^>]* value="(\d+)"')
+
+
+def typed(page: str) -> str:
+    found = TEXT.search(page)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+def version(page: str) -> str:
+    found = VERSION.search(page)
+    assert found is not None
+    return found[1]
+
+
+def draft(house: House) -> Any:
+    with house.spaces.reading(house.mine.workspace_id) as space:
+        return drafts.get(space, house.mine.program_id).content
+
+
+def save(visitor: Visitor, ladders: Any) -> Any:
+    path = f"{visitor.house.at}/ladder"
+    seen = version(visitor.read(path))
+    text = ladders if isinstance(ladders, str) else json.dumps(ladders, ensure_ascii=False)
+    return visitor.post(path, {"text": text, "version": seen})
+
+
+def with_threshold(house: House, amount: Any) -> Any:
+    ladders = json.loads(json.dumps(draft(house)["ladders"]))
+    ladders[0]["tiers"][1]["condition"] = {">=": [{"sum_of": ["order.net", "365d"]}, amount]}
+    return ladders
+
+
+def test_rules_are_read_aloud_and_can_be_edited_as_they_are(house: House) -> None:
+    page = house.signed_in().read(f"{house.at}/ladder")
+    assert "最近 365 天消费满 ¥300" in page
+    assert json.loads(typed(page)) == draft(house)["ladders"]
+
+
+def test_a_saved_draft_changes_nothing_that_is_live(house: House) -> None:
+    members = some_members(house.mine)
+    visitor = house.signed_in()
+    assert save(visitor, with_threshold(house, 10)).status_code == 302
+    assert "消费满 ¥10" in visitor.read(f"{house.at}/ladder")
+    assert "要求 ¥300" in visitor.read(f"{house.at}/members/{members['new']}")
+    assert "1<span" in visitor.read(house.at) or "处修改未发布" in visitor.read(house.at)
+
+
+def test_a_wrong_rule_is_saved_and_its_finding_names_the_line(house: House) -> None:
+    visitor = house.signed_in()
+    assert save(visitor, with_threshold(house, "五百")).status_code == 302
+    page = visitor.read(f"{house.at}/ladder")
+    assert "/0/tiers/1/condition/" in page
+    line = re.search(r'data-line="(\d+)"', page)
+    assert line is not None
+    assert "五百" in typed(page).split("\n")[int(line[1]) - 1]
+    assert "个问题" in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[{", "[1,]", "", "[NaN]", '[{"key": 1, "key": 2}]', "[" * 3000, "不是 JSON\n第二行"],
+)
+def test_what_is_not_json_comes_back_as_it_was_typed(house: House, text: str) -> None:
+    visitor = house.signed_in()
+    before = draft(house)
+    answer = save(visitor, text)
+    assert answer.status_code == 422
+    assert typed(answer.text) == text
+    assert "还没有保存" in answer.text
+    assert draft(house) == before
+
+
+@pytest.mark.parametrize("ladders", [5, "x", {}, None, [5], [{"key": "a"}], [{"tiers": 5}]])
+def test_any_json_is_kept_and_never_breaks_the_page(house: House, ladders: Any) -> None:
+    visitor = house.signed_in()
+    assert save(visitor, json.dumps(ladders)).status_code == 302
+    page = visitor.read(f"{house.at}/ladder")
+    assert json.loads(typed(page)) == ladders
+    for path in ("", "/releases", "/releases/next", "/members"):
+        assert visitor.get(f"{house.at}{path}").status_code == 200
+
+
+def test_two_people_do_not_overwrite_one_another_unasked(house: House) -> None:
+    first, second = house.signed_in(), house.signed_in()
+    seen = version(second.read(f"{house.at}/ladder"))
+    save(first, with_threshold(house, 11))
+    mine = json.dumps(with_threshold(house, 22))
+    answer = second.post(f"{house.at}/ladder", {"text": mine, "version": seen})
+    assert answer.status_code == 422
+    assert typed(answer.text) == mine
+    assert "别人已保存" in answer.text
+    assert '"11"' in json.dumps(draft(house)) or "11" in json.dumps(draft(house))
+    again = second.post(f"{house.at}/ladder", {"text": mine, "version": version(answer.text)})
+    assert again.status_code == 302
+    assert draft(house)["ladders"] == json.loads(mine)
+
+
+def test_publishing_takes_a_look_and_a_tick_then_places_everybody(house: House) -> None:
+    members = some_members(house.mine)
+    visitor = house.signed_in()
+    save(visitor, with_threshold(house, 10))
+    check = visitor.read(f"{house.at}/releases/next")
+    assert "¥300" in check
+    assert "¥10" in check
+    seen = {"version": version(check), "note": "试一试"}
+    untold = visitor.post(f"{house.at}/releases", seen)
+    assert untold.status_code == 422
+    assert "请先勾选确认" in untold.text
+    assert "试一试" in untold.text
+    assert visitor.post(f"{house.at}/releases", {**seen, "sure": "y"}).status_code == 302
+    text = visitor.read(f"{house.at}/releases")
+    assert "第 2 版" in text
+    assert "试一试" in text
+    assert "铜卡" in visitor.read(f"{house.at}/members/{members['new']}")
+
+
+def test_a_draft_with_errors_cannot_be_published(house: House) -> None:
+    visitor = house.signed_in()
+    save(visitor, with_threshold(house, "五百"))
+    check = visitor.read(f"{house.at}/releases/next")
+    assert "disabled" in check
+    data = {"version": version(check), "sure": "y"}
+    answer = visitor.post(f"{house.at}/releases", data)
+    assert answer.status_code == 422
+    assert "第 2 版" not in visitor.read(f"{house.at}/releases")
+
+
+def test_a_draft_that_moved_since_the_check_is_not_published_unseen(house: House) -> None:
+    visitor = house.signed_in()
+    seen = version(visitor.read(f"{house.at}/releases/next"))
+    save(visitor, with_threshold(house, 12))
+    answer = visitor.post(f"{house.at}/releases", {"version": seen, "sure": "y"})
+    assert answer.status_code == 422
+    assert "请再看一遍" in answer.text
+    assert "第 2 版" not in visitor.read(f"{house.at}/releases")
+
+
+def test_rolling_back_publishes_the_old_content_as_a_new_release(house: House) -> None:
+    visitor = house.signed_in()
+    before = draft(house)
+    save(visitor, with_threshold(house, 10))
+    seen = version(visitor.read(f"{house.at}/releases/next"))
+    visitor.post(f"{house.at}/releases", {"version": seen, "sure": "y"})
+    page = visitor.read(f"{house.at}/releases/1")
+    assert "回滚到这一版" in page
+    assert visitor.post(f"{house.at}/releases/1", {"sure": "y"}).status_code == 302
+    text = visitor.read(f"{house.at}/releases")
+    assert "第 3 版" in text
+    assert "恢复第 1 版" in text
+    assert draft(house) == before
+
+
+def test_the_live_release_offers_no_way_back_to_itself(house: House) -> None:
+    visitor = house.signed_in()
+    assert "回滚到这一版" not in visitor.read(f"{house.at}/releases/1")
+    assert visitor.post(f"{house.at}/releases/1", {"sure": "y"}).status_code == 404

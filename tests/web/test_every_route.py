@@ -1,0 +1,135 @@
+"""What holds for every address there is: who may come in, and whose things are found."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.access import Can, Role
+from app.errors import Misconfigured
+from app.web.policy import Open, policy_of, refuse_views_without_policy
+from tests.web.houses import House, some_members
+
+PAGES = frozenset({"account", "records", "builder"})
+Address = tuple[str, str, str]
+"""Endpoint, method and path."""
+
+
+def addresses(house: House, values: dict[str, Any]) -> Iterator[Address]:
+    """Fill every pattern of our pages with what is there."""
+    for rule in house.app.url_map.iter_rules():
+        if rule.endpoint.partition(".")[0] not in PAGES:
+            continue
+        filled = {name: values[name] for name in rule.arguments}
+        with house.app.test_request_context():
+            path = house.app.url_for(rule.endpoint, **filled)
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            yield rule.endpoint, method, path
+
+
+def mine(house: House) -> list[Address]:
+    """Every address of my programme, with a member and a release that exist."""
+    member = some_members(house.mine)["rich"]
+    values = {"program_id": house.mine.program_id, "member_id": member, "number": 1, "secret": "x"}
+    return list(addresses(house, values))
+
+
+def test_no_view_is_without_a_policy(house: House) -> None:
+    endpoints = {rule.endpoint for rule in house.app.url_map.iter_rules()}
+    assert len(endpoints) > 12
+    assert all(policy_of(house.app, each) is not None for each in endpoints)
+
+
+def test_the_product_does_not_start_with_a_view_that_names_no_policy() -> None:
+    app = Flask("forgotten")
+    app.add_url_rule("/open", "open", lambda: "everything")
+    with pytest.raises(Misconfigured, match="open"):
+        refuse_views_without_policy(app)
+
+
+def test_a_stranger_reaches_no_page_that_is_not_public(house: House) -> None:
+    stranger = house.visitor()
+    looked = 0
+    for endpoint, method, path in mine(house):
+        if policy_of(house.app, endpoint) is Open.PUBLIC:
+            continue
+        answer = stranger.client.open(path, method=method)
+        looked += 1
+        if method == "GET":
+            assert answer.status_code == 302, path
+            assert answer.headers["Location"].startswith("/sign-in"), path
+        else:
+            assert answer.status_code == 401, path
+        assert "零售会员" not in answer.text
+    assert looked > 10
+
+
+def test_another_team_finds_nothing_of_ours(house: House) -> None:
+    visitor = house.signed_in(team="theirs")
+    token = visitor.token()
+    looked = 0
+    for endpoint, method, path in mine(house):
+        if not isinstance(policy_of(house.app, endpoint), Can):
+            continue
+        data = {"csrf_token": token, "text": "[]", "version": "1", "sure": "y"}
+        answer = visitor.client.open(path, method=method, data=data if method == "POST" else None)
+        assert answer.status_code == 404, f"{method} {path}: {answer.status_code}"
+        looked += 1
+    assert looked >= 10
+
+
+def test_a_member_of_ours_is_not_found_through_their_programme(house: House) -> None:
+    member = some_members(house.mine)["rich"]
+    visitor = house.signed_in(team="theirs")
+    theirs = f"/programs/{house.theirs.program_id}/members"
+    assert visitor.get(theirs).status_code == 200
+    assert visitor.get(f"{theirs}/{member}").status_code == 404
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_reaches_what_it_may_and_nothing_else(house: House, role: Role) -> None:
+    visitor = house.signed_in(role)
+    for endpoint, method, path in mine(house):
+        asked = policy_of(house.app, endpoint)
+        if not isinstance(asked, Can) or method == "POST":
+            continue
+        status = visitor.get(path).status_code
+        assert status == (200 if role.may(asked) else 403), f"{role} {path}: {status}"
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.AUDITOR, Role.CLERK])
+def test_who_may_only_read_changes_nothing(house: House, role: Role) -> None:
+    visitor = house.signed_in(role)
+    data = {"text": "[]", "version": "1", "sure": "y"}
+    for path in ("ladder", "releases", "releases/1"):
+        assert visitor.post(f"{house.at}/{path}", data).status_code == 403
+
+
+def test_a_workspace_one_does_not_belong_to_cannot_be_opened(house: House) -> None:
+    visitor = house.signed_in()
+    visitor.post("/workspace", {"workspace": str(house.theirs.workspace_id)})
+    assert visitor.get(f"/programs/{house.theirs.program_id}").status_code == 404
+    assert visitor.get(house.at).status_code == 200
+
+
+def test_every_answer_carries_the_strict_policy(house: House) -> None:
+    visitor = house.signed_in()
+    for path in (house.at, "/sign-in", "/nowhere", "/static/app.js"):
+        headers = visitor.get(path).headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "require-trusted-types-for 'script'" in policy
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_no_page_holds_a_style_or_a_handler_of_its_own(house: House) -> None:
+    visitor = house.signed_in()
+    pages = [path for _, method, path in mine(house) if method == "GET"]
+    for path in pages:
+        text = visitor.get(path, follow_redirects=True).text
+        assert not re.search(r"<[^>]+\s(style|on[a-z]+)=", text), path
+        scripts = re.findall(r"<script\b([^>]*)>", text)
+        assert all("src=" in each or 'type="application/json"' in each for each in scripts), path
