@@ -116,3 +116,12 @@ def _administer(server: URL, statement: str) -> None:
     with administrator.connect() as connection:
         connection.exec_driver_sql(statement)
     administrator.dispose()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rules",
+        default=25_000,
+        type=int,
+        help="How many generated rules the three engines are compared on.",
+    )

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.clock import system_clock
 from app.days import Calendar, Moment
@@ -29,6 +28,7 @@ from app.expression.types import Boolean, Scope
 from app.words import Words
 
 Line = dict[str, Any]
+SERVERS = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +245,6 @@ def _sql(question: Question, dialect: str) -> Line:
         question.moment,
         postgresql=dialect == "postgresql",
     )
-    compiler = postgresql.dialect() if dialect == "postgresql" else sqlite.dialect()
+    compiler = create_engine(SERVERS[dialect]).dialect
     compiled = asked.compile(dialect=compiler, compile_kwargs={"render_postcompile": True})
     return {"sql": str(compiled), "parameters": {k: str(v) for k, v in compiled.params.items()}}

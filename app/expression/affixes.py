@@ -26,7 +26,7 @@ class Affix(Operator):
     def python(self, node: Apply, code: Coder) -> str:
         test, (text, part) = code.strict(node.arguments)
         found = f"{text}.{self.method}({part})"
-        return f"({found} if {test} else {code.constant(False)})" if test else f"({found})"
+        return f"({found} if {test} else {code.no()})" if test else f"({found})"
 
     def sql(self, node: Apply, translate: Translator) -> Column:
         found = self.sql_true(node, translate)

@@ -56,9 +56,14 @@ class Call:
 class Checks(Protocol):
     """What the checker asks of an operator."""
 
-    fewest: int
-    most: int | None
-    set_wise: bool
+    @property
+    def fewest(self) -> int: ...
+
+    @property
+    def most(self) -> int | None: ...
+
+    @property
+    def set_wise(self) -> bool: ...
 
     def check(self, call: Call, checker: "Checker") -> Typed: ...
 

@@ -72,6 +72,10 @@ class Coder:
         self.shop.environment[name] = value
         return name
 
+    def no(self) -> str:
+        """Write a plain false."""
+        return "False"
+
     def function(self, node: Typed, mode: Callable[["Coder", Typed], str]) -> str:
         """Write a function of one row or item, and give its name."""
         name = self.fresh("f")

@@ -1,6 +1,7 @@
 """What ordering comparisons share: a null operand makes them unknown."""
 
 from functools import reduce
+from itertools import pairwise
 from typing import ClassVar
 
 from sqlalchemy import Boolean as SQLBoolean
@@ -122,7 +123,7 @@ class Ordering(Operator):
     def chained(self, node: Apply, columns: list[Column]) -> Column:
         if is_textual(node.arguments[0].type):
             columns = [ByteOrder(each) for each in columns]
-        pairs = zip(columns, columns[1:], strict=False)
+        pairs = pairwise(columns)
         return and_(*(left.bool_op(self.symbol)(right) for left, right in pairs))
 
     def phrase(self, node: Apply, say: Speaker) -> Words:

@@ -85,13 +85,13 @@ class Containing(Operator):
     def python(self, node: Apply, code: Coder) -> str:
         outer, inner = node.arguments
         if isinstance(outer.type, Null) or isinstance(inner.type, Null):
-            return code.constant(False)
+            return code.no()
         if isinstance(outer, Constant) and isinstance(outer.value, tuple):
             items = frozenset(each for each in outer.value if each is not None)
             return f"(({code.value(inner)}) in {code.constant(items)})"
         test, (whole, part) = code.strict((outer, inner))
         found = f"{part} in {whole}"
-        return f"({found} if {test} else {code.constant(False)})" if test else f"({found})"
+        return f"({found} if {test} else {code.no()})" if test else f"({found})"
 
     def sql(self, node: Apply, translate: Translator) -> Column:
         found = self.sql_true(node, translate)
@@ -112,7 +112,7 @@ class Containing(Operator):
             return part.in_([literal(each, kind) for each in items]) if items else FALSE
         if isinstance(outer, Listing):
             part = translate.once(part)
-            equal = [part.bool_op("=")(translate.value(each)) for each in outer.items]
+            equal: list[Column] = [part.bool_op("=")(translate.value(each)) for each in outer.items]
             return _any(equal)
         whole = translate.value(outer)
         if isinstance(outer.type, ListOf):

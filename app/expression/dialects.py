@@ -97,6 +97,28 @@ def _same_postgresql(element: Same, compiler: SQLCompiler, **kw: Any) -> str:
     return f"(({left}) IS NOT DISTINCT FROM ({right}))"
 
 
+class Infix(FunctionElement[Any]):
+    """Operands with a sign between them, in brackets of their own; the first clause is the sign.
+
+    SQLAlchemy takes sums and products for associative and drops brackets; doubles are not.
+    """
+
+    name = "infix"
+    inherit_cache = True
+
+
+@compiles(Infix)
+def _infix(element: Infix, compiler: SQLCompiler, **kw: Any) -> str:
+    sign, *operands = _parts(element, compiler, **kw)
+    return f"({f' {sign} '.join(operands)})"
+
+
+def infix(sign: str, *operands: ColumnElement[Any]) -> Infix:
+    found = Infix(literal_column(sign), *operands)
+    found.type = operands[0].type
+    return found
+
+
 class Quotient(FunctionElement[float]):
     """One double divided by another, always in brackets of its own."""
 
@@ -267,7 +289,7 @@ class ListHas(FunctionElement[bool]):
 @compiles(ListHas)
 def _list_has(element: ListHas, compiler: SQLCompiler, **kw: Any) -> str:
     items, item = _parts(element, compiler, **kw)
-    return f"EXISTS (SELECT 1 FROM json_each({items}) AS listed WHERE listed.value = ({item}))"
+    return f"EXISTS (SELECT 1 FROM json_each({items}) AS listed WHERE listed.value = ({item}))"  # noqa: S608  # Only compiled SQL.
 
 
 @compiles(ListHas, "postgresql")
@@ -308,7 +330,7 @@ class ListSome(FunctionElement[bool]):
 @compiles(ListSome)
 def _list_some(element: ListSome, compiler: SQLCompiler, **kw: Any) -> str:
     alias, items, condition = _parts(element, compiler, **kw)
-    return f"EXISTS (SELECT 1 FROM json_each({items}) AS {alias} WHERE {condition})"
+    return f"EXISTS (SELECT 1 FROM json_each({items}) AS {alias} WHERE {condition})"  # noqa: S608  # Only compiled SQL.
 
 
 @compiles(ListSome, "postgresql")
@@ -316,7 +338,7 @@ def _list_some_postgresql(element: ListSome, compiler: SQLCompiler, **kw: Any) -
     alias, items, condition = _parts(element, compiler, **kw)
     array = f"CASE WHEN jsonb_typeof({items}) = 'array' THEN {items} END"
     rows = f"jsonb_array_elements_text({array}) AS {alias}(value)"
-    return f"EXISTS (SELECT 1 FROM {rows} WHERE {condition})"
+    return f"EXISTS (SELECT 1 FROM {rows} WHERE {condition})"  # noqa: S608  # Only compiled SQL.
 
 
 class Staged(FunctionElement[Any]):
@@ -355,4 +377,4 @@ def _staged(element: Staged, compiler: SQLCompiler, **kw: Any) -> str:
         reads = f" FROM {source}" if source else ""
         tables.append(f"{table} AS MATERIALIZED (SELECT {listed}{reads})")
         source = table
-    return f"(WITH {', '.join(tables)} SELECT {last} FROM {source})"
+    return f"(WITH {', '.join(tables)} SELECT {last} FROM {source})"  # noqa: S608  # Only compiled SQL.

@@ -33,7 +33,8 @@ class Joining(Operator):
 
     def _part(self, node: Typed, say: Speaker) -> Words:
         said = say.words(node)
-        joined = isinstance(node, Apply) and node.operator in {"and", "or"}
-        if joined and len(node.arguments) > 1:
+        if not isinstance(node, Apply) or node.operator not in {"and", "or"}:
+            return said
+        if len(node.arguments) > 1:
             return Words(f"（{said.zh}）", f"({said.en})")
         return said

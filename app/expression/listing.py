@@ -40,7 +40,7 @@ class AgainstList(Operator):
         )
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
-        value, listed = node.arguments
+        value = node.arguments[0]
         name = value.name if isinstance(value, Variable) else ""
         items = say.listed([say.option(name, str(each)) for each in items_of(node)])
         said = say.words(value)

@@ -29,6 +29,7 @@ from app.expression.types import (
 )
 from app.words import Words
 
+FIRST_YEAR = 2
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DIGITS = re.compile(r"-?[0-9]{1,16}", re.ASCII)
 _PLAIN = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
@@ -173,7 +174,7 @@ def instant(value: str) -> int:
         found = datetime.fromisoformat(value)
     except ValueError:
         found = None
-    if found is None or found.tzinfo is None or not 2 < found.year < date.max.year:
+    if found is None or found.tzinfo is None or not FIRST_YEAR < found.year < date.max.year:
         raise Unfit(
             Words(f"“{value}”不是带时区的时间。", f"{value!r} is not a moment with an offset."),
             Words("时间写作 2026-01-31T08:00:00+08:00。", "Write it as 2026-01-31T08:00:00+08:00."),

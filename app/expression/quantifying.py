@@ -1,8 +1,9 @@
 """What `all`, `some` and `none` share: a condition over rows or items; two-valued."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, exists, literal_column, select
 from sqlalchemy import Text as SQLText
 
 from app.expression.checker import Call, Checker
@@ -17,10 +18,12 @@ from app.expression.tree import Constant, Quantifier, Transform, Typed
 from app.expression.types import Boolean, ListOf, is_textual
 from app.words import Words
 
+Over = Callable[[Iterable[object], Callable[..., object], object], bool]
+
 
 class Quantifying(Operator):
     fewest = most = 2
-    over: "Callable[[Iterable[object], Callable[..., object], object], bool]"
+    over: ClassVar[Over]
 
     def check(self, call: Call, checker: Checker) -> Typed:
         relation = relation_named(checker.plain(call.arguments[0]), checker)
@@ -65,7 +68,7 @@ class Quantifying(Operator):
         rows = translate.source.rows(node.relation)
         inner = translate.inside(RowSource(rows))
         condition = _met(inner, node.condition, negated=negated)
-        found = select(literal_column("1")).select_from(rows.table)
+        found: Select[Any] = select(literal_column("1")).select_from(rows.table)
         return exists(found.where(and_(rows.belongs, condition)).correlate_except(rows.table))
 
     def _any_item(self, node: Quantifier, translate: Translator, *, negated: bool) -> Column:

@@ -137,7 +137,8 @@ class Rolling(Operator):
             return None
         relation, dot, field = first.partition(".") if isinstance(first, str) else ("", "", "")
         if relation_named(relation, checker) is None:
-            return self._no_relation(call, checker, str(relation))
+            self._no_relation(call, checker, str(relation))
+            return None
         if not self.reads_field and not dot:
             return relation, None
         fields = checker.scope.relations[relation].fields

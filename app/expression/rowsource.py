@@ -1,5 +1,6 @@
 """The rows of a relation as a source of their own: a filter sees their fields and nothing else."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -20,7 +21,8 @@ class RowSource:
 
     def day(self, name: str) -> ColumnElement[int]:
         """Give the companion column of a date-time field; only the row's own day needs none."""
-        return self._rows.columns.get(f"{name}.day", self._rows.day)
+        columns: Mapping[str, ColumnElement[Any]] = self._rows.columns
+        return columns.get(f"{name}.day", self._rows.day)
 
     def before(self, name: str) -> ColumnElement[Any]:
         raise LookupError(f"A row has no earlier {name}.")

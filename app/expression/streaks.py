@@ -24,7 +24,7 @@ class Streak:
 
 
 def unit_number(day: int, unit: str, calendar: Calendar) -> int:
-    """Number the days, weeks or months, so that neighbours differ by one."""
+    """Count the days, weeks or months, so that neighbours differ by one."""
     match unit:
         case "day":
             return day

@@ -115,7 +115,7 @@ class Translator:
         """Translate to something true exactly where the node is true, null or false elsewhere."""
         if isinstance(node, Apply):
             return self._levelled(
-                node, lambda each: self.operators[node.operator].sql_true(node, self)
+                node, lambda _: self.operators[node.operator].sql_true(node, self)
             )
         return self.value(node)
 

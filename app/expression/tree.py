@@ -65,7 +65,7 @@ class Apply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantifier:
-    """all, some or none over the rows of a relation, or over a list; two-valued."""
+    """The words all, some and none, over the rows of a relation, or over a list; two-valued."""
 
     path: str
     type: Type
@@ -115,7 +115,7 @@ class Rollup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankCut:
-    """A rank compared with a literal: is this member's metric at or above the cut?"""
+    """A rank compared with a literal: whether this member's metric reaches the cut."""
 
     path: str
     type: Type

@@ -267,7 +267,7 @@ def _run(relation: Relation, chance: random.Random, count: int) -> list[dict[str
     return rows
 
 
-def column_type(kind: types.Type, postgresql: bool) -> TypeEngine[Any]:
+def column_type(kind: types.Type, *, postgresql: bool) -> TypeEngine[Any]:
     match kind:
         case types.Number():
             return Double()
@@ -287,7 +287,8 @@ class Engine:
 
     def __init__(self, connection: Connection, moment: Moment) -> None:
         self.connection, self.moment = connection, moment
-        self.postgresql = connection.dialect.name == "postgresql"
+        self.name = connection.dialect.name
+        self.postgresql = self.name == "postgresql"
         self._metadata = MetaData()
         self.table = self._table("edge", self._fields())
         self.children = {
@@ -310,16 +311,17 @@ class Engine:
 
     def _table(self, name: str, fields: dict[str, types.Type]) -> Table:
         columns = [
-            Column(f"c{index}", column_type(kind, self.postgresql), key=key)
+            Column(f"c{index}", column_type(kind, postgresql=self.postgresql), key=key)
             for index, (key, kind) in enumerate(fields.items())
         ]
         return Table(name, self._metadata, *columns, Index(f"ix_{name}", columns[0]))
 
     def load(self, rows: list[dict[str, Any]]) -> None:
         zone = self.moment.calendar.zone
-        flat, children = [], {name: [] for name in SCOPE.relations}
+        flat: list[dict[str, Any]] = []
+        children: dict[str, list[dict[str, Any]]] = {name: [] for name in SCOPE.relations}
         for index, row in enumerate(rows):
-            found = {key: row.get(key) for key in self.table.c.keys()} | {"id": index}
+            found = {key: row.get(key) for key in list(self.table.c.keys())} | {"id": index}
             for key, kind in SCOPE.variables.items():
                 if isinstance(kind, types.Instant):
                     value = row[key]

@@ -28,6 +28,4 @@ class Operators(OperatorRegistry):
         return self._kinds.keys()
 
 
-OPERATORS = Operators(
-    Registry.discover(Words("运算符", "operator"), __name__, Operator)  # type: ignore[type-var]
-)
+OPERATORS = Operators(Registry.discover(Words("运算符", "operator"), __name__, Operator))

@@ -2,10 +2,10 @@
 
 from sqlalchemy import Double, func, literal
 
-from app.expression.dialects import Quotient
 from app.expression.arithmetic import Arithmetic, as_double, nothing, said
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.dialects import Quotient
 from app.expression.ranges import as_number
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator

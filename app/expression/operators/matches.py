@@ -44,7 +44,7 @@ class Matches(Operator):
         pattern = code.constant(re2.compile(node.words[0], _options()))
         test, (name,) = code.strict(node.arguments)
         found = f"{pattern}.search({name}) is not None"
-        return f"({found} if {test} else {code.constant(False)})" if test else f"({found})"
+        return f"({found} if {test} else {code.no()})" if test else f"({found})"
 
 
 def _options() -> re2.Options:

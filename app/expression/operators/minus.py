@@ -11,6 +11,7 @@ from app.expression.arithmetic import (
 )
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.dialects import infix
 from app.expression.ranges import as_number
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
@@ -40,7 +41,7 @@ class Minus(Arithmetic):
 
     def sql(self, node: Apply, translate: Translator) -> Column:
         columns = [translate.value(each) for each in node.arguments]
-        return -columns[0] if len(columns) == 1 else columns[0] - columns[1]
+        return -columns[0] if len(columns) == 1 else infix("-", *columns)
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         if len(node.arguments) == 1:

@@ -35,7 +35,7 @@ class Missing(Absence):
         if isinstance(node.type, Boolean):
             empty = code.constant(BLANK)
             found = " or ".join(f"({value}) in {empty}" for value in values)
-            return f"({found})" if found else code.constant(False)
+            return f"({found})" if found else code.no()
         listed = "".join(f"{value}, " for value in values)
         return f"{code.constant(lacking)}({code.constant(names_of(node))}, ({listed}))"
 

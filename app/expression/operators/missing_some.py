@@ -44,7 +44,7 @@ class MissingSome(Absence):
         return f"{code.constant(lacking_some)}({names}, ({listed}), {needed})"
 
     def sql(self, node: Apply, translate: Translator) -> Column:
-        counted = [
+        counted: list[Column] = [
             case((blank(each, translate), bound(0)), else_=bound(1)) for each in node.arguments
         ]
         if not counted:

@@ -1,9 +1,10 @@
 """`none`: no row or item meets a condition."""
 
 from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 from app.expression.dialects import Not
-from app.expression.quantifying import Quantifying
+from app.expression.quantifying import Over, Quantifying
 from app.expression.translator import Column, Translator
 from app.expression.tree import Quantifier
 from app.words import Words
@@ -17,7 +18,7 @@ class NoneOf(Quantifying):
     key = "none"
     label = Words("没有一个", "none")
     sentence = Words("没有{0}满足（{1}）", "none of {0} has ({1})")
-    over = _none
+    over: ClassVar[Over] = _none
 
     def sql_over(self, node: Quantifier, translate: Translator) -> Column:
         return Not(self.any_row(node, translate, negated=False))

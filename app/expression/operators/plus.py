@@ -1,7 +1,5 @@
 """`+`: the sum of numbers or of amounts."""
 
-from functools import reduce
-
 from app.expression.arithmetic import (
     CANCELLED,
     Arithmetic,
@@ -13,6 +11,7 @@ from app.expression.arithmetic import (
 )
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.dialects import infix
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Typed
@@ -38,7 +37,7 @@ class Plus(Arithmetic):
 
     def sql(self, node: Apply, translate: Translator) -> Column:
         columns = [translate.value(each) for each in node.arguments]
-        return reduce(lambda left, right: left + right, columns)
+        return infix("+", *columns) if len(columns) > 1 else columns[0]
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         return said(Words(" + ", " + "), node.arguments, say)

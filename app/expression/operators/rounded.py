@@ -72,9 +72,10 @@ class Rounded(Arithmetic):
             step = 10 ** (value.type.scale - digits)
             size = (func.abs(column) + bound(step // 2)) // bound(step) * bound(step)
             return case((column < bound(0), -size), else_=size)
-        scale = literal(10.0**digits, Double())
-        zero, half = literal(0.0, Double()), literal(0.5, Double())
-        limit = literal(LIMIT, Double())
+        scale: Column = literal(10.0**digits, Double())
+        zero: Column = literal(0.0, Double())
+        half: Column = literal(0.5, Double())
+        limit: Column = literal(LIMIT, Double())
         size = Quotient(Floor(func.abs(column) * scale + half), scale)
         return case((func.abs(column) * scale >= limit, column), (column < zero, -size), else_=size)
 

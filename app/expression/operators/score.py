@@ -1,13 +1,11 @@
 """`score`: a weighted score: each value counts up to its cap, for its weight in points."""
 
-from functools import reduce
-
 from sqlalchemy import Double, case, literal
 
-from app.expression.dialects import Quotient
 from app.expression.arithmetic import Arithmetic, as_double, nothing
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.dialects import Quotient, infix
 from app.expression.parse import Node
 from app.expression.ranges import as_number
 from app.expression.speaker import Speaker, plain
@@ -29,7 +27,7 @@ class Score(Arithmetic):
         numbers: list[float] = []
         for index, each in enumerate(_rows(call, checker)):
             path = f"{call.at(index)}"
-            if not _is_part(each, checker):
+            if not _is_part(each):
                 return checker.wrong(
                     path,
                     "每一项写作 [值, 权重, 封顶值]，权重和封顶值为正数。",
@@ -67,7 +65,7 @@ class Score(Arithmetic):
             _sql_share(translate.once(translate.value(each)), weight, cap)
             for each, (weight, cap) in zip(node.arguments, _parts(node), strict=True)
         ]
-        return reduce(lambda left, right: left + right, shares)
+        return infix("+", *shares) if len(shares) > 1 else shares[0]
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         said = []
@@ -103,7 +101,7 @@ def _rows(call: Call, checker: Checker) -> list[Node]:
     return call.arguments
 
 
-def _is_part(node: Node, checker: Checker) -> bool:
+def _is_part(node: Node) -> bool:
     if not isinstance(node, list) or len(node) != SHAPE:
         return False
     return all(
@@ -124,6 +122,7 @@ def share(value: float, weight: float, cap: float) -> float:
 
 
 def _sql_share(value: Column, weight: float, cap: float) -> Column:
-    zero, full = literal(0.0, Double()), literal(weight, Double())
+    zero: Column = literal(0.0, Double())
+    full: Column = literal(weight, Double())
     part = Quotient(full * value, literal(cap, Double()))
     return case((value <= zero, zero), (value >= literal(cap, Double()), full), else_=part)

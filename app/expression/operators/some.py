@@ -1,8 +1,9 @@
 """`some`: at least one row or item meets a condition."""
 
 from collections.abc import Callable, Iterable
+from typing import ClassVar
 
-from app.expression.quantifying import Quantifying
+from app.expression.quantifying import Over, Quantifying
 from app.expression.translator import Column, Translator
 from app.expression.tree import Quantifier
 from app.words import Words
@@ -16,7 +17,7 @@ class Some(Quantifying):
     key = "some"
     label = Words("至少一个", "at least one")
     sentence = Words("至少一个{0}满足（{1}）", "at least one of {0} has ({1})")
-    over = _some
+    over: ClassVar[Over] = _some
 
     def sql_over(self, node: Quantifier, translate: Translator) -> Column:
         return self.any_row(node, translate, negated=False)

@@ -33,7 +33,8 @@ class SumOf(Rolling):
         return Words("只能合计整数或金额字段。", "Only whole numbers and amounts can be totalled.")
 
     def of_rows(self, node: Rollup, rows: list[Dated], moment: Moment) -> object:
-        total = sum(each.row.get(node.field) or 0 for each in rows)  # type: ignore[arg-type]
+        field = node.field or ""
+        total: int = sum(each.row.get(field) or 0 for each in rows)
         return total if -WHOLE <= total <= WHOLE else None
 
     def aggregate(self, node: Rollup, rows: Rows, column: Column | None) -> Column:

@@ -3,7 +3,7 @@
 from app.expression.arithmetic import Arithmetic, as_double, nothing, said
 from app.expression.checker import Call, Checker, is_literal
 from app.expression.coder import Coder
-from app.expression.dialects import Wide
+from app.expression.dialects import Wide, infix
 from app.expression.literals import Unfit, coerce
 from app.expression.ranges import fits, scale_of
 from app.expression.speaker import Speaker
@@ -56,8 +56,8 @@ class Times(Arithmetic):
     def sql(self, node: Apply, translate: Translator) -> Column:
         left, right = (translate.value(each) for each in node.arguments)
         if isinstance(node.type, Number) or fits(node.type):
-            return left * right
-        return Wide(left) * right
+            return infix("*", left, right)
+        return infix("*", Wide(left), right)
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         return said(Words(" × ", " × "), node.arguments, say)
