@@ -1,12 +1,16 @@
 """What is live: the released programme with its conditions ready and its tables found."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from app.days import Moment
 from app.errors import Conflict
+from app.expression.tree import Typed
 from app.program.checked import CheckedProgram, check_program
 from app.program.codec import load
+from app.runtime.remembered import Name, Remembered, reads_now
 from app.storage import catalogue, programs
 from app.storage.catalogue import Catalogue
 from app.storage.space import Space
@@ -19,6 +23,13 @@ class Live:
     number: int
     checked: CheckedProgram
     catalogue: Catalogue
+    reads_now: bool
+    """Whether a condition gives another answer at another moment of the same day."""
+    remembered: Remembered = field(default_factory=Remembered, compare=False, repr=False)
+
+    def statement(self, name: Name, moment: Moment, make: Callable[[], Any]) -> Any:
+        """Give a statement that depends on the day alone, built once; others are built anew."""
+        return make() if self.reads_now else self.remembered.get(name, moment, make)
 
     def moment(self, now: int) -> Moment:
         """Bind now and today for one evaluation."""
@@ -74,4 +85,15 @@ def _prepare(space: Space, program_id: int, release_id: int) -> Live:
             program=checked.program,
             layout=row.layout,
         ),
+        reads_now=any(map(reads_now, _rules(checked))),
     )
+
+
+def _rules(checked: CheckedProgram) -> Iterator[Typed]:
+    """Give every condition and every metric that statements are built from."""
+    for ladder in checked.ladders.values():
+        yield from (each.tree for each in ladder.conditions.values())
+        if ladder.members is not None:
+            yield ladder.members.tree
+    for rollups in checked.rollups.values():
+        yield from rollups
