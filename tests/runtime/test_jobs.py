@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from structlog.testing import capture_logs
 
 from app.runtime import evaluation
 from app.runtime.evaluation import Evaluated
@@ -101,7 +102,10 @@ def test_what_is_wrong_with_one_programme_does_not_stop_the_others(
 
     monkeypatch.setattr("app.runtime.jobs.evaluate", evaluate)
     sound.wait(days=1)
-    assert look(sound) == ["2026-03-02"]
+    with capture_logs() as logs:
+        assert look(sound) == ["2026-03-02"]
+    (failed,) = (each for each in logs if each["log_level"] == "error")
+    assert failed["workspace"] == broken.workspace_id
     monkeypatch.setattr("app.runtime.jobs.evaluate", usual)
     assert look(sound) == ["2026-03-02"]  # The other one, which is still due.
     assert look(sound) == []
@@ -124,10 +128,11 @@ def test_workers_that_tick_together_evaluate_once(
         together.wait()
         return evaluate_what_is_due(engine, team.now)
 
-    with ThreadPoolExecutor(len(engines)) as pool:
+    with capture_logs() as logs, ThreadPoolExecutor(len(engines)) as pool:
         done = [each for found in pool.map(tick, engines) for each in found]
     for engine in engines:
         engine.dispose()
+    assert {each["event"] for each in logs} == {"evaluated"}
     assert {(each.occurrence, each.placed, each.changed) for each in done} == {
         ("2026-04-10", 12, 12)
     }
