@@ -1,0 +1,122 @@
+"""A real browser in front of a real server; whatever it complains about fails the test."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app.access import Role
+from app.storage.engine import make_engine
+from tests.web.houses import House, some_members
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WATCH = """
+addEventListener("securitypolicyviolation", (event) => {
+  complain(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+
+
+class Shop:
+    """The product as a browser meets it."""
+
+    def __init__(self, house: House, address: str, browser: Browser, pictures: Path) -> None:
+        self.house = house
+        self.address = address
+        self.browser = browser
+        self.pictures = pictures
+        self.complaints: list[str] = []
+        self.contexts: list[BrowserContext] = []
+
+    def visit(
+        self,
+        *,
+        language: str = "zh",
+        width: int = 1440,
+        theme: str = "light",
+        role: Role | None = Role.OWNER,
+    ) -> Page:
+        """Open a browser of a size, a language and a theme, signed in or not."""
+        phone = width < 720
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 844 if phone else 900},
+            locale="zh-CN" if language == "zh" else "en-US",
+            color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="reduce",
+            has_touch=phone,
+            is_mobile=phone,
+            base_url=self.address,
+        )
+        self.contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.expose_function("complain", self.complain)
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        page.on("console", lambda said: self.heard(said.type, said.text))
+        page.on("pageerror", lambda error: self.complain(f"error: {error}"))
+        if role is not None:
+            page.goto(self.house.link(self.house.people["mine", role]))
+            page.click("main button.button--primary")
+            page.wait_for_url(f"**{self.house.at}")
+        return page
+
+    def complain(self, text: str) -> None:
+        self.complaints.append(text)
+
+    def heard(self, sort: str, text: str) -> None:
+        # The browser calls every answer from 400 on an error, also one that a test asks for.
+        if sort in {"error", "warning"} and "status of 4" not in text:
+            self.complain(f"{sort}: {text}")
+
+    def picture(self, page: Page, name: str) -> None:
+        page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def _shop(
+    _sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Shop]:
+    folder = tmp_path_factory.mktemp("shop")
+    file = folder / "rungs.sqlite3"
+    file.write_bytes(_sqlite_template)
+    engine = make_engine(f"sqlite:///{file}")
+    house = House(engine, folder)
+    some_members(house.mine)
+    server = make_server("127.0.0.1", 0, house.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Shop(house, f"http://127.0.0.1:{server.server_port}", browser, folder)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    engine.dispose()
+
+
+@pytest.fixture
+def shop(_shop: Shop) -> Iterator[Shop]:
+    _shop.complaints.clear()
+    yield _shop
+    for context in _shop.contexts:
+        context.close()
+    _shop.contexts.clear()
+    assert not _shop.complaints
