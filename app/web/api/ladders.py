@@ -12,10 +12,10 @@ from app.program.fields import FIELD_KINDS
 from app.program.ladder import Tier
 from app.program.objects import MEMBER
 from app.runtime.standing import LadderView, TierView, standing
+from app.web.api.addresses import find_id
 from app.web.api.answers import LADDER, LADDERS, STANDING
 from app.web.api.here import Here, here
 from app.web.api.operations import Answer, Asked, Operation, Said, in_path
-from app.web.api.records import find_id
 from app.web.api.written import moment_json, moment_or_none
 from app.words import Words
 

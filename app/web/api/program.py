@@ -13,6 +13,7 @@ from app.runtime import evaluation
 from app.runtime.tiers import Reason
 from app.storage.programs import ReleaseRow, get_program
 from app.web import bearer
+from app.web.api.addresses import number_of
 from app.web.api.answers import APPLY, DRAFT, PUBLISHED, RELEASES
 from app.web.api.operations import (
     Answer,
@@ -30,6 +31,7 @@ from app.web.services import services
 from app.words import Words
 
 LONGEST_NOTE = 2000
+MOST_RELEASES = 2**31 - 1
 VERSION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?', re.ASCII)
 IF_MATCH = "If-Match"
 
@@ -124,12 +126,12 @@ def publish(asked: Asked) -> Answer:
 
 
 def restore(asked: Asked) -> Answer:
-    number = asked.path["number"]
-    if not (number.isascii() and number.isdigit() and int(number[:10]) < 2**31):
+    number = number_of(asked.path["number"], most=MOST_RELEASES)
+    if number is None:
         raise NotFound("没有这个版本。", "There is no such release.")
     key = bearer.key()
     made = releases.roll_back(
-        bearer.space(), key.program_id, int(number), now=from_instant(_now()), by=key.actor
+        bearer.space(), key.program_id, number, now=from_instant(_now()), by=key.actor
     )
     return _published(made, asked)
 

@@ -6,18 +6,15 @@ from typing import Any
 from flask import url_for
 
 from app.access import Scope
-from app.errors import Conflict, Finding, Invalid, NotFound
+from app.errors import Conflict, Finding, Invalid
 from app.expression.check import Checked
-from app.program.field import Field
-from app.program.fields import FIELD_KINDS
-from app.program.fields.base import Refused
 from app.program.objects import Object
 from app.runtime.changes import NoSuchRecord, change_record
 from app.runtime.intake import Entry
 from app.runtime.listing import Page, Wish, find, find_some, read_rule, sortable
 from app.runtime.records import Outcome, Status, record_many
-from app.storage import identities
 from app.web.api import cursors
+from app.web.api.addresses import designed_object, find_id
 from app.web.api.answers import RECORD, RECORD_PAGE
 from app.web.api.bodies import read_json
 from app.web.api.event_reading import WHO
@@ -30,7 +27,6 @@ from app.web.api.written import records_json
 from app.words import Words
 
 USUAL, MOST = 50, 500
-LARGEST_ID = 2**63 - 1
 CHANGE = Keyed(name="Change", parts=(needed("values", ByKey(value=Anything())),))
 ADDITION = Keyed(
     name="Addition",
@@ -148,41 +144,6 @@ def _refuse(outcome: Outcome) -> None:
             each if each.path == "/member" else each.under("/values") for each in outcome.findings
         )
         raise Refusal(422, "没有保存。", "Nothing was kept.", findings=inside)
-
-
-def designed_object(found: Here, key: str) -> Object:
-    """Find an object of the programme. Raises `NotFound`."""
-    designed = found.live.checked.program.find_object(key)
-    if designed is None:
-        listed = ", ".join(each.key for each in found.live.checked.program.objects)
-        raise NotFound(
-            f"没有这个对象。可用：{listed}。", f"There is no such object. Known: {listed}."
-        )
-    return designed
-
-
-def find_id(found: Here, designed: Object, text: str) -> int:
-    """Read `120034` or `external_id:42`. Raises `NoSuchRecord`."""
-    name, colon, value = text.partition(":")
-    field = designed.find_field(name) if colon else None
-    if field is not None and field.unique:
-        return _by_unique(found, designed, field, value)
-    if text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST_ID:
-        return int(text[:20])
-    raise NoSuchRecord
-
-
-def _by_unique(found: Here, designed: Object, field: Field, text: str) -> int:
-    try:
-        value = FIELD_KINDS[field.kind].parse(text, field)
-    except Refused as refused:
-        raise NoSuchRecord from refused
-    kind = f"{designed.key}.{field.key}"
-    program_id = found.live.catalogue.program_id
-    owners = identities.find(found.space, program_id, kind, [str(value)])
-    for each in owners.values():
-        return each.record_id
-    raise NoSuchRecord
 
 
 def _one(found: Here, designed: Object, record_id: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from flask import Flask
 from werkzeug.test import TestResponse
 
 from app import config
@@ -28,7 +29,7 @@ EVERYTHING = tuple(Scope)
 class Caller:
     """Sends requests with one key; English unless told otherwise."""
 
-    def __init__(self, club: Club, app: Any, secret: str) -> None:
+    def __init__(self, club: Club, app: Flask, secret: str) -> None:
         self.club = club
         self.app = app
         self.secret = secret
