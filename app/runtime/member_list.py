@@ -1,7 +1,7 @@
 """Members found by a text, a tier and a rule; page by page, without counting them all."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, true
@@ -77,35 +77,38 @@ def filter_scope(live: Live) -> Scope:
 def read_filter(live: Live, rule: Any, *, personal: bool) -> Checked:
     """Check a filter, as a condition over all members."""
     program = live.checked.program
-    return _without_secrets(
-        live,
-        check(expand(rule, program, MEMBER), filter_scope(live), set_wise=True),
-        personal=personal,
-    )
+    checked = check(expand(rule, program, MEMBER), filter_scope(live), set_wise=True)
+    findings = [*_hidden(live, checked, personal=personal), *_unranked(live, checked)]
+    return replace(checked, findings=(*checked.findings, *findings))
 
 
-def _without_secrets(live: Live, checked: Checked, *, personal: bool) -> Checked:
+def _unranked(live: Live, checked: Checked) -> Iterator[Finding]:
+    """Refuse ranks that no evaluation has taken: nobody would be found, and nobody told why."""
+    known = {each.normal_form for each in live.checked.ranks}
+    for each in checked.ranks:
+        if each.normal_form not in known:
+            yield Finding(
+                path=each.path,
+                message=Words(
+                    "这里只能用已发布规则里的排名条件：排名在每次评估时计算。",
+                    "Only a rank that a released rule asks for can filter: evaluations take ranks.",
+                ),
+            )
+
+
+def _hidden(live: Live, checked: Checked, *, personal: bool) -> Iterator[Finding]:
     objects = live.checked.program.objects
     hidden = {field.key for each in objects for field in each.fields if is_personal(field)}
     # A dotted name reaches through a reference, to somebody else's name for instance.
     asked = sorted({part for each in checked.variables for part in each.split(".")} & hidden)
-    if personal or not asked:
-        return checked
-    finding = Finding(
-        path="",
-        message=Words(
-            f"你的角色不能按个人信息（{'、'.join(asked)}）筛选。",
-            f"Your role may not filter by personal data ({', '.join(asked)}).",
-        ),
-    )
-    return Checked(
-        tree=checked.tree,
-        type=checked.type,
-        findings=(*checked.findings, finding),
-        rollups=checked.rollups,
-        ranks=checked.ranks,
-        variables=checked.variables,
-    )
+    if asked and not personal:
+        yield Finding(
+            path="",
+            message=Words(
+                f"你的角色不能按个人信息（{'、'.join(asked)}）筛选。",
+                f"Your role may not filter by personal data ({', '.join(asked)}).",
+            ),
+        )
 
 
 def find_members(

@@ -23,7 +23,7 @@ def _language() -> Language:
     known = visitor()
     for chosen in (known.user.language if known else None, request.cookies.get(LANGUAGE_COOKIE)):
         if chosen in LANGUAGES:
-            return cast("Language", chosen)
+            return chosen
     best = request.accept_languages.best_match(["zh", "zh-CN", "zh-TW", "zh-HK", "en"])
     return "en" if best == "en" else "zh"
 
@@ -32,7 +32,7 @@ def theme() -> Theme:
     known = visitor()
     for chosen in (known.user.theme if known else None, request.cookies.get(THEME_COOKIE)):
         if chosen in THEMES:
-            return cast("Theme", chosen)
+            return chosen
     return "auto"
 
 

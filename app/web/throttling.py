@@ -50,7 +50,7 @@ def _until(name: str, known: Failures) -> int:
     over = known.count - FREE[sort]
     if over < 0:
         return 0
-    return known.last_at + min(SECOND * 2 ** min(over, 30), LONGEST[sort])
+    return known.last_at + min(SECOND << min(over, 30), LONGEST[sort])
 
 
 def failed(engine: Engine, names: tuple[str, ...], *, now: int) -> None:

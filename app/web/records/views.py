@@ -4,6 +4,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.access import Can
+from app.errors import NotFound
 from app.web.frame import open_program, shell
 from app.web.pages import Crumb, show
 from app.web.policy import policy
@@ -32,12 +33,12 @@ def home(program_id: int) -> ResponseReturnValue:
 @policy(Can.READ_MEMBERS)
 def members(program_id: int) -> ResponseReturnValue:
     here = open_program(program_id)
+    frame = shell(here, Crumb(label=Words("会员", "Members")))
+    if here.standing.number is None:
+        url = here.url("builder.check") if here.visitor.may(Can.PUBLISH) else None
+        return show("records/unpublished.html", shell=frame, url=url)
     page = members_page(here)
-    answer = show(
-        "records/members.html",
-        shell=shell(here, Crumb(label=Words("会员", "Members"))),
-        page=page,
-    )
+    answer = show("records/members.html", shell=frame, page=page)
     return answer, BAD_FILTER if page.findings and not page.rows else 200
 
 
@@ -45,6 +46,8 @@ def members(program_id: int) -> ResponseReturnValue:
 @policy(Can.READ_MEMBERS)
 def member(program_id: int, member_id: int) -> ResponseReturnValue:
     here = open_program(program_id)
+    if here.standing.number is None:
+        raise NotFound("没有这位会员。", "There is no such member.")
     page = member_page(here, member_id)
     return show(
         "records/member.html",
