@@ -1,7 +1,7 @@
 """The walk that types a tree; what each operator accepts stands in the operator's file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from app.errors import Finding, Severity
@@ -143,14 +143,15 @@ class Checker:
                 f"{call.operator!r} works on one record (forms, formulas), not on many at once.",
             )
         found = operator.check(call, self)
-        is_list = isinstance(found.type, ListOf) and isinstance(wanted, Boolean)
-        if is_list and call.operator in {"missing", "missing_some"} and isinstance(found, Apply):
-            return Apply(
-                path=found.path,
-                type=Boolean(nullable=False),
-                operator=found.operator,
-                arguments=found.arguments,
-                words=found.words,
+        if not isinstance(found, Apply) or not isinstance(found.type, ListOf):
+            return found
+        if isinstance(wanted, Boolean) and call.operator in {"missing", "missing_some"}:
+            return replace(found, type=Boolean(nullable=False))
+        if self.set_wise:
+            return self.wrong(
+                call.path,
+                "成批条件里不能计算列表。",
+                "A condition over many cannot compute a list.",
             )
         return found
 

@@ -110,7 +110,11 @@ class Infix(FunctionElement[Any]):
 @compiles(Infix)
 def _infix(element: Infix, compiler: SQLCompiler, **kw: Any) -> str:
     sign, *operands = _parts(element, compiler, **kw)
-    return f"({f' {sign} '.join(operands)})"
+    return f"({f' {sign} '.join(_bracketed(each) for each in operands)})"
+
+
+def _bracketed(operand: str) -> str:
+    return f"({operand})" if " " in operand else operand
 
 
 def infix(sign: str, *operands: ColumnElement[Any]) -> Infix:

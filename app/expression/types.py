@@ -143,10 +143,10 @@ class Scope:
 
     def find(self, name: str) -> Type | None:
         """Look a variable up; a dotted name goes through references."""
-        if name in self.variables:
-            return self.variables[name]
         head, dot, rest = name.partition(".")
-        if dot and head in self.references:
+        if not dot:
+            return self.variables.get(name)
+        if head in self.references:
             found = self.references[head].find(rest)
             return None if found is None else with_null(found)
         return None

@@ -104,6 +104,8 @@ class Writer:
         return {"!": [self.boolean(depth - 1)]}
 
     def truth(self, depth: int) -> Rule:
+        if self.chance.random() < 0.5:
+            return {"!!": [self.boolean(depth - 1)]}
         return {self.chance.choice(["!!", "is_set"]): [self.value(depth - 1)]}
 
     def compared(self, depth: int) -> Rule:
