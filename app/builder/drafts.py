@@ -1,6 +1,6 @@
 """Drafts: what an operator is working on. A draft may be wrong and is kept as it was written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -40,11 +40,14 @@ def create(space: Space, content: Any, *, now: datetime, by: str | None) -> int:
 
 def get(space: Space, program_id: int) -> DraftRow:
     """Give the draft of a programme of this workspace. Raises `NotFound`."""
-    programs.get_program(space, program_id)
+    row = programs.get_program(space, program_id)
     found = programs.find_draft(space, program_id)
     if found is None:
         raise NotFound("这个方案没有草稿。", "This programme has no draft.")
-    return found
+    if row.live_release_id is None:
+        return found
+    live = programs.get_release_by_id(space, program_id, row.live_release_id)
+    return replace(found, live=live.content)
 
 
 def save(
@@ -61,7 +64,8 @@ def examine(draft: DraftRow) -> Examined:
     checked: CheckedProgram | None = None
     findings: tuple[Finding, ...]
     try:
-        checked = look_over(load(draft.content))
+        live = None if draft.live is None else load(draft.live)
+        checked = look_over(load(draft.content), live=live)
         findings = checked.findings
     except Unreadable as unreadable:
         findings = unreadable.findings

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import chain
 
 from app.builder.checks import CHECKS
+from app.builder.continuity import breaks
 from app.errors import Finding, Severity
 from app.program.checked import CheckedProgram, check_program
 from app.program.program import Program
@@ -16,12 +17,13 @@ def findings_in(program: Program) -> tuple[Finding, ...]:
     return examine(program).findings
 
 
-def examine(program: Program) -> CheckedProgram:
-    """Check every condition, and ask every check of the shelf."""
+def examine(program: Program, *, live: Program | None = None) -> CheckedProgram:
+    """Check every condition, ask every check of the shelf, and compare with what is live."""
     checked = check_program(program)
     # A check sees the programme as it was written, also the fields that cannot be used.
     written = replace(checked, program=program)
-    found = chain(checked.findings, *(each.check(written) for each in CHECKS))
+    broken = () if live is None else breaks(live, program)
+    found = chain(checked.findings, broken, *(each.check(written) for each in CHECKS))
     distinct = {(each.path, each.message): each for each in found}
     ordered = sorted(distinct.values(), key=lambda each: _ORDER.index(each.severity))
     return replace(checked, findings=tuple(ordered))

@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from app.builder import drafts
+from app.builder.continuity import metrics_kept, sources_kept
 from app.builder.findings import examine
 from app.clock import to_instant
 from app.errors import Finding, Invalid, Severity
 from app.expression.tree import Rollup
 from app.expression.types import Boolean, Choice, ListOf, Number, Text, Type
-from app.program.checked import CheckedProgram
+from app.program.checked import CheckedProgram, check_program
 from app.program.codec import load
 from app.program.fields.base import Reading, Stored
 from app.program.program import Program
-from app.storage import audit, programs, schema, views
+from app.storage import audit, buckets, programs, schema, views
 from app.storage.conversion import convert
 from app.storage.programs import ReleaseRow
 from app.storage.schema import Wanted
@@ -77,7 +78,8 @@ def _release(
     now: datetime,
     by: str | None,
 ) -> Published:
-    checked = examine(load(content))
+    live = live_program(space, program_id)
+    checked = examine(load(content), live=live)
     blockers = [each for each in checked.findings if each.severity is Severity.ERROR]
     if blockers:
         raise NotReady(blockers)
@@ -86,6 +88,8 @@ def _release(
     reading = Reading(zone=settings.calendar.zone, currency=settings.currency)
     for each in made.converted:
         convert(space, each, reading)
+    if live is not None:
+        _forget_what_is_not_kept(space, program_id, live, checked.program)
     release_id, number = programs.add_release(
         space,
         program_id,
@@ -106,6 +110,19 @@ def _release(
         detail={"number": number, "note": note, "restores": restores},
     )
     return Published(release_id=release_id, number=number)
+
+
+def _forget_what_is_not_kept(
+    space: Space, program_id: int, live: Program, program: Program
+) -> None:
+    """Have metrics computed anew that were not kept meanwhile, or that mean something else now."""
+    before = check_program(live)
+    buckets.forget(
+        space,
+        program_id,
+        but_metrics=metrics_kept(before, program),
+        but_sources=sources_kept(before, program),
+    )
 
 
 def _wanted(checked: CheckedProgram) -> Iterator[Wanted]:

@@ -1,14 +1,14 @@
 """Day buckets and the state of the metrics that are computed from them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Delete, or_
 
 from app.storage.space import Space
-from app.storage.tables import bucket, metric, source
+from app.storage.tables import bucket, metric, object_table, source
 
-__all__ = ["bucket", "mark_filled", "metric_days", "of_source", "unready_sources"]
+__all__ = ["bucket", "forget", "mark_filled", "metric_days", "of_source", "unready_sources"]
 
 
 def of_source(space: Space, source_id: int) -> Delete:
@@ -46,3 +46,29 @@ def unready_sources(space: Space, source_ids: Sequence[int]) -> set[int]:
 
 def mark_ready(space: Space, source_ids: Sequence[int]) -> None:
     space.execute(space.update(source).where(source.c.id.in_(source_ids)).values(ready=True))
+
+
+def forget(
+    space: Space,
+    program_id: int,
+    *,
+    but_metrics: Mapping[str, Collection[str]],
+    but_sources: Mapping[str, Collection[str]],
+) -> None:
+    """Have all metrics and buckets of a programme filled anew but these, by object and form."""
+    objects = space.execute(
+        space.select(object_table).where(object_table.c.program_id == program_id)
+    ).all()
+    for each in objects:
+        space.execute(
+            space.update(metric)
+            .where(metric.c.object_id == each.id)
+            .where(metric.c.form.not_in(list(but_metrics.get(each.key, ()))))
+            .values(day=None)
+        )
+        space.execute(
+            space.update(source)
+            .where(source.c.object_id == each.id)
+            .where(source.c.form.not_in(list(but_sources.get(each.key, ()))))
+            .values(ready=False)
+        )

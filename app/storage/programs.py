@@ -24,6 +24,8 @@ class DraftRow:
     version: int
     saved_at: int
     saved_by: str | None
+    live: Any = None
+    """The document of the live release, which the draft is to follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
