@@ -6,11 +6,15 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from app.errors import Finding
 from app.runtime import releases
 from app.runtime.columns import Columns
+from app.runtime.completion import complete
 from app.runtime.csv_files import Line, Sheet
+from app.runtime.intake import Entry
 from app.runtime.records import Outcome, Status, record_many
 from app.runtime.refusals import Refusals
+from app.runtime.releases import Live
 from app.storage import imports, statistics
 from app.storage.imports import ImportRun
 from app.storage.space import Space
@@ -167,13 +171,16 @@ def _batch(
 
 
 def _record(job: Job, space: Space, lines: Sequence[Line], *, now: int) -> list[Outcome]:
-    """Hand the records that are as wide as the head to the runtime; refuse the others."""
-    wrong = {n: finding for n, line in enumerate(lines) if (finding := job.columns.too_wide(line))}
-    outcomes = iter(
+    """Hand what can be handed to the runtime; refuse the others."""
+    live = releases.live(space, job.program_id)
+    read = [job.columns.too_wide(line) or job.columns.entry(line) for line in lines]
+    if job.update:
+        read = _completed(job, space, live, read)
+    kept = iter(
         record_many(
             space,
-            releases.live(space, job.program_id),
-            [job.columns.entry(line) for n, line in enumerate(lines) if n not in wrong],
+            live,
+            [each for each in read if isinstance(each, Entry)],
             now=now,
             cause=f"import:{job.sheet.digest[:12]}",
             create_members=job.create_members,
@@ -181,6 +188,14 @@ def _record(job: Job, space: Space, lines: Sequence[Line], *, now: int) -> list[
         )
     )
     return [
-        Outcome(status=Status.REFUSED, findings=(wrong[n],)) if n in wrong else next(outcomes)
-        for n in range(len(lines))
+        next(kept) if isinstance(each, Entry) else Outcome(status=Status.REFUSED, findings=(each,))
+        for each in read
     ]
+
+
+def _completed(
+    job: Job, space: Space, live: Live, read: Sequence[Entry | Finding]
+) -> list[Entry | Finding]:
+    entries = [each for each in read if isinstance(each, Entry)]
+    completed = iter(complete(space, live, job.columns.object.key, entries))
+    return [next(completed) if isinstance(each, Entry) else each for each in read]

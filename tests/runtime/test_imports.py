@@ -161,6 +161,34 @@ def test_members_are_recognised_by_another_unique_field(joined: Club, tmp_path: 
         assert totals.count(space, joined.live.catalogue.members) == 2
 
 
+def test_an_update_need_not_say_what_stays_as_it_is(joined: Club, tmp_path: Path) -> None:
+    run(a_job(joined, tmp_path, ORDERS), joined)
+    report = run(a_job(joined, tmp_path, "external_id,store\n2,七号店\n", update=True), joined)
+    assert (report.kept, report.refused) == (1, 0)
+    assert sales(joined) == (2, 10_000)
+    members = "external_id,name\na,李雷\nnew,无名\n"
+    job = a_job(joined, tmp_path, members, "member", update=True)
+    report = run(job, joined)
+    assert (report.kept, report.refused) == (1, 1)
+    assert "[Joined] Joined is required." in refused_rows(job)[0]["reason"]
+
+
+CHANGED = (
+    "external_id,amount,paid_at\n1,60.00,2026-02-01 10:00\n2,39.99,\n1,,2026-02-01 11:00\n1,x,\n"
+)
+
+
+def test_an_update_does_not_change_what_other_figures_follow_from(
+    joined: Club, tmp_path: Path
+) -> None:
+    run(a_job(joined, tmp_path, ORDERS), joined)
+    job = a_job(joined, tmp_path, CHANGED, update=True)
+    report = run(job, joined)
+    assert (report.kept, report.refused) == (1, 3)
+    assert all("record a refund" in row["reason"] for row in refused_rows(job))
+    assert sales(joined) == (2, 10_000)
+
+
 def test_an_order_finds_its_member_by_phone_however_it_is_written(
     joined: Club, tmp_path: Path
 ) -> None:
