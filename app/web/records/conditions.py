@@ -11,6 +11,9 @@ JOINTS = {
     "!": Words("以下条件不成立", "The following does not hold"),
 }
 
+ALMOST = 0.999
+"""What is not met never reads as 100 %, however little is missing."""
+
 
 def line(explained: Explained) -> Line:
     found = explained.comparison
@@ -41,4 +44,5 @@ def progress(explained: Explained) -> float | None:
     parts = [each for each in map(progress, explained.children) if each is not None]
     if not parts or explained.joint == "!":
         return None
-    return max(parts) if explained.joint == "or" else sum(parts) / len(parts)
+    found = max(parts) if explained.joint == "or" else sum(parts) / len(parts)
+    return min(found, ALMOST)
