@@ -1,5 +1,6 @@
 """Checking who somebody says they are."""
 
+import structlog
 from flask import request
 
 from app.clock import to_instant
@@ -10,6 +11,8 @@ from app.storage import accounts, sessions
 from app.storage.engine import reading
 from app.web import throttling
 from app.web.services import services
+
+log = structlog.get_logger(__name__)
 
 
 class WrongPassword(Forbidden):
@@ -30,8 +33,10 @@ def by_password(email: str, password: str) -> int:
         user = accounts.find_user(connection, email)
     if not is_password(password, user.password if user else None) or user is None:
         throttling.failed(known.engine, names, now=now)
+        log.warning("sign_in_failed", account=names[0], address=names[1])
         raise WrongPassword
     throttling.succeeded(known.engine, names)
+    log.info("signed_in", user=user.id, by="password")
     return user.id
 
 
@@ -41,8 +46,10 @@ def by_link(secret: str) -> int:
     with known.engine.begin() as connection:
         user_id = sessions.use_link(connection, digest_of(secret), at=to_instant(known.clock()))
     if user_id is None:
+        log.warning("sign_in_link_refused")
         raise NotFound(
             "这个链接已经用过或过期。请在服务器上运行 rungs sign-in-link 再要一个。",
             "This link was used or is too old. Run rungs sign-in-link on the server for another.",
         )
+    log.info("signed_in", user=user_id, by="link")
     return user_id
