@@ -23,6 +23,11 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="输出一个 JSON 对象。 Print one JSON object."
 )
 
+MADE_BY = {
+    "workspace": "rungs workspace add team",
+    "program": "rungs template install retail",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
@@ -81,7 +86,10 @@ def the_program(workspace: str | None, program: str | None) -> Place:
 def _unclear(zh: str, option: str, key: str | None, known: list[str]) -> NotFound:
     listed = ", ".join(known)
     if not known:
-        return NotFound(f"还没有{zh}。", f"There is no {option} yet.")
+        made_by = MADE_BY[option]
+        return NotFound(
+            f"还没有{zh}。新建：{made_by}", f"There is no {option} yet. To make one: {made_by}"
+        )
     if key is None:
         return NotFound(
             f"请用 --{option} 指明{zh}：{listed}。", f"Say which with --{option}: {listed}."

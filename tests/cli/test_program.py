@@ -166,6 +166,14 @@ def test_where_there_are_several_the_one_that_is_meant_must_be_named(console: Co
     assert "There is no workspace 'nobody'. Known: team, other." in said
 
 
+def test_a_fresh_installation_says_what_to_make_first(database_url: str, tmp_path: Path) -> None:
+    console = Console(database_url, tmp_path)
+    said = console.run("template", "install", "retail", expect=1).output
+    assert "还没有工作区。新建：rungs workspace add team" in said
+    console.run("workspace", "add", "team")
+    assert "rungs template install retail" in console.run("evaluate", expect=1).output
+
+
 def test_nothing_is_evaluated_before_the_first_release(console: Console) -> None:
     console.run("template", "install", console.file(RULES))
     assert "还没有发布" in console.run("evaluate", expect=1).output
