@@ -1,11 +1,14 @@
 """Day buckets: what happened to an owner on one day, for one source of metrics."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Delete,
     FromClause,
+    Insert,
     Select,
     and_,
     func,
@@ -112,18 +115,24 @@ def rebuild(
 ) -> None:
     """Compute the buckets of these owners and days anew, whatever came, changed or went."""
     dialect = space.connection.dialect.name
-    source_id = live.catalogue.sources[f"{owner} {rollup.source}"]
     values = bound_pairs(dialect, list(touched))
+    name = (owner, rollup.source, dialect)
+    clear = partial(_cleared, space, live.catalogue.sources[f"{owner} {rollup.source}"])
+    space.execute(live.statement(("clear", *name), moment, clear), values)
+    again = partial(_rebuilt, live, owner, rollup, moment, dialect)
+    space.execute(live.statement(("rebuild", *name), moment, again), values)
+
+
+def _cleared(space: Space, source_id: int) -> Delete:
+    named = tuple_(bucket.c.member_id, bucket.c.day).in_(pairs(space.connection.dialect.name))
+    return of_source(space, source_id).where(named)
+
+
+def _rebuilt(live: Live, owner: str, rollup: Rollup, moment: Moment, dialect: str) -> Insert:
     named = pairs(dialect).subquery()
-    space.execute(
-        space.delete(bucket)
-        .where(bucket.c.source_id == source_id)
-        .where(tuple_(bucket.c.member_id, bucket.c.day).in_(pairs(dialect))),
-        values,
-    )
     _, belongs, day, rows = _days(live.catalogue, owner, rollup, moment)
     rows = rows.where(belongs == named.c.a).where(day == named.c.b)
-    space.execute(insert(bucket).from_select(COLUMNS, rows), values)
+    return insert(bucket).from_select(COLUMNS, rows)
 
 
 def fill(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Update, and_, func, or_, select, update
@@ -29,7 +30,8 @@ def refresh(space: Space, live: Live, owner: str, ids: Sequence[int], moment: Mo
     if not live.checked.rollups.get(owner):
         return
     dialect = space.connection.dialect.name
-    statement = _statement(live, owner, moment, dialect)
+    make = partial(_statement, live, owner, moment, dialect)
+    statement = live.statement(("refresh", owner, dialect), moment, make)
     space.execute(statement, {"ids": bound(dialect, list(ids))})
 
 
@@ -81,14 +83,13 @@ class _Maker:
         groups: dict[str, list[Rollup]] = defaultdict(list)
         for each in self.live.checked.rollups[self.owner]:
             if kept_in_buckets(each):
-                streak = each.normal_form if each.function == "streak_of" else ""
-                groups[each.source + streak].append(each)
+                groups[f"{each.source} {each.unit}"].append(each)
         return list(groups.values())
 
     def from_buckets(self, rollups: Sequence[Rollup]) -> tuple[FromClause, Values]:
         """Give a derived table of one row an owner, and what the columns take from it."""
         if rollups[0].function == "streak_of":
-            return self.streak(rollups[0])
+            return self.streaks(rollups)
         owner = self.kept.table.alias()
         there = bucket.alias()
         columns = Buckets(
@@ -139,15 +140,15 @@ class _Maker:
         start = None if window.needs is None else source.start(window)
         return aggregate.in_window(window, day, self.moment, start)
 
-    def streak(self, rollup: Rollup) -> tuple[FromClause, Values]:
-        """Give the best streak, or the current one as its length and the day it ends."""
+    def streaks(self, rollups: Sequence[Rollup]) -> tuple[FromClause, Values]:
+        """Give the best streak, and the current one as its length and the day it ends."""
         there = bucket.alias()
         days = (
             select(there.c.member_id, there.c.day)
-            .where(self.of_source(there, [rollup]))
+            .where(self.of_source(there, rollups))
             .where(there.c.member_id.in_(numbers(self.dialect)))
         )
-        runs = aggregate.streaks_of_buckets(days, rollup, self.moment.calendar).subquery()
+        runs = aggregate.streaks_of_buckets(days, rollups[0], self.moment.calendar).subquery()
         owner = self.kept.table.alias()
         found = (
             select(owner.c.id, runs.c.best, runs.c.current_length, runs.c.current_end)
@@ -156,11 +157,14 @@ class _Maker:
             .where(owner.c.id.in_(numbers(self.dialect)))
             .subquery()
         )
-        kept = self.kept.metrics[rollup.normal_form]
-        if kept.end is None:
-            return found, {kept.value.name: func.coalesce(found.c.best, 0)}
-        length = func.coalesce(found.c.current_length, 0)
-        return found, {kept.value.name: length, kept.end.name: found.c.current_end}
+        values: Values = {}
+        for kept in (self.kept.metrics[each.normal_form] for each in rollups):
+            if kept.end is None:
+                values[kept.value.name] = func.coalesce(found.c.best, 0)
+            else:
+                values[kept.value.name] = func.coalesce(found.c.current_length, 0)
+                values[kept.end.name] = found.c.current_end
+        return found, values
 
     def from_records(self) -> Values:
         """Compute what day buckets cannot tell, as a subquery over the records of each owner."""
