@@ -30,7 +30,7 @@ def scope_of(program: Program, object_key: str, *, ladder: str | None = None) ->
     related = {each.key: each for each in relations_of(program, designed)}
     labels = dict(_labels(designed))
     for each in related.values():
-        labels[each.key] = _inside_a_sentence(each.label)
+        labels[each.key] = _several(_inside_a_sentence(each.label))
         labels.update({f"{each.key}.{key}": words for key, words in _labels(each)})
     for designed_ladder in program.ladders:
         labels |= _ladder_labels(designed_ladder)
@@ -96,6 +96,13 @@ def _choice_labels(field: Field) -> Iterator[tuple[str, Words]]:
 def _ladder_labels(ladder: Ladder) -> dict[str, Words]:
     tiers = {f"tier:{ladder.key}:{each.key}": each.label for each in ladder.tiers}
     return {f"ladder:{ladder.key}": ladder.label} | tiers
+
+
+def _several(label: Words) -> Words:
+    """Name records as they are counted: orders, activities."""
+    if label.en[-2:-1] not in "aeiou" and label.en.endswith("y"):
+        return Words(label.zh, f"{label.en[:-1]}ies")
+    return label if label.en.endswith("s") else Words(label.zh, f"{label.en}s")
 
 
 def _inside_a_sentence(label: Words) -> Words:

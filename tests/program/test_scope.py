@@ -78,7 +78,8 @@ def test_records_that_refer_to_another_object_can_be_counted_there() -> None:
 def test_things_are_called_as_people_call_them() -> None:
     scope = scope_of(PROGRAM, MEMBER)
     assert scope.label("order.net") == Words("消费", "spend")
-    assert scope.label("order") == Words("订单", "order")
+    assert scope.label("order") == Words("订单", "orders")
+    assert scope.label("activity") == Words("行为", "activities")
     assert scope.label("vip") == Words("贵宾", "VIP guest")
     assert scope.label("shop.city") == Words("常去门店的城市", "usual shop city")
     assert scope.label("tier:main:gold") == Words("金卡", "Gold")
