@@ -238,13 +238,7 @@ def _told(explained: Explained) -> Line:
 
 
 def _sql(question: Question, dialect: str) -> Line:
-    asked = statement(
-        question.checked,
-        question.scope,
-        question.values,
-        question.moment,
-        postgresql=dialect == "postgresql",
-    )
+    asked = statement(question.checked, question.scope, question.values, question.moment)
     compiler = create_engine(SERVERS[dialect]).dialect
     compiled = asked.compile(dialect=compiler, compile_kwargs={"render_postcompile": True})
     return {"sql": str(compiled), "parameters": {k: str(v) for k, v in compiled.params.items()}}

@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
 )
 from sqlalchemy import Boolean as SQLBoolean
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import BindParameter, ColumnClause, ColumnElement
 from sqlalchemy.types import TypeEngine
 
@@ -213,7 +214,7 @@ def sql_type(kind: Type) -> TypeEngine[Any]:
         case Text() | Choice():
             return String()
         case ListOf():
-            return JSON()
+            return JSON().with_variant(JSONB(), "postgresql")
         case _:
             return BigInteger()
 

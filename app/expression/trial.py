@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     CompoundSelect,
     Connection,
     Select,
@@ -15,10 +14,8 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import CTE
-from sqlalchemy.types import TypeEngine
 
 from app.days import Moment, local_day
 from app.expression.check import Checked
@@ -26,7 +23,7 @@ from app.expression.source import Rows
 from app.expression.sql import to_sql
 from app.expression.translator import bound, sql_type
 from app.expression.tree import RankCut, Rollup
-from app.expression.types import Instant, ListOf, Relation, Scope, Type
+from app.expression.types import Instant, Relation, Scope, Type
 from app.expression.windows import Window
 
 
@@ -40,11 +37,8 @@ class _Field:
 class Bound:
     """A record as bound values, in common table expressions of its own."""
 
-    def __init__(
-        self, scope: Scope, values: dict[str, Any], moment: Moment, *, postgresql: bool
-    ) -> None:
-        self._moment, self._postgresql = moment, postgresql
-        self._scope = scope
+    def __init__(self, scope: Scope, values: dict[str, Any], moment: Moment) -> None:
+        self._moment, self._scope = moment, scope
         fields = list(self._fields(scope, values, ""))
         self._names = {field.key: f"c{index}" for index, field in enumerate(fields)}
         self.record = self._table([fields], "record")
@@ -81,15 +75,10 @@ class Bound:
         )
 
     def _bound(self, field: _Field) -> ColumnElement[Any]:
-        kind = self._column_type(field.type)
+        kind = sql_type(field.type)
         if field.value is None:
             return cast(null(), kind)
         return literal(field.value, kind)
-
-    def _column_type(self, kind: Type) -> TypeEngine[Any]:
-        if isinstance(kind, ListOf):
-            return JSONB() if self._postgresql else JSON()
-        return sql_type(kind)
 
     def _rows(self, key: str, relation: Relation, rows: list[dict[str, Any]]) -> Rows:
         name = f"rows_{list(self._scope.relations).index(key)}"
@@ -141,10 +130,10 @@ class Bound:
 
 
 def statement(
-    checked: Checked, scope: Scope, values: dict[str, Any], moment: Moment, *, postgresql: bool
+    checked: Checked, scope: Scope, values: dict[str, Any], moment: Moment
 ) -> Select[Any]:
     """Ask a database the rule about a record whose values are bound to the question."""
-    source = Bound(scope, values, moment, postgresql=postgresql)
+    source = Bound(scope, values, moment)
     return select(to_sql(checked, source, moment).label("result")).select_from(source.record)
 
 
@@ -155,6 +144,4 @@ def ask(
     values: dict[str, Any],
     moment: Moment,
 ) -> Any:
-    postgresql = connection.dialect.name == "postgresql"
-    question = statement(checked, scope, values, moment, postgresql=postgresql)
-    return connection.execute(question).scalar_one()
+    return connection.execute(statement(checked, scope, values, moment)).scalar_one()

@@ -74,8 +74,10 @@ def orders(*units: int) -> dict[str, Any]:
         (
             R_06,
             "最近 365 天消费满 ¥3,000，或本年下单满 5 次",
-            "Spend in the last 365 days is at least ¥3,000, or number of orders this year is at"
-            " least 5",
+            (
+                "Spend in the last 365 days is at least ¥3,000,"
+                " or number of orders this year is at least 5"
+            ),
         ),
         (
             {"and": [{"<": [{"var": "age"}, 30]}, {"or": [{"var": "ok"}, {"!": [{"var": "ok"}]}]}]},

@@ -19,6 +19,7 @@ def _nest(step: Any, start: Any) -> Any:
     return document
 
 
+YES: Any = True
 DEEP = {
     "not": _nest(lambda d, _: {"!": [d]}, {">": [{"var": "a"}, 1]}),
     "and or": _nest(
@@ -27,10 +28,10 @@ DEEP = {
     "sum": _nest(lambda d, _: {"+": [{"var": "a"}, d]}, 1),
     "product": _nest(lambda d, _: {"*": [{"var": "a"}, d]}, 1.5),
     "if": _nest(lambda d, i: {"if": [{">": [{"var": "a"}, i]}, d, i]}, 1),
-    "if in the condition": _nest(lambda d, i: {"if": [d, {"==": [{"var": "a"}, i]}, True]}, True),
+    "if in the condition": _nest(lambda d, i: {"if": [d, {"==": [{"var": "a"}, i]}, YES]}, YES),
     "quotient": _nest(lambda d, _: {"/": [{"var": "a"}, d]}, 3),
     "least": _nest(lambda d, i: {"min": [{"var": "a"}, d, i]}, 30),
-    "equal": _nest(lambda d, _: {"==": [{"!": [{"var": "yes"}]}, d]}, True),
+    "equal": _nest(lambda d, _: {"==": [{"!": [{"var": "yes"}]}, d]}, YES),
     "text": _nest(lambda d, _: {"cat": [d, {"var": "t"}]}, "x"),
     "part": _nest(lambda d, _: {"substr": [d, 0]}, {"var": "t"}),
     "default": _nest(lambda d, _: {"coalesce": [{"var": "none"}, d]}, 7),

@@ -9,8 +9,9 @@ from sqlalchemy import Boolean, func
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.expression import affixes, comparing, containing, equating, quantifying, sql
+from app.expression import affixes, comparing, containing, quantifying, sql
 from app.expression import extremes as extremes_module
+from app.expression.dialects import Not, Quotient
 from app.expression.equating import Equality, Inequality
 from app.expression.operators import divided_by, sum_of, truthy
 from tests.expression.agreement import Tally, cases, compare
@@ -64,7 +65,7 @@ def _plain_not(self: Any, left: Any, right: Any) -> Any:
 
 def _divided(self: Any, node: Any, translate: Any) -> Any:
     left, right = (translate.value(each) for each in node.arguments)
-    return divided_by.Quotient(left, right)
+    return Quotient(left, right)
 
 
 Patch = Callable[[pytest.MonkeyPatch], None]
@@ -76,9 +77,7 @@ MISTAKES: dict[str, tuple[str, Patch]] = {
     "a plain <> for !=": ("sqlite", lambda m: m.setattr(Inequality, "null_safe", _plain_not)),
     "a plain NOT = where unknown counts": (
         "sqlite",
-        lambda m: m.setattr(
-            Inequality, "null_safe", lambda _, a, b: equating.Not(a.bool_op("=")(b))
-        ),
+        lambda m: m.setattr(Inequality, "null_safe", lambda _, a, b: Not(a.bool_op("=")(b))),
     ),
     "the database's collation": (
         "postgresql",
