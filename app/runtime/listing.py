@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, true
@@ -17,6 +18,7 @@ from app.program.objects import MEMBER
 from app.program.results import result_of
 from app.program.scope import expand, scope_of
 from app.runtime.releases import Live
+from app.runtime.remembered import reads_now
 from app.runtime.source import TableSource
 from app.storage import records
 from app.storage.catalogue import Records
@@ -138,10 +140,22 @@ class _Finder:
         if field.key in self.kept.fields:
             stored: ColumnElement[Any] = self.kept.table.c[self.kept.fields[field.key].name]
             return stored
+        return self.meaning(field)
+
+    def meaning(self, field: Field) -> ColumnElement[Any]:
+        """Give what a computed field stands for; reading its rule costs more than running it."""
+        name, kept = (self.kept.object.key, field.key), self.live.remembered
+        checked = kept.get(("computed", *name), self.moment, partial(self.checked, field))
+        make = partial(to_sql, checked, self.source(), self.moment)
+        found: ColumnElement[Any] = (
+            make() if reads_now(checked.tree) else kept.get(("column", *name), self.moment, make)
+        )
+        return found
+
+    def checked(self, field: Field) -> Checked:
         program, key = self.live.checked.program, self.kept.object.key
         document = expand({"var": field.key}, program, key)
-        checked = check(document, scope_of(program, key), expect=None, set_wise=True)
-        return to_sql(checked, self.source(), self.moment)
+        return check(document, scope_of(program, key), expect=None, set_wise=True)
 
     def all(self) -> Select[Any]:
         extra = [self.column(each).label(f"computed:{each.key}") for each in self.computed()]

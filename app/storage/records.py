@@ -26,17 +26,15 @@ def insert_rows(space: Space, records: Records, rows: Sequence[Row]) -> None:
     local days of its moments under `<field>.day`.
     """
     if rows:
-        space.execute(
-            insert(records.table),
-            [{"workspace_id": space.workspace_id, **physical(records, row)} for row in rows],
-        )
+        head = {"workspace_id": space.workspace_id}
+        space.execute(insert(records.table), [head | each for each in physical(records, rows)])
 
 
 def update_rows(space: Space, records: Records, rows: Sequence[Row]) -> None:
     """Write the named fields of existing records; every row names the same ones."""
     if not rows:
         return
-    values = [physical(records, row) for row in rows]
+    values = physical(records, rows)
     names = [each for each in values[0] if each not in {"id", "member_id"}]
     table = records.table
     statement = (
@@ -57,11 +55,11 @@ def update_rows(space: Space, records: Records, rows: Sequence[Row]) -> None:
     )
 
 
-def physical(records: Records, row: Row) -> dict[str, Any]:
+def physical(records: Records, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Turn names of fields into names of columns."""
     names: dict[str, str] = {key: column.name for key, column in records.fields.items()}
     names |= {f"{key}.day": column.name for key, column in records.days.items()}
-    return {names.get(key, key): value for key, value in row.items()}
+    return [{names.get(key, key): value for key, value in row.items()} for row in rows]
 
 
 def by_field(records: Records, row: Any) -> dict[str, Any]:

@@ -25,13 +25,13 @@ def number_of(text: str, *, most: int = LARGEST) -> int | None:
 
 def designed_object(found: Here, key: str) -> Object:
     """Find an object of the programme. Raises `NotFound`."""
-    designed = found.live.checked.program.find_object(key)
-    if designed is None:
-        listed = ", ".join(each.key for each in found.live.checked.program.objects)
+    kept = found.live.catalogue.records.get(key)
+    if kept is None:
+        listed = ", ".join(found.live.catalogue.records)
         raise NotFound(
             f"没有这个对象。可用：{listed}。", f"There is no such object. Known: {listed}."
         )
-    return designed
+    return kept.object
 
 
 def find_id(found: Here, designed: Object, text: str) -> int:

@@ -12,6 +12,7 @@ from app.program.reader import HOSTILE_KEYS
 from app.web.api.problems import Refusal
 
 JSON_TYPE = "application/json"
+ESCAPED_NUL = rb"\u0000"
 DEEPEST = 100
 """Rules are nested 24 levels deep at most, each of which is an object and a list."""
 
@@ -44,9 +45,27 @@ def read_json(text: bytes) -> Any:
             f"这不是 JSON：第 {error.lineno} 行第 {error.colno} 个字符附近读不下去。",
             f"This is not JSON: reading stops at line {error.lineno}, character {error.colno}.",
         ) from error
-    _refuse_what_harms(content)
+    if ESCAPED_NUL in text or not _is_harmless(content):
+        _refuse_what_harms(content)
     _refuse_keys_written_twice(text)
     return content
+
+
+def _is_harmless(content: Any) -> bool:
+    """Look through the whole body quickly; where something is wrong is found by a second look."""
+    waiting: list[tuple[Any, int]] = [(content, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > DEEPEST:
+            return False
+        if isinstance(value, dict):
+            if not HOSTILE_KEYS.isdisjoint(value):
+                return False
+            value = value.values()
+        elif not isinstance(value, list):
+            continue
+        waiting.extend((each, depth + 1) for each in value if isinstance(each, dict | list))
+    return True
 
 
 def _refuse_what_harms(content: Any) -> None:

@@ -100,7 +100,8 @@ def read_event(found: Here, raw: Any, path: str) -> Read:
 
 
 def _designed(found: Here, raw: Mapping[str, Any]) -> Object | None:
-    return found.live.checked.program.find_object(str(raw.get("object", ACTIVITY)))
+    kept = found.live.catalogue.records.get(str(raw.get("object", ACTIVITY)))
+    return None if kept is None else kept.object
 
 
 def _mistakes(found: Here, raw: Mapping[str, Any]) -> Iterator[Finding]:

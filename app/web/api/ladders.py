@@ -10,7 +10,6 @@ from app.expression.gap import ways
 from app.program.checked import CheckedLadder
 from app.program.fields import FIELD_KINDS
 from app.program.ladder import Tier
-from app.program.objects import MEMBER
 from app.runtime.standing import LadderView, TierView, standing
 from app.web.api.addresses import find_id
 from app.web.api.answers import LADDER, LADDERS, STANDING
@@ -78,7 +77,7 @@ def get_standing(asked: Asked) -> Answer:
 
 
 def _member_id(found: Here, text: str) -> int:
-    return find_id(found, found.live.checked.program.object(MEMBER), text)
+    return find_id(found, found.live.catalogue.members.object, text)
 
 
 def _standing(view: LadderView) -> dict[str, Any]:

@@ -21,9 +21,9 @@ from app.words import Words
 log = structlog.get_logger(__name__)
 CONTENT_TYPE = "application/problem+json"
 UNFORESEEN = Words(
-    "出错了，是我们的问题。没有保存任何改动，可以用同一个 Idempotency-Key 重试。",
-    "Something broke, and it is our fault. Nothing was changed; try again under the same"
-    " Idempotency-Key.",
+    "出错了，是我们的问题。请用同一个 Idempotency-Key 重试：已经做了的不会做两次。",
+    "Something broke, and it is our fault. Try again under the same Idempotency-Key: what was"
+    " done is not done twice.",
 )
 BUSY = Words(
     "数据库正忙。没有保存任何改动，请稍后重试。",
