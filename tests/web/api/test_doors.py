@@ -1,11 +1,14 @@
 """Who is let in, and with what."""
 
+from pathlib import Path
+
 from app.access import Scope
+from app.builder import drafts
 from app.clock import to_instant
 from app.storage import api_keys
 from app.web.api import OPERATIONS
 from app.web.api.operations import Operation
-from tests.web.api.callers import GOLD_BY_SPENDING, a_comment, an_order, problems
+from tests.web.api.callers import GOLD_BY_SPENDING, a_caller, a_comment, an_order, problems
 from tests.web.api.conftest import Callers
 
 
@@ -82,6 +85,23 @@ def test_a_key_of_another_workspace_sees_and_changes_nothing_here(calls: Callers
     assert {"/member", "/order"} <= problems(refunded).keys()
     assert here.get(f"/records/member/{ann}").get_json()["values"]["name"] is None
     assert here.club.tier("ann") == "silver"
+
+
+def test_a_key_of_another_programme_of_the_team_sees_nothing_of_this_one(calls: Callers) -> None:
+    shop = calls(GOLD_BY_SPENDING)
+    ann = shop.club.join("ann")
+    with shop.club.spaces.writing(shop.club.workspace_id) as space:
+        shop.club.program_id = drafts.create(
+            space, {**GOLD_BY_SPENDING, "key": "second"}, now=shop.club.now, by=None
+        )
+    shop.club.publish()
+    second = a_caller(shop.club, Path(shop.app.extensions["rungs"].config.data_dir))
+    assert second.get(f"/records/member/{ann}").status_code == 404
+    assert second.get("/members/external_id:ann/standing").status_code == 404
+    assert second.post("/events", a_comment("ann")).status_code == 422
+    assert second.get("/program/draft").get_json()["content"]["key"] == "second"
+    assert shop.get("/program/draft").get_json()["content"]["key"] == "club"
+    assert shop.get(f"/records/member/{ann}").status_code == 200
 
 
 def test_no_cookie_lets_anybody_in_or_is_handed_out(calls: Callers) -> None:
