@@ -2,14 +2,22 @@
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 
+from app.days import Calendar, Moment
+from app.expression.border import scope_of, values_of
+from app.expression.check import check
+from app.expression.describe import describe
+from app.expression.explain import explain
+from app.expression.gap import ways
 from app.expression.operators import OPERATORS
-from tests.expression.asking import answer
+from app.words import LANGUAGES
+from tests.expression.asking import NOW, answer
 
 PAGE = (Path(__file__).parents[2] / "docs" / "json-logic.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^### `(.+?)`\n(.*?)(?=^##)", PAGE, re.MULTILINE | re.DOTALL))
@@ -19,6 +27,7 @@ EXAMPLES: list[tuple[str, dict[str, Any]]] = [
     for example in re.findall(r"```json\n(.+?)\n```", section)
 ]
 NAMES = [f"{key} {number}" for number, (key, _) in enumerate(EXAMPLES)]
+MOMENT = Moment.at(datetime.fromisoformat(NOW), Calendar())
 LISTS = ("map", "filter", "reduce", "merge", "matches", "missing")
 
 
@@ -66,3 +75,25 @@ def test_a_word_for_one_record_is_refused_for_many(
     case: dict[str, Any], sqlite_connection: Connection
 ) -> None:
     assert answer(case, sqlite_connection) == "error"
+
+
+@pytest.mark.parametrize(("key", "case"), EXAMPLES, ids=NAMES)
+def test_an_example_can_be_said_and_explained(key: str, case: dict[str, Any]) -> None:
+    data, types = case.get("data") or {}, case.get("types") or {}
+    scope = scope_of(types, data)
+    checked = check(case["rule"], scope, expect=None)
+    if checked.errors:
+        pytest.skip("This word needs a ladder or a change.")
+    for language in LANGUAGES:
+        assert describe(checked, scope, language).strip()
+    explained = explain(checked, values_of(data, scope), MOMENT, scope)
+    assert explained.sentence.zh
+    ways(explained)
+
+
+@pytest.mark.parametrize("key", OPERATORS.known())
+def test_an_operator_is_named_in_both_languages(key: str) -> None:
+    operator = OPERATORS[key]
+    assert operator.key == key == operator.operator
+    assert operator.label.zh
+    assert operator.label.en
