@@ -8,6 +8,7 @@ from app.errors import Finding, Severity
 from app.expression.literals import Unfit, coerce, natural_type
 from app.expression.parse import Expression, Node
 from app.expression.ranges import as_number, fits, guarded, scale_of, unify
+from app.expression.refusals import unknown_operator, wrong_count
 from app.expression.tree import (
     Apply,
     Constant,
@@ -132,10 +133,12 @@ class Checker:
     def _call(self, call: Call, wanted: Type | None) -> Typed:
         operator = self.operators.find(call.operator)
         if operator is None:
-            return self.wrong(call.path, *_unknown(call.operator, self.operators.known()))
+            return self.wrong(call.path, *unknown_operator(call.operator, self.operators.known()))
         count = len(call.arguments)
         if count < operator.fewest or (operator.most is not None and count > operator.most):
-            return self.wrong(call.path, *_arity(call.operator, operator, count))
+            return self.wrong(
+                call.path, *wrong_count(call.operator, operator.fewest, operator.most, count)
+            )
         if self.set_wise and not operator.set_wise:
             return self.wrong(
                 call.path,
@@ -283,28 +286,3 @@ def _natural(node: Node) -> Type:
         return natural_type(node)
     except Unfit:
         return Null()
-
-
-def _unknown(key: str, known: Iterable[str]) -> tuple[str, str]:
-    shown = key[:60]
-    listed = sorted(known)
-    return (
-        f"没有名为“{shown}”的运算符。可用：{'、'.join(listed)}。",
-        f"There is no operator called {shown!r}. Known: {', '.join(listed)}.",
-    )
-
-
-def _arity(key: str, operator: Checks, count: int) -> tuple[str, str]:
-    if operator.most is None:
-        expected = (f"至少 {operator.fewest} 个", f"at least {operator.fewest}")
-    elif operator.most == operator.fewest:
-        expected = (f"{operator.fewest} 个", f"{operator.fewest}")
-    else:
-        expected = (
-            f"{operator.fewest} 到 {operator.most} 个",
-            f"{operator.fewest} to {operator.most}",
-        )
-    return (
-        f"“{key}”需要{expected[0]}参数，这里有 {count} 个。",
-        f"{key!r} takes {expected[1]} argument(s); this has {count}.",
-    )

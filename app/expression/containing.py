@@ -5,7 +5,8 @@ from sqlalchemy import func, literal, or_
 
 from app.expression.checker import Call, Checker, is_literal
 from app.expression.coder import Coder
-from app.expression.dialects import ListHas, Position
+from app.expression.dialects import Position
+from app.expression.list_dialects import ListHas
 from app.expression.operator import Operator
 from app.expression.ranges import scale_of, unify
 from app.expression.speaker import Speaker

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 
 from app.days import Moment
+from app.expression.counting import Dated
 from app.expression.dialects import ByteOrder
-from app.expression.rolling import Dated, Rolling
+from app.expression.rolling import Rolling
 from app.expression.source import Rows
 from app.expression.translator import Column, Translator
 from app.expression.tree import Rollup

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from sqlalchemy import func
 
 from app.days import Moment
-from app.expression.rolling import Dated, Rolling
+from app.expression.counting import Dated
+from app.expression.rolling import Rolling
 from app.expression.source import Rows
 from app.expression.translator import Column
 from app.expression.tree import Rollup

@@ -8,7 +8,8 @@ from sqlalchemy import Text as SQLText
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
-from app.expression.dialects import IsTrue, ListSome, Not
+from app.expression.dialects import IsTrue, Not
+from app.expression.list_dialects import ListSome
 from app.expression.operator import Operator
 from app.expression.rowsource import RowSource
 from app.expression.scoping import items_of, list_argument, relation_named, rows_of

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, and_, select
 
-from app.days import Moment, local_day
+from app.days import Moment
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder, Metric
+from app.expression.counting import Dated, counting, sql_bounds
 from app.expression.operator import Operator
 from app.expression.parse import Expression, Node, canonical, to_json
 from app.expression.rowsource import RowSource
@@ -19,7 +20,7 @@ from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Apply, Constant, RankCut, Rollup, Typed
 from app.expression.types import Instant, Null, Type
-from app.expression.windows import FORMS, LIFETIME, Span, Window, bounds, parse_window, words_of
+from app.expression.windows import FORMS, LIFETIME, Span, Window, parse_window, words_of
 from app.words import Words
 
 
@@ -33,14 +34,6 @@ class Buckets:
     total: ColumnElement[int]
     least: ColumnElement[Any]
     most: ColumnElement[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A row that counts, with the local day it occurred."""
-
-    day: int
-    row: Mapping[str, Any]
 
 
 class Rolling(Operator):
@@ -203,7 +196,7 @@ class Rolling(Operator):
 
         def computed(values: Mapping[str, object], moment: Moment) -> object:
             test: Any = None if condition is None else environment[condition]
-            return self.of_rows(node, _counting(node, values, moment, test), moment)
+            return self.of_rows(node, counting(node, values, moment, test), moment)
 
         return computed
 
@@ -273,53 +266,6 @@ def _on_ladder(window: Window, path: str, checker: Checker) -> Window | None:
         )
         return None
     return Window(window.span, 0, ladder)
-
-
-def _counting(
-    node: Rollup, values: Mapping[str, Any], moment: Moment, condition: Any
-) -> list[Dated]:
-    first, last = python_bounds(node.window, values, moment)
-    if node.window.needs and first is None:
-        return []
-    zone = moment.calendar.zone
-    found = []
-    for row in values.get(node.relation) or ():
-        occurred = row.get(node.occurred) if node.occurred else moment.today
-        if occurred is None:
-            continue
-        day = local_day(occurred, zone) if node.by_instant else occurred
-        if day > last or (first is not None and day < first):
-            continue
-        if condition is None or condition(row, moment):
-            found.append(Dated(day, row))
-    return found
-
-
-def python_bounds(
-    window: Window, values: Mapping[str, Any], moment: Moment
-) -> tuple[int | None, int]:
-    first, last = bounds(window, moment)
-    assert last is not None
-    if window.needs:
-        first = values.get(window.start_key)
-    if window.span is Span.JOINED and first is not None:
-        last = min(last, first + window.count - 1)
-    return first, last
-
-
-def sql_bounds(window: Window, translate: Translator) -> tuple[Column | None, Column | None]:
-    """Give the first and last day; today is the last in any case and is not repeated."""
-    first, last = bounds(window, translate.moment)
-    if window.needs is None:
-        ends_early = last is not None and last != translate.moment.today
-        return (
-            None if first is None else bound(first),
-            bound(last) if ends_early and last is not None else None,
-        )
-    start = translate.source.start(window)
-    if window.span is Span.JOINED:
-        return start, start + bound(window.count - 1)
-    return start, None
 
 
 def unit_of(node: Apply | Rollup) -> str:

@@ -25,9 +25,10 @@ from sqlalchemy.sql.elements import BindParameter, ColumnClause, ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from app.days import Moment
-from app.expression.dialects import AsNumber, IsTrue, Quotient, Staged, Whole, Wide
+from app.expression.dialects import AsNumber, IsTrue, Quotient, Whole, Wide
 from app.expression.ranges import fits, scale_of
 from app.expression.source import Source
+from app.expression.staging import Staged
 from app.expression.tree import (
     Apply,
     Constant,

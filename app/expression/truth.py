@@ -4,7 +4,7 @@ from sqlalchemy import Text as SQLText
 from sqlalchemy import func, literal
 
 from app.expression.coder import Coder
-from app.expression.dialects import ListLength
+from app.expression.list_dialects import ListLength
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Typed
 from app.expression.types import (

@@ -3,7 +3,7 @@
 from sqlalchemy import and_, literal
 
 from app.expression.coder import Coder
-from app.expression.dialects import ListHas
+from app.expression.list_dialects import ListHas
 from app.expression.listing import AgainstList, items_of
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply

@@ -4,7 +4,7 @@ from sqlalchemy import literal, or_
 
 from app.expression.coder import Coder
 from app.expression.containing import FALSE
-from app.expression.dialects import ListHas
+from app.expression.list_dialects import ListHas
 from app.expression.listing import AgainstList, items_of
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply

@@ -5,9 +5,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Double, case, func, literal
 
 from app.days import Moment
+from app.expression.counting import Dated
 from app.expression.dialects import AsNumber, Quotient
 from app.expression.ranges import as_number, scale_of
-from app.expression.rolling import Buckets, Dated, Rolling
+from app.expression.rolling import Buckets, Rolling
 from app.expression.source import Rows
 from app.expression.translator import Column, bound
 from app.expression.tree import Apply, Rollup

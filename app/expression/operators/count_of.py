@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, case, func
 
 from app.days import Moment
+from app.expression.counting import Dated
 from app.expression.dialects import Whole
-from app.expression.rolling import Buckets, Dated, Rolling
+from app.expression.rolling import Buckets, Rolling
 from app.expression.source import Rows
 from app.expression.translator import Column, bound
 from app.expression.tree import Apply, Rollup

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, case, func
 
 from app.days import Moment
-from app.expression.rolling import Buckets, Dated, Rolling
+from app.expression.counting import Dated
+from app.expression.rolling import Buckets, Rolling
 from app.expression.source import Rows
 from app.expression.translator import Column
 from app.expression.tree import Apply, Rollup

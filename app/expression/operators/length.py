@@ -4,7 +4,7 @@ from sqlalchemy import func
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
-from app.expression.dialects import ListLength
+from app.expression.list_dialects import ListLength
 from app.expression.operator import Operator
 from app.expression.parse import LONGEST_TEXT
 from app.expression.translator import Column, Translator

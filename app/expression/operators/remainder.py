@@ -4,7 +4,7 @@ from math import fmod
 
 from sqlalchemy import func
 
-from app.expression.arithmetic import Arithmetic, any_null, common, level_all, nothing, said
+from app.expression.arithmetic import Arithmetic, any_null, common, level_all, nothing
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.speaker import Speaker
@@ -55,7 +55,9 @@ class Remainder(Arithmetic):
         return left % func.nullif(right, bound(0))
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
-        return said(Words(" 除以 ", " modulo "), node.arguments, say)
+        return say.filled(
+            Words("{0} 除以 {1} 的余数", "the remainder of {0} ÷ {1}"), node.arguments
+        )
 
 
 def remainder(left: int, right: int) -> int | None:

@@ -7,7 +7,8 @@ from sqlalchemy import case, func, select
 
 from app.days import Moment
 from app.expression.checker import Call, Checker
-from app.expression.rolling import Dated, Rolling, unit_of
+from app.expression.counting import Dated
+from app.expression.rolling import Rolling, unit_of
 from app.expression.source import Rows
 from app.expression.speaker import Speaker
 from app.expression.streaks import UNITS, alive_from, islands, streak

@@ -1,6 +1,6 @@
 """`*`: the product; an amount times a whole number or a short decimal stays exact."""
 
-from app.expression.arithmetic import Arithmetic, as_double, nothing, said
+from app.expression.arithmetic import Arithmetic, as_double, nothing
 from app.expression.checker import Call, Checker, is_literal
 from app.expression.coder import Coder
 from app.expression.dialects import Wide, infix
@@ -60,7 +60,17 @@ class Times(Arithmetic):
         return infix("*", Wide(left), right)
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
-        return said(Words(" × ", " × "), node.arguments, say)
+        parts = [_factor(each, say) for each in node.arguments]
+        return Words(" × ".join(p.zh for p in parts), " × ".join(p.en for p in parts))
+
+
+def _factor(node: Typed, say: Speaker) -> Words:
+    """Say a literal as the number it was written as, not as an amount of money."""
+    if isinstance(node, Constant) and isinstance(node.type, Decimal):
+        assert isinstance(node.value, int)
+        text = f"{node.value / 10**node.type.scale:g}"
+        return Words(text, text)
+    return say.words(node)
 
 
 def _type(left: Type, right: Type) -> Type:
