@@ -36,7 +36,7 @@ def show_signs_of_life(engine: Engine, now: datetime) -> None:
 
 JOBS = (
     Job(name="signs of life", seconds=5, do=show_signs_of_life),
-    Job(name="evaluations", seconds=60, do=evaluate_what_is_due),
+    Job(name="evaluations", seconds=5, do=evaluate_what_is_due),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from app.builder import drafts
@@ -17,7 +18,7 @@ from app.program.checked import CheckedProgram, check_program
 from app.program.codec import load
 from app.program.fields.base import Reading, Stored
 from app.program.program import Program
-from app.storage import audit, buckets, programs, schema, views
+from app.storage import audit, buckets, programs, schema, standings, views
 from app.storage.conversion import convert
 from app.storage.programs import ReleaseRow
 from app.storage.schema import Wanted
@@ -43,8 +44,23 @@ class Published:
     number: int
 
 
+class Apply(StrEnum):
+    """When the members there are get their tiers by a new release."""
+
+    NOW = "now"
+    """As soon as its metrics are filled: an evaluation is begun, which worker or caller finish."""
+    NEXT = "next"
+    """At the next evaluation; events follow the new rules at once."""
+
+
 def publish(
-    space: Space, program_id: int, *, note: str, now: datetime, by: str | None
+    space: Space,
+    program_id: int,
+    *,
+    note: str,
+    now: datetime,
+    by: str | None,
+    apply: Apply = Apply.NEXT,
 ) -> Published:
     """Make the draft the next release and the live one. Raises `NotReady`.
 
@@ -52,11 +68,19 @@ def publish(
     `app.runtime.evaluation` before anybody is placed by them.
     """
     draft = drafts.get(space, program_id)
-    return _release(space, program_id, draft.content, note=note, restores=None, now=now, by=by)
+    published = _release(space, program_id, draft.content, note=note, restores=None, now=now, by=by)
+    _begin(space, program_id, published, apply, now=now)
+    return published
 
 
 def roll_back(
-    space: Space, program_id: int, number: int, *, now: datetime, by: str | None
+    space: Space,
+    program_id: int,
+    number: int,
+    *,
+    now: datetime,
+    by: str | None,
+    apply: Apply = Apply.NEXT,
 ) -> Published:
     """Publish an old release's content as a new release, and make it the draft."""
     old = programs.get_release(space, program_id, number)
@@ -65,7 +89,23 @@ def roll_back(
         space, program_id, old.content, seen=draft.version, at=to_instant(now), by=by
     )
     note = f"恢复到版本 {number} · Restores release {number}"
-    return _release(space, program_id, old.content, note=note, restores=number, now=now, by=by)
+    published = _release(space, program_id, old.content, note=note, restores=number, now=now, by=by)
+    _begin(space, program_id, published, apply, now=now)
+    return published
+
+
+def _begin(
+    space: Space, program_id: int, published: Published, apply: Apply, *, now: datetime
+) -> None:
+    """Begin the evaluation that applies a release; it is due from the moment it is live."""
+    if apply is Apply.NOW:
+        standings.begin_evaluation(
+            space,
+            program_id,
+            release_id=published.release_id,
+            occurrence=standings.release_occurrence(published.number),
+            at=to_instant(now),
+        )
 
 
 def _release(

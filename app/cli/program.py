@@ -27,6 +27,7 @@ from app.program.reader import Unreadable
 from app.runtime import evaluation
 from app.runtime.tiers import Reason
 from app.storage import programs
+from app.storage.standings import release_occurrence
 
 BY = "console"
 NOW, NEXT = "now", "next"
@@ -183,7 +184,7 @@ def _apply(place: Place, published: Published, when: str, *, as_json: bool) -> N
             place.program_id,
             now=now,
             reason=Reason.PUBLISH,
-            occurrence=f"release:{published.number}",
+            occurrence=release_occurrence(published.number),
             tell=shown,
         ).changed
     else:

@@ -87,7 +87,6 @@ def evaluate(
         programs.lock_program(space, program_id)
         row = standings.find_evaluation(space, program_id, name)
         if row is None:
-            ranks.take_cuts(space, run.live, run.moment)
             row = standings.begin_evaluation(
                 space,
                 program_id,
@@ -98,6 +97,13 @@ def evaluate(
     while row.finished_at is None:
         row = _place_piece(run, row, reason)
     return Evaluated(occurrence=name, refreshed=refreshed, placed=row.placed, changed=row.changed)
+
+
+def is_prepared(space: Space, live: Live) -> bool:
+    """Say whether every metric of a release has been filled since it was published."""
+    kept = live.catalogue.records
+    ids = [each.id for records_of in kept.values() for each in records_of.metrics.values()]
+    return None not in metric_days(space, ids).values()
 
 
 def prepare(
@@ -209,6 +215,8 @@ def _place_piece(run: _Run, row: EvaluationRow, reason: Reason) -> EvaluationRow
         row = standings.lock_evaluation(space, row)
         if row.finished_at is not None:
             return row
+        if row.up_to == standings.BEFORE_ALL:
+            ranks.take_cuts(space, run.live, run.moment)
         up_to, count = _next_piece(space, members, row.up_to, PIECE)
         changed = 0
         if count:

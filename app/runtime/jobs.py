@@ -1,5 +1,6 @@
-"""What the worker looks at again and again: each programme is evaluated once a local day."""
+"""What the worker looks at again and again: each day's evaluation, and releases to apply."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
@@ -7,17 +8,22 @@ from sqlalchemy import Engine
 
 from app.clock import to_instant
 from app.days import local_day
-from app.runtime.evaluation import Evaluated, evaluate
+from app.runtime.evaluation import Evaluated, evaluate, is_prepared, prepare
 from app.runtime.releases import live
+from app.runtime.tiers import Reason
 from app.storage import programs, standings
 from app.storage.space import Space
 from app.storage.spaces import Spaces
+from app.storage.standings import EvaluationRow
 
 log = structlog.get_logger(__name__)
 
 
 def evaluate_what_is_due(engine: Engine, now: datetime) -> list[Evaluated]:
     """Evaluate every programme whose local day has changed since its last evaluation.
+
+    An evaluation that was begun, by a publication or by a process that died, is carried on; the
+    metrics of a release that waits for the next evaluation are filled meanwhile.
 
     Days of downtime are caught up by one evaluation as of now. Any number of workers may do this
     at the same time: the day names the evaluation, and there is one of each name.
@@ -42,9 +48,21 @@ def _evaluate_if_due(
     spaces: Spaces, workspace_id: int, program_id: int, *, now: int
 ) -> Evaluated | None:
     with spaces.reading(workspace_id) as space:
-        if not is_due(space, program_id, now=now):
-            return None
-    evaluated = evaluate(spaces, workspace_id, program_id, now=now)
+        begun = standings.unfinished_evaluations(space, program_id)
+        prepared = is_prepared(space, live(space, program_id))
+        due = is_due(space, program_id, now=now)
+    if not (begun or due):
+        if not prepared:
+            prepare(spaces, workspace_id, program_id, now=now)
+        return None
+    evaluated = evaluate(
+        spaces,
+        workspace_id,
+        program_id,
+        now=now,
+        reason=_reason(begun),
+        occurrence=begun[0].occurrence if begun else None,
+    )
     log.info(
         "evaluated",
         workspace=workspace_id,
@@ -54,6 +72,11 @@ def _evaluate_if_due(
         changed=evaluated.changed,
     )
     return evaluated
+
+
+def _reason(begun: Sequence[EvaluationRow]) -> Reason:
+    """Say why members are placed: a release that is applied at once, or the day."""
+    return Reason.PUBLISH if begun and begun[0].applies_release else Reason.EVALUATION
 
 
 def is_due(space: Space, program_id: int, *, now: int) -> bool:

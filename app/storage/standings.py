@@ -9,6 +9,17 @@ from sqlalchemy import FromClause, Select, insert, literal, select
 from app.storage.space import Space
 from app.storage.tables import evaluation, tier_change
 
+BEFORE_ALL = -1
+"""How far an evaluation is that has placed nobody yet: no id is so small."""
+
+
+_RELEASE = "release:"
+
+
+def release_occurrence(number: int) -> str:
+    """Name the evaluation that applies a release at once; scheduled ones are named by a day."""
+    return f"{_RELEASE}{number}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -36,6 +47,10 @@ class EvaluationRow:
     up_to: int
     placed: int
     changed: int
+
+    @property
+    def applies_release(self) -> bool:
+        return self.occurrence.startswith(_RELEASE)
 
 
 def add_changes(space: Space, program_id: int, changes: Sequence[Change]) -> None:
@@ -165,6 +180,17 @@ def _evaluation(row: Any) -> EvaluationRow:
     )
 
 
+def unfinished_evaluations(space: Space, program_id: int) -> list[EvaluationRow]:
+    """Give the evaluations that were begun and are not done, oldest first."""
+    rows = space.execute(
+        space.select(evaluation)
+        .where(evaluation.c.program_id == program_id)
+        .where(evaluation.c.finished_at.is_(None))
+        .order_by(evaluation.c.started_at, evaluation.c.id)
+    )
+    return [_evaluation(row) for row in rows]
+
+
 def begin_evaluation(
     space: Space, program_id: int, *, release_id: int, occurrence: str, at: int
 ) -> EvaluationRow:
@@ -174,7 +200,7 @@ def begin_evaluation(
         "occurrence": occurrence,
         "started_at": at,
         "finished_at": None,
-        "up_to": -1,
+        "up_to": BEFORE_ALL,
         "placed": 0,
         "changed": 0,
     }

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.builder import drafts, releases
+from app.builder.releases import Apply
 from app.clock import to_instant
 from app.runtime import evaluation
 from app.runtime.intake import Entry
@@ -61,15 +62,19 @@ class Club:
         self.publish()
 
     def publish(self, content: Any = None) -> None:
-        """Release the draft, or a new document."""
+        """Release the draft, or a new document, and fill its metrics."""
+        self.release(content)
+        evaluation.prepare(
+            self.spaces, self.workspace_id, self.program_id, now=to_instant(self.now)
+        )
+
+    def release(self, content: Any = None, *, apply: Apply = Apply.NEXT) -> None:
+        """Release the draft, or a new document, and leave the rest to the worker."""
         with self.spaces.writing(self.workspace_id) as space:
             if content is not None:
                 seen = drafts.get(space, self.program_id).version
                 drafts.save(space, self.program_id, content, seen=seen, now=self.now, by=None)
-            releases.publish(space, self.program_id, note="", now=self.now, by=None)
-        evaluation.prepare(
-            self.spaces, self.workspace_id, self.program_id, now=to_instant(self.now)
-        )
+            releases.publish(space, self.program_id, note="", now=self.now, by=None, apply=apply)
 
     @property
     def live(self) -> Live:

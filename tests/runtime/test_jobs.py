@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 from structlog.testing import capture_logs
 
+from app.builder.releases import Apply
 from app.runtime import evaluation
 from app.runtime.evaluation import Evaluated
 from app.runtime.jobs import evaluate_what_is_due
@@ -54,6 +55,34 @@ def test_three_days_of_downtime_are_caught_up_by_one_evaluation(club: MakeClub) 
     assert look(team) == ["2026-04-11"]
     assert look(team) == []
     assert team.tier("ann") == "regular"
+
+
+EASIER = document(("regular", None), ("gold", {">=": [{"sum_of": ["order.net", "60d"]}, 50]}))
+
+
+def test_a_release_that_is_applied_at_once_is_carried_out_by_the_worker(club: MakeClub) -> None:
+    team = club(RULES)
+    team.join("ann")
+    team.buy("ann", 60)
+    team.release(EASIER, apply=Apply.NOW)
+    assert team.tier("ann") == "regular"
+    assert look(team) == ["release:2"]
+    assert team.tier("ann") == "gold"
+    assert look(team) == []
+
+
+def test_a_release_for_the_next_evaluation_is_made_ready_meanwhile(club: MakeClub) -> None:
+    team = club(RULES)
+    team.join("ann")
+    team.buy("ann", 60)
+    team.release(EASIER)
+    assert look(team) == []
+    with team.spaces.reading(team.workspace_id) as space:
+        assert evaluation.is_prepared(space, team.live)
+    assert team.tier("ann") == "regular"
+    team.wait(days=1)
+    assert look(team) == ["2026-03-02"]
+    assert team.tier("ann") == "gold"
 
 
 def test_an_evaluation_of_today_that_was_asked_for_counts(club: MakeClub) -> None:

@@ -12,6 +12,7 @@ from app.errors import NotFound, Severity
 from app.runtime import evaluation
 from app.runtime.tiers import Reason
 from app.storage.programs import ReleaseRow, get_program
+from app.storage.standings import release_occurrence
 from app.web import bearer
 from app.web.api.addresses import number_of
 from app.web.api.answers import APPLY, DRAFT, PUBLISHED, RELEASES
@@ -161,7 +162,7 @@ def fill_and_place(content: dict[str, Any]) -> dict[str, Any]:
         key.program_id,
         now=now,
         reason=Reason.PUBLISH,
-        occurrence=f"release:{content['number']}",
+        occurrence=release_occurrence(content["number"]),
     )
     return {**content, "placed": done.placed, "changed": done.changed}
 

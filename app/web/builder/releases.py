@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.access import Can
 from app.builder import drafts, releases
 from app.builder.diff import Change
-from app.builder.releases import Published
+from app.builder.releases import Apply, Published
 from app.builder.status import compare
 from app.clock import from_instant
 from app.errors import Conflict, NotFound, Severity
@@ -19,6 +19,7 @@ from app.runtime.tiers import Reason
 from app.storage import programs
 from app.storage.programs import ReleaseRow as Stored
 from app.storage.space import Space
+from app.storage.standings import release_occurrence
 from app.web.builder.model import (
     DiffLine,
     PublishPage,
@@ -47,7 +48,7 @@ class Live:
 
     number: int
     placed: bool
-    """Whether everybody was placed at once; otherwise the next evaluation does it."""
+    """Whether everybody was placed at once; otherwise the worker is about to."""
 
 
 def releases_page(here: Here) -> ReleasesPage:
@@ -144,6 +145,7 @@ def publish(here: Here, *, version: int, note: str) -> Live:
             note=note,
             now=from_instant(here.now),
             by=here.visitor.user.email,
+            apply=Apply.NOW,
         )
 
     return _and_place(here, act)
@@ -161,13 +163,17 @@ def roll_back(here: Here, number: int) -> Live:
             number,
             now=from_instant(here.now),
             by=here.visitor.user.email,
+            apply=Apply.NOW,
         )
 
     return _and_place(here, act)
 
 
 def _and_place(here: Here, act: Callable[[Space], Published]) -> Live:
-    """Release in a transaction of its own, then place a small programme's members at once."""
+    """Release in a transaction of its own; a small programme's members are placed at once.
+
+    What a request does not finish, the worker does.
+    """
     spaces, workspace_id = services().spaces, here.space.workspace_id
     with spaces.writing(workspace_id) as space:
         published = act(space)
@@ -181,6 +187,6 @@ def _and_place(here: Here, act: Callable[[Space], Published]) -> Live:
             here.program_id,
             now=here.now,
             reason=Reason.PUBLISH,
-            occurrence=f"release:{published.number}",
+            occurrence=release_occurrence(published.number),
         )
     return Live(number=published.number, placed=few)

@@ -101,7 +101,7 @@ def _published(made: published.Live) -> str:
     told = w(f"第 {made.number} 版已生效。", f"Release {made.number} is live.")
     if made.placed:
         return told + w("会员已按新规则定级。", " Members are placed by it.")
-    return told + w("会员将在下一次评估时定级。", " The next evaluation places the members.")
+    return told + w("后台正在按它为会员定级。", " The members are being placed by it.")
 
 
 @blueprint.get("/releases/<int:number>")
