@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Update, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, Update, and_, func, or_, select, true, update
 
 from app.days import Moment
 from app.expression import aggregate
@@ -42,12 +42,7 @@ def _statement(live: Live, owner: str, moment: Moment, dialect: str) -> Update:
         table.c.workspace_id == live.catalogue.workspace_id, table.c.id.in_(numbers(dialect))
     )
     maker = _Maker(live, owner, moment, dialect)
-    values: Values = {}
-    joined: list[FromClause] = []
-    for rollups in maker.by_source():
-        found, more = maker.from_buckets(rollups)
-        joined.append(found)
-        values |= more
+    joined, values = maker.joined()
     computed = maker.from_records()
     statement = update(table).where(own).values({**values, **computed})
     for each in joined:
@@ -68,6 +63,8 @@ class _Maker:
         self.kept = live.catalogue.records[owner]
         self.moment = moment
         self.dialect = dialect
+        self.one = self.kept.table.alias()
+        self.one_by_one = dialect != "sqlite"
 
     def source(self, table: FromClause, *, materialised: bool = True) -> TableSource:
         return TableSource(
@@ -86,11 +83,35 @@ class _Maker:
                 groups[f"{each.source} {each.unit}"].append(each)
         return list(groups.values())
 
-    def from_buckets(self, rollups: Sequence[Rollup]) -> tuple[FromClause, Values]:
-        """Give a derived table of one row an owner, and what the columns take from it."""
-        if rollups[0].function == "streak_of":
-            return self.streaks(rollups)
-        owner = self.kept.table.alias()
+    def joined(self) -> tuple[list[FromClause], Values]:
+        """Give derived tables of one row an owner, and what the columns take from them.
+
+        PostgreSQL cannot know how many owners are bound and may compare each with each where
+        derived tables meet; there, the buckets are looked up for one owner after the other.
+        """
+        values: Values = {}
+        parts = []
+        for rollups in self.by_source():
+            streaks = rollups[0].function == "streak_of"
+            part, taken = self.streaks(rollups) if streaks else self.sums(rollups)
+            parts.append(part)
+            values |= taken
+        if not self.one_by_one or not parts:
+            return parts, values
+        columns = {name: value.label(name) for name, value in values.items()}
+        beside: FromClause = self.one
+        for part in parts:
+            beside = beside.outerjoin(part, true())
+        found = (
+            select(self.one.c.id, *columns.values())
+            .select_from(beside)
+            .where(self.one.c.id.in_(numbers(self.dialect)))
+            .subquery()
+        )
+        return [found], {name: found.c[name] for name in columns}
+
+    def sums(self, rollups: Sequence[Rollup]) -> tuple[FromClause, Values]:
+        """Add up the buckets of one source, each metric over its own window."""
         there = bucket.alias()
         columns = Buckets(
             day=there.c.day,
@@ -99,24 +120,26 @@ class _Maker:
             least=there.c.least,
             most=there.c.most,
         )
-        source = self.source(owner)
-        days = {
-            each.normal_form: self.in_window(each.window, there.c.day, source) for each in rollups
-        }
-        found = (
-            select(
-                owner.c.id,
-                *(
-                    aggregate.from_buckets(each, columns, days[each.normal_form]).label(f"v{n}")
-                    for n, each in enumerate(rollups)
-                ),
+        source = self.source(self.one)
+        totals = [
+            aggregate.from_buckets(
+                each, columns, self.in_window(each.window, there.c.day, source)
+            ).label(f"v{n}")
+            for n, each in enumerate(rollups)
+        ]
+        mine = and_(there.c.member_id == self.one.c.id, self.of_source(there, rollups))
+        found: FromClause
+        if self.one_by_one:
+            found = select(*totals).where(mine).correlate(self.one).lateral()
+        else:
+            found = (
+                select(self.one.c.id, *totals)
+                .select_from(self.one)
+                .outerjoin(there, mine)
+                .where(self.one.c.id.in_(numbers(self.dialect)))
+                .group_by(self.one.c.id)
+                .subquery()
             )
-            .select_from(owner)
-            .outerjoin(there, and_(there.c.member_id == owner.c.id, self.of_source(there, rollups)))
-            .where(owner.c.id.in_(numbers(self.dialect)))
-            .group_by(owner.c.id)
-            .subquery()
-        )
         names = [self.kept.metrics[each.normal_form].value.name for each in rollups]
         return found, {name: found.c[f"v{n}"] for n, name in enumerate(names)}
 
@@ -143,20 +166,22 @@ class _Maker:
     def streaks(self, rollups: Sequence[Rollup]) -> tuple[FromClause, Values]:
         """Give the best streak, and the current one as its length and the day it ends."""
         there = bucket.alias()
-        days = (
-            select(there.c.member_id, there.c.day)
-            .where(self.of_source(there, rollups))
-            .where(there.c.member_id.in_(numbers(self.dialect)))
-        )
-        runs = aggregate.streaks_of_buckets(days, rollups[0], self.moment.calendar).subquery()
-        owner = self.kept.table.alias()
-        found = (
-            select(owner.c.id, runs.c.best, runs.c.current_length, runs.c.current_end)
-            .select_from(owner)
-            .outerjoin(runs, runs.c.member_id == owner.c.id)
-            .where(owner.c.id.in_(numbers(self.dialect)))
-            .subquery()
-        )
+        days = select(there.c.member_id, there.c.day).where(self.of_source(there, rollups))
+        unit, calendar = rollups[0], self.moment.calendar
+        found: FromClause
+        if self.one_by_one:
+            mine = days.where(there.c.member_id == self.one.c.id).correlate(self.one)
+            found = aggregate.streaks_of_buckets(mine, unit, calendar).lateral()
+        else:
+            among = days.where(there.c.member_id.in_(numbers(self.dialect)))
+            runs = aggregate.streaks_of_buckets(among, unit, calendar).subquery()
+            found = (
+                select(self.one.c.id, runs.c.best, runs.c.current_length, runs.c.current_end)
+                .select_from(self.one)
+                .outerjoin(runs, runs.c.member_id == self.one.c.id)
+                .where(self.one.c.id.in_(numbers(self.dialect)))
+                .subquery()
+            )
         values: Values = {}
         for kept in (self.kept.metrics[each.normal_form] for each in rollups):
             if kept.end is None:
