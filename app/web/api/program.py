@@ -6,10 +6,13 @@ from typing import Any
 from app.access import Scope
 from app.builder import drafts, releases
 from app.builder.drafts import Examined
-from app.builder.releases import Published
+from app.builder.releases import Apply, Published
 from app.clock import from_instant, to_instant
 from app.errors import NotFound, Severity
 from app.runtime import evaluation
+from app.runtime.overview import count_up_to
+from app.runtime.records import LIMIT
+from app.runtime.releases import live
 from app.runtime.tiers import Reason
 from app.storage.programs import ReleaseRow, get_program
 from app.storage.standings import release_occurrence
@@ -96,16 +99,16 @@ def _draft(found: Examined) -> Answer:
 
 def list_releases(_asked: Asked) -> Answer:
     space, program_id = bearer.space(), bearer.key().program_id
-    live = get_program(space, program_id).live_release_id
-    items = [_release(each, live) for each in releases.history(space, program_id)]
+    in_force = get_program(space, program_id).live_release_id
+    items = [_release(each, in_force) for each in releases.history(space, program_id)]
     return Answer(content={"items": items})
 
 
-def _release(row: ReleaseRow, live: int | None) -> dict[str, Any]:
+def _release(row: ReleaseRow, in_force: int | None) -> dict[str, Any]:
     return {
         "number": row.number,
         "note": row.note,
-        "live": row.id == live,
+        "live": row.id == in_force,
         "restores": row.restores,
         "published_at": moment_json(row.published_at),
         "published_by": row.published_by,
@@ -122,6 +125,7 @@ def publish(asked: Asked) -> Answer:
         note=asked.body.get("note", ""),
         now=from_instant(_now()),
         by=key.actor,
+        apply=_apply(asked),
     )
     return _published(made, asked)
 
@@ -132,15 +136,24 @@ def restore(asked: Asked) -> Answer:
         raise NotFound("没有这个版本。", "There is no such release.")
     key = bearer.key()
     made = releases.roll_back(
-        bearer.space(), key.program_id, number, now=from_instant(_now()), by=key.actor
+        bearer.space(),
+        key.program_id,
+        number,
+        now=from_instant(_now()),
+        by=key.actor,
+        apply=_apply(asked),
     )
     return _published(made, asked)
+
+
+def _apply(asked: Asked) -> Apply:
+    return Apply(asked.body.get("apply", Apply.NOW))
 
 
 def _published(made: Published, asked: Asked) -> Answer:
     content = {
         "number": made.number,
-        "apply": asked.body.get("apply", "now"),
+        "apply": _apply(asked).value,
         "placed": None,
         "changed": None,
     }
@@ -150,10 +163,15 @@ def _published(made: Published, asked: Asked) -> Answer:
 def fill_and_place(content: dict[str, Any]) -> dict[str, Any]:
     """Fill the metrics of a release that has just been made live, and place members if wanted.
 
-    The evaluation is one occurrence of the release: asked for again, it goes on or is done.
+    The evaluation is one occurrence of the release: asked for again, it goes on or is done. More
+    members than a request may place are left to the worker, for whom it is due already.
     """
     spaces, key, now = services().spaces, bearer.key(), _now()
-    if content["apply"] == "next":
+    with spaces.reading(key.workspace_id) as space:
+        many = count_up_to(space, live(space, key.program_id), LIMIT + 1) > LIMIT
+    if many and content["apply"] == Apply.NOW:
+        return content
+    if content["apply"] == Apply.NEXT:
         evaluation.prepare(spaces, key.workspace_id, key.program_id, now=now)
         return content
     done = evaluation.evaluate(
@@ -190,9 +208,10 @@ DRAFT_SAID = Said(
 )
 PUBLISHED_SAID = Said(about=Words("新版本已生效。", "The new release is live."), shape=PUBLISHED)
 AFTERWARDS = Words(
-    "发布后先算好新指标；apply 为 now 时再重新评定所有会员，完成后才回答。",
+    "发布后先算好新指标；apply 为 now 时再重新评定所有会员，完成后才回答；超过 1,000 位会员时由后台"
+    "完成，placed 为 null。",
     "New metrics are filled after the release; with apply = now every member is then placed anew,"
-    " and the answer waits for it.",
+    " and the answer waits for it; more than 1,000 are left to the worker, and placed is null.",
 )
 
 OPERATIONS = (

@@ -171,3 +171,17 @@ def test_an_old_release_comes_back_as_a_new_one(calls: Callers) -> None:
     newest = shop.get("/program/releases").get_json()["items"][0]
     assert newest["restores"] == 1
     assert shop.post("/program/releases/9/restore", {}).status_code == 404
+
+
+def test_many_members_are_left_to_the_worker(calls: Callers) -> None:
+    shop = calls(GOLD_BY_SPENDING)
+    for batch in range(2):
+        joined = [{"object": "member", "external_id": f"{batch}-{n}"} for n in range(501)]
+        shop.post("/events", {"events": joined})
+    shop.post("/events", an_order("0-0", 60))
+    save(shop, SILVER_AT_50)
+    answer = shop.post("/program/releases", {"apply": "now"})
+    assert answer.get_json() == {"number": 2, "apply": "now", "placed": None, "changed": None}
+    assert shop.club.tier("0-0") == "basic"
+    shop.club.evaluate("release:2")
+    assert shop.club.tier("0-0") == "silver"
