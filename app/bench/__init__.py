@@ -1,0 +1,1 @@
+"""Measuring the product beside the same work written by hand, in the same run."""
