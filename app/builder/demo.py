@@ -1,10 +1,9 @@
 """The demo: a ready-made programme in its own workspace, with real purchases up to today."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from importlib.resources import as_file
 
 from app.builder import drafts, gallery, releases
@@ -25,13 +24,16 @@ PROGRAMME = "retail"
 OCCURRENCE = "demo"
 ZONE = "UTC"
 """The sample's times are clock times of its stores; in this zone they stay what they were."""
+BEGINS = datetime.fromisoformat("2017-01-01T00:00:00Z")
+"""The day of the first purchase of the sample; the demo's programme is published then."""
 ENDS = datetime.fromisoformat("2018-01-01T04:01:20Z")
 """The last purchase of the sample."""
 WEEK = timedelta(days=7)
-BATCH = 5_000
-"""Records in one transaction: nobody else waits, and members touched twice are placed once."""
 TABLES = {"members": MEMBER, "orders": ORDER, "mailings": "mailing", "redemptions": ACTIVITY}
 """Each file of the sample and the object it goes into, in this order."""
+BATCHES = {MEMBER: 100, ORDER: 2_500}
+"""Records in one transaction: members and orders come in about when they did."""
+BATCH = 5_000
 DATED = frozenset({"date", "datetime"})
 
 
@@ -41,8 +43,8 @@ class Place:
 
     workspace_id: int
     program_id: int
-    began_at: int
-    """When it was published first; every date is moved with regard to this moment."""
+    weeks: int
+    """How many weeks the sample is moved, as its first release tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +71,15 @@ def install(spaces: Spaces, *, now: datetime, tell: Progress, weeks: int | None 
     """Make the demo, or go on where an interrupted run stopped.
 
     The sample is moved by whole weeks, so that weekdays stay what they were and its year ends
-    before today; `weeks` says by how many instead.
+    before today; `weeks` says by how many instead. The programme lives through that year: records
+    come in at the moments they tell of, and each month is evaluated when it begins.
     """
-    place = _place(spaces, now=now)
-    moved = weeks_to(place.began_at) if weeks is None else weeks
+    place = _place(spaces, now=now, weeks=weeks_to(now) if weeks is None else weeks)
     was_there = True
-    for job in _jobs(spaces, place, timedelta(weeks=moved)):
-        heard = partial(_heard, tell, job)
-        report = imports.run(job, now=to_instant(now), progress=heard)
+    for job in _jobs(spaces, place):
+        year = _Year(place, job, tell)
+        lived = year.moment_of if job.columns.object.key in BATCHES else None
+        report = imports.run(replace(job, moment=lived), now=to_instant(now), progress=year.goes_on)
         was_there &= report.was_finished
     evaluation.evaluate(
         spaces,
@@ -87,32 +90,63 @@ def install(spaces: Spaces, *, now: datetime, tell: Progress, weeks: int | None 
         tell=tell,
     )
     with spaces.reading(place.workspace_id) as space:
-        return _summary(space, live(space, place.program_id), weeks=moved, was_there=was_there)
+        found = live(space, place.program_id)
+        return _summary(space, found, weeks=place.weeks, was_there=was_there)
 
 
-def _heard(tell: Progress, job: Job, done: int) -> None:
-    tell(job.columns.object.key, done, job.sheet.lines)
+class _Year:
+    """The year of the sample as it goes by, batch after batch of one file."""
+
+    def __init__(self, place: Place, job: Job, tell: Progress) -> None:
+        self.place, self.job, self.tell = place, job, tell
+        self.now: datetime | None = None
+
+    def moment_of(self, lines: Sequence[Line]) -> int:
+        """Say when a batch comes in: with the last thing that it tells of."""
+        columns = self.job.columns
+        occurred = columns.object.occurred
+        at = next(n for n, target in columns.targets.items() if target.field == occurred)
+        self.now = max(datetime.fromisoformat(line.cells[at]) for line in lines)
+        return to_instant(self.now)
+
+    def goes_on(self, done: int) -> None:
+        """Tell how far it is, and evaluate each month once the orders have reached it."""
+        key = self.job.columns.object.key
+        self.tell(key, done, self.job.sheet.lines)
+        if key == ORDER and self.now is not None:
+            evaluation.evaluate(
+                self.job.spaces,
+                self.place.workspace_id,
+                self.place.program_id,
+                now=to_instant(self.now),
+                occurrence=f"{OCCURRENCE}:{self.now:%Y-%m}",
+            )
 
 
-def weeks_to(began_at: int) -> int:
+def weeks_to(now: datetime) -> int:
     """Say by how many weeks the sample is moved for its year to end before a day begins."""
-    today = from_instant(began_at).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     return (today - ENDS) // WEEK
 
 
-def _place(spaces: Spaces, *, now: datetime) -> Place:
-    at = to_instant(now)
+def _place(spaces: Spaces, *, now: datetime, weeks: int) -> Place:
     with spaces.installation() as connection:
         workspace_id = programs.find_workspace(connection, WORKSPACE)
         if workspace_id is None:
             workspace_id = programs.create_workspace(
-                connection, spaces.ids.one(connection), key=WORKSPACE, label="演示 Demo", at=at
+                connection,
+                spaces.ids.one(connection),
+                key=WORKSPACE,
+                label="演示 Demo",
+                at=to_instant(now),
             )
     with spaces.writing(workspace_id) as space:
         there = programs.programs(space)
-        program_id = there[0].id if there else _publish(space, now=now)
+        began = BEGINS + timedelta(weeks=weeks)
+        program_id = there[0].id if there else _publish(space, now=began)
         first = programs.releases(space, program_id)[-1]
-    return Place(workspace_id=workspace_id, program_id=program_id, began_at=first.published_at)
+    weeks = (from_instant(first.published_at) - BEGINS) // WEEK
+    return Place(workspace_id=workspace_id, program_id=program_id, weeks=weeks)
 
 
 def _publish(space: Space, *, now: datetime) -> int:
@@ -123,7 +157,7 @@ def _publish(space: Space, *, now: datetime) -> int:
     return program_id
 
 
-def _jobs(spaces: Spaces, place: Place, by: timedelta) -> Iterator[Job]:
+def _jobs(spaces: Spaces, place: Place) -> Iterator[Job]:
     with spaces.reading(place.workspace_id) as space:
         program = live(space, place.program_id).checked.program
     sample = gallery.get(PROGRAMME).sample
@@ -138,8 +172,8 @@ def _jobs(spaces: Spaces, place: Place, by: timedelta) -> Iterator[Job]:
                 program_id=place.program_id,
                 sheet=sheet,
                 columns=columns,
-                batch=BATCH,
-                change=_later(columns, by),
+                batch=BATCHES.get(object_key, BATCH),
+                change=_later(columns, timedelta(weeks=place.weeks)),
             )
 
 

@@ -82,7 +82,7 @@ def members(folder: Path, baskets: Iterable[Basket]) -> list[Sequence[Any]]:
         "kids_count",
     ]
     rows: list[Sequence[Any]] = [("external_id", "name", "joined_at", *columns)]
-    for household, at in sorted(joined.items()):
+    for household, at in sorted(joined.items(), key=lambda each: (each[1], each[0])):
         about = known.get(household, {})
         answers = [word(about.get(each)) for each in columns]
         rows.append((household, f"家庭 {household}", moment(at), *answers))

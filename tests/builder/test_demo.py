@@ -12,7 +12,6 @@ import pytest
 
 from app.builder import demo, gallery
 from app.builder.demo import Summary
-from app.clock import to_instant
 from app.storage import programs
 from app.storage.spaces import Spaces
 
@@ -123,7 +122,7 @@ def test_a_demo_that_was_interrupted_is_completed_the_next_time(spaces: Spaces) 
 @pytest.mark.parametrize("days", range(9))
 def test_the_year_ends_before_today_and_weekdays_stay_what_they_were(days: int) -> None:
     now = datetime(2026, 11, 20, 15, tzinfo=UTC) + timedelta(days=days)
-    last = demo.ENDS + timedelta(weeks=demo.weeks_to(to_instant(now)))
+    last = demo.ENDS + timedelta(weeks=demo.weeks_to(now))
     today = now.replace(hour=0)
     assert timedelta() <= today - last < timedelta(weeks=1)
     assert last.weekday() == demo.ENDS.weekday()
