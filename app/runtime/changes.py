@@ -1,12 +1,11 @@
 """Changing one record by its id, with everything that follows from it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from app.days import local_day
 from app.errors import Finding, NotFound
-from app.program.objects import ORDER, REFUND
 from app.program.validation import validate
 from app.runtime.intake import Draft, Entry, Intake
 from app.runtime.records import Batch, Outcome, Status, change, settle
@@ -14,12 +13,6 @@ from app.runtime.releases import Live
 from app.storage import records
 from app.storage.identities import Owner
 from app.storage.space import Space
-
-SETTLED: Mapping[str, frozenset[str]] = {
-    ORDER: frozenset({"amount", "net", "status", "paid_at"}),
-    REFUND: frozenset({"amount", "order", "refunded_at"}),
-}
-"""What other rows were computed from: a correction is a refund and a new order."""
 
 
 class NoSuchRecord(NotFound):
@@ -69,14 +62,4 @@ def _read(
     draft = Draft(
         n=0, entry=entry, record_id=owner.record_id, member_id=owner.member_id, values=values
     )
-    return draft, (*refused.get(0, ()), *findings, *_settled(object_key, raw))
-
-
-def _settled(object_key: str, raw: Mapping[str, Any]) -> Iterator[Finding]:
-    for key in sorted(SETTLED.get(object_key, frozenset()) & raw.keys()):
-        yield Finding.of(
-            f"/{key}",
-            f"“{key}”不能改：净消费和积分由它算出。请记一笔退款，再记一张新订单。",
-            f"{key!r} cannot be changed, for other figures follow from it:"
-            " record a refund and a new order.",
-        )
+    return draft, (*refused.get(0, ()), *findings)

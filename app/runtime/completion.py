@@ -9,8 +9,8 @@ from app.program.field import Field
 from app.program.fields import FIELD_KINDS, Refused
 from app.program.fields.base import Reading
 from app.program.objects import MEMBER
-from app.runtime.changes import SETTLED
 from app.runtime.intake import Entry
+from app.runtime.orders import SETTLED
 from app.runtime.releases import Live
 from app.storage import identities, records
 from app.storage.catalogue import Records

@@ -1,13 +1,14 @@
 """What orders and refunds bring about: the purchase as an activity, the net amount, the status."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import delete
 
 from app.errors import Finding
-from app.program.objects import ACTIVITY, ORDER
+from app.program.objects import ACTIVITY, ORDER, REFUND
 from app.runtime.intake import Draft
 from app.runtime.metrics import Touched
 from app.runtime.releases import Live
@@ -20,6 +21,12 @@ SCALE = 100
 """Smallest units in a main unit of money."""
 
 Row = dict[str, Any]
+
+SETTLED: Mapping[str, frozenset[str]] = {
+    ORDER: frozenset({"amount", "net", "status", "paid_at"}),
+    REFUND: frozenset({"amount", "order", "refunded_at"}),
+}
+"""What other rows were computed from: a correction is a refund and a new order."""
 
 
 def purchased(space: Space, live: Live, orders: Sequence[Row], touched: Touched) -> None:
@@ -118,3 +125,14 @@ def _undo_purchases(space: Space, live: Live, orders: Sequence[Row], touched: To
     for each in orders:
         happened = {"member_id": each["member_id"], "occurred_at.day": each["paid_at.day"]}
         touched.add(live, ACTIVITY, happened)
+
+
+def settled(object_key: str, changed: AbstractSet[str]) -> Iterator[Finding]:
+    """Say which fields of a record cannot change any more."""
+    for key in sorted(SETTLED.get(object_key, frozenset()) & changed):
+        yield Finding.of(
+            f"/{key}",
+            f"“{key}”不能改：净消费和积分由它算出。请记一笔退款，再记一张新订单。",
+            f"{key!r} cannot be changed, for other figures follow from it:"
+            " record a refund and a new order.",
+        )

@@ -243,10 +243,12 @@ def change(batch: Batch, object_key: str, draft: Draft, owner: Owner) -> None:
     old = records.find_rows(batch.space, kept, [owner.record_id])[owner.record_id]
     named = {key for key in draft.values if key.partition(".")[0] in draft.entry.values}
     new = {key: draft.values[key] for key in named if draft.values[key] != old.get(key)}
-    somebodys = _exchange(batch, object_key, old, new, owner)
+    refused = tuple(orders.settled(object_key, new.keys()))
+    somebodys = None if refused else _exchange(batch, object_key, old, new, owner)
     if somebodys is not None:
-        finding = _somebody_has(batch, object_key, somebodys)
-        batch.outcomes[draft.n] = Outcome(status=Status.REFUSED, findings=(finding,))
+        refused = (_somebody_has(batch, object_key, somebodys),)
+    if refused:
+        batch.outcomes[draft.n] = Outcome(status=Status.REFUSED, findings=refused)
         return
     batch.outcomes[draft.n] = Outcome(
         status=Status.UPDATED, record_id=owner.record_id, member_id=owner.member_id
@@ -281,14 +283,17 @@ def _exchange(
     batch: Batch, object_key: str, old: Mapping[str, Any], new: Mapping[str, Any], owner: Owner
 ) -> _Taken | None:
     """Swap the unique values of a record that changes; give the one that is somebody else's."""
-    unique = [each.key for each in batch.of(object_key).object.fields if each.unique]
-    program_id = batch.live.catalogue.program_id
-    for key in (each for each in unique if each in new):
-        kind = f"{object_key}.{key}"
+    designed = batch.of(object_key).object
+    changed = [each.key for each in designed.fields if each.unique and each.key in new]
+    space, program_id = batch.space, batch.live.catalogue.program_id
+    for key in (each for each in changed if new[each] is not None):
+        value = str(new[key])
+        taken = identities.find(space, program_id, f"{object_key}.{key}", [value])
+        if value in taken:
+            return _Taken(key, value, taken[value])
+    for key in changed:
         if new[key] is not None:
-            others = identities.claim(batch.space, program_id, kind, {str(new[key]): owner})
-            for value, other in others.items():
-                return _Taken(key, value, other)
+            identities.claim(space, program_id, f"{object_key}.{key}", {str(new[key]): owner})
         if old.get(key) is not None:
-            identities.release(batch.space, program_id, kind, [str(old[key])])
+            identities.release(space, program_id, f"{object_key}.{key}", [str(old[key])])
     return None

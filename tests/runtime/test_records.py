@@ -165,6 +165,20 @@ def test_a_refund_of_more_than_was_paid_is_refused(club: Clubs) -> None:
     assert rows(team, "order")[0]["net"] == 10_000
 
 
+def test_an_order_that_comes_again_with_another_amount_is_refused(club: Clubs) -> None:
+    team = club(GOLD)
+    team.join("ann")
+    team.send(order("ann", "o1", "60"))
+    changed, same = (
+        team.send(order("ann", "o1", amount, channel="app"), update=True)[0]
+        for amount in ("100", "60")
+    )
+    assert changed.status is Status.REFUSED
+    assert changed.findings[0].path == "/amount"
+    assert same.status is Status.UPDATED
+    assert [(each["net"], each["channel"]) for each in rows(team, "order")] == [(6_000, "app")]
+
+
 def test_a_late_event_counts_on_the_day_it_happened(club: Clubs) -> None:
     rule = {">=": [{"streak_of": ["activity", "best", "day"]}, 3]}
     team = club(document(("basic", None), ("regular", rule)))
