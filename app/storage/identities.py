@@ -1,8 +1,10 @@
 """What is unique across members: phones, order numbers, codes; one row of one table each."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.storage.sets import bound, texts
@@ -23,13 +25,27 @@ def find(space: Space, program_id: int, kind: str, values: Sequence[str]) -> dic
         return {}
     dialect = space.connection.dialect.name
     rows = space.execute(
-        space.select(identity, identity.c.value, identity.c.member_id, identity.c.record_id)
-        .where(identity.c.program_id == program_id)
-        .where(identity.c.kind == kind)
-        .where(identity.c.value.in_(texts(dialect))),
-        {"values": bound(dialect, values)},
+        _finding(dialect),
+        {
+            "workspace": space.workspace_id,
+            "program": program_id,
+            "of_kind": kind,
+            "values": bound(dialect, values),
+        },
     )
     return {row.value: Owner(row.member_id, row.record_id) for row in rows}
+
+
+@cache
+def _finding(dialect: str) -> Select[Any]:
+    """Build the look-up once; every event needs it."""
+    return (
+        select(identity.c.value, identity.c.member_id, identity.c.record_id)
+        .where(identity.c.workspace_id == bindparam("workspace"))
+        .where(identity.c.program_id == bindparam("program"))
+        .where(identity.c.kind == bindparam("of_kind"))
+        .where(identity.c.value.in_(texts(dialect)))
+    )
 
 
 def claim(
@@ -49,10 +65,18 @@ def claim(
         }
         for value, owner in sorted(wanted.items())
     ]
-    insert = sqlite.insert if space.is_sqlite else postgresql.insert
-    taken = insert(identity).on_conflict_do_nothing().returning(identity.c.value)
-    kept = set(space.execute(taken, values).scalars())
+    if space.is_sqlite:
+        taken = space.execute(_TAKE_ON_SQLITE, values).rowcount
+        found = {} if taken == len(values) else find(space, program_id, kind, list(wanted))
+        return {value: each for value, each in found.items() if each != wanted[value]}
+    kept = set(space.execute(_TAKE_ON_POSTGRESQL, values).scalars())
     return find(space, program_id, kind, [each for each in wanted if each not in kept])
+
+
+_TAKE_ON_SQLITE = sqlite.insert(identity).on_conflict_do_nothing()
+_TAKE_ON_POSTGRESQL = (
+    postgresql.insert(identity).on_conflict_do_nothing().returning(identity.c.value)
+)
 
 
 def release(space: Space, program_id: int, kind: str, values: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from app.storage.tables import id_block
 
@@ -50,13 +50,16 @@ def serials(connection: Connection, name: str, count: int) -> range:
     return range(first, first + count)
 
 
+_MOVE = (
+    update(id_block)
+    .where(id_block.c.name == bindparam("block"))
+    .values(next=id_block.c.next + bindparam("count"))
+    .returning(id_block.c.next)
+)
+
+
 def _lease(connection: Connection, count: int, name: str = _RECORDS) -> int:
-    moved = connection.execute(
-        update(id_block)
-        .where(id_block.c.name == name)
-        .values(next=id_block.c.next + count)
-        .returning(id_block.c.next)
-    ).scalar()
+    moved = connection.execute(_MOVE, {"block": name, "count": count}).scalar()
     if moved is None:
         connection.execute(insert(id_block).values(name=name, next=1 + count))
         return 1

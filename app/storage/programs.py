@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from app.errors import Conflict, NotFound
 from app.storage.catalogue import Layout
@@ -79,8 +79,16 @@ def programs(space: Space) -> list[ProgramRow]:
     return [_program(row) for row in rows]
 
 
+_PROGRAM = (
+    select(program)
+    .where(program.c.workspace_id == bindparam("workspace"))
+    .where(program.c.id == bindparam("program"))
+)
+
+
 def get_program(space: Space, program_id: int) -> ProgramRow:
-    row = space.execute(space.select(program).where(program.c.id == program_id)).one_or_none()
+    wanted = {"workspace": space.workspace_id, "program": program_id}
+    row = space.execute(_PROGRAM, wanted).one_or_none()
     if row is None:
         raise NotFound("没有这个会员方案。", "There is no such programme.")
     return _program(row)

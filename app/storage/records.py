@@ -1,9 +1,10 @@
 """Rows of operators' tables, written by field and read back by field."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, Table, bindparam, insert, select, update
 
 from app.storage.catalogue import Records
 from app.storage.sets import bound, numbers
@@ -85,20 +86,25 @@ def find_rows(space: Space, records: Records, ids: Sequence[int]) -> dict[int, d
     return {row.id: by_field(records, row) for row in rows}
 
 
-def lock(space: Space, records: Records, ids: Sequence[int]) -> set[int]:
-    """Keep others from placing these members until the end of the transaction; give who exists.
+def lock(space: Space, records: Records, ids: Sequence[int]) -> None:
+    """Keep others from placing these members until the end of the transaction.
 
-    SQLite has one writer at a time, so that reading is enough.
+    SQLite has one writer at a time and needs no locks.
     """
-    dialect = space.connection.dialect.name
-    statement = (
-        own(space, records, records.identity)
-        .where(records.identity.in_(numbers(dialect)))
-        .order_by(records.identity)
+    if not space.is_sqlite:
+        wanted = {"workspace": space.workspace_id, "ids": bound("postgresql", list(ids))}
+        space.execute(_locking(records.table), wanted)
+
+
+@lru_cache(maxsize=256)
+def _locking(table: Table) -> Select[Any]:
+    return (
+        select(table.c.id)
+        .where(table.c.workspace_id == bindparam("workspace"))
+        .where(table.c.id.in_(numbers("postgresql")))
+        .order_by(table.c.id)
+        .with_for_update()
     )
-    if dialect != "sqlite":
-        statement = statement.with_for_update()
-    return set(space.execute(statement, {"ids": bound(dialect, list(ids))}).scalars())
 
 
 def remember(
