@@ -8,9 +8,9 @@ from sqlalchemy import (
     ColumnElement,
     Delete,
     FromClause,
-    Insert,
     Select,
     and_,
+    delete,
     func,
     insert,
     literal,
@@ -19,6 +19,7 @@ from sqlalchemy import (
     true,
     tuple_,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.days import Moment
 from app.expression.aggregate import is_bucketed
@@ -117,22 +118,37 @@ def rebuild(
     dialect = space.connection.dialect.name
     values = bound_pairs(dialect, list(touched))
     name = (owner, rollup.source, dialect)
-    clear = partial(_cleared, space, live.catalogue.sources[f"{owner} {rollup.source}"])
-    space.execute(live.statement(("clear", *name), moment, clear), values)
-    again = partial(_rebuilt, live, owner, rollup, moment, dialect)
-    space.execute(live.statement(("rebuild", *name), moment, again), values)
+    make = partial(_rebuilt, live, owner, rollup, moment, dialect)
+    written = space.execute(live.statement(("rebuild", *name), moment, make), values).rowcount
+    if written < len(touched):
+        empty = partial(_emptied, live, owner, rollup, moment, dialect)
+        space.execute(live.statement(("empty", *name), moment, empty), values)
 
 
-def _cleared(space: Space, source_id: int) -> Delete:
-    named = tuple_(bucket.c.member_id, bucket.c.day).in_(pairs(space.connection.dialect.name))
-    return of_source(space, source_id).where(named)
-
-
-def _rebuilt(live: Live, owner: str, rollup: Rollup, moment: Moment, dialect: str) -> Insert:
+def _rebuilt(live: Live, owner: str, rollup: Rollup, moment: Moment, dialect: str) -> Any:
+    """Write the bucket of each day that has records, over the one that may be there."""
     named = pairs(dialect).subquery()
     _, belongs, day, rows = _days(live.catalogue, owner, rollup, moment)
     rows = rows.where(belongs == named.c.a).where(day == named.c.b)
-    return insert(bucket).from_select(COLUMNS, rows)
+    start = sqlite.insert(bucket) if dialect == "sqlite" else postgresql.insert(bucket)
+    found = start.from_select(COLUMNS, rows)
+    return found.on_conflict_do_update(
+        index_elements=list(bucket.primary_key),
+        set_={name: found.excluded[name] for name in ("rows", "total", "least", "most")},
+    ).execution_options(preserve_rowcount=True)
+
+
+def _emptied(live: Live, owner: str, rollup: Rollup, moment: Moment, dialect: str) -> Delete:
+    """Remove the buckets of days whose records have all gone or no longer count."""
+    _, belongs, day, rows = _days(live.catalogue, owner, rollup, moment)
+    there = rows.where(belongs == bucket.c.member_id).where(day == bucket.c.day)
+    return (
+        delete(bucket)
+        .where(bucket.c.workspace_id == live.catalogue.workspace_id)
+        .where(bucket.c.source_id == live.catalogue.sources[f"{owner} {rollup.source}"])
+        .where(tuple_(bucket.c.member_id, bucket.c.day).in_(pairs(dialect)))
+        .where(~there.with_only_columns(literal(1)).group_by(None).correlate(bucket).exists())
+    )
 
 
 def fill(
