@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ARRAY, Select, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.storage.sets import bound, texts
 from app.storage.space import Space
 from app.storage.tables import identity
+from app.storage.types import BIG, TEXT
 
 
 class Owner(NamedTuple):
@@ -54,29 +55,52 @@ def claim(
     """Take unique values, and give those that others had before, with their owners."""
     if not wanted:
         return {}
-    values: list[dict[str, Any]] = [
-        {
-            "workspace_id": space.workspace_id,
-            "program_id": program_id,
-            "kind": kind,
-            "value": value,
-            "member_id": owner.member_id,
-            "record_id": owner.record_id,
-        }
-        for value, owner in sorted(wanted.items())
-    ]
+    values = sorted(wanted.items())
+    taken = _take(space, program_id, kind, values)
+    found = {} if taken == len(values) else find(space, program_id, kind, list(wanted))
+    return {value: each for value, each in found.items() if each != wanted[value]}
+
+
+def _take(space: Space, program_id: int, kind: str, values: Sequence[tuple[str, Owner]]) -> int:
+    """Write those that nobody has; give how many were written."""
+    common = {"workspace_id": space.workspace_id, "program_id": program_id, "kind": kind}
     if space.is_sqlite:
-        taken = space.execute(_TAKE_ON_SQLITE, values).rowcount
-        found = {} if taken == len(values) else find(space, program_id, kind, list(wanted))
-        return {value: each for value, each in found.items() if each != wanted[value]}
-    kept = set(space.execute(_TAKE_ON_POSTGRESQL, values).scalars())
-    return find(space, program_id, kind, [each for each in wanted if each not in kept])
+        rows = [
+            {**common, "value": value, "member_id": owner.member_id, "record_id": owner.record_id}
+            for value, owner in values
+        ]
+        return space.execute(_TAKE_ON_SQLITE, rows).rowcount
+    lists = {
+        "all_values": [value for value, _ in values],
+        "member_ids": [owner.member_id for _, owner in values],
+        "record_ids": [owner.record_id for _, owner in values],
+    }
+    return space.execute(_TAKE_ON_POSTGRESQL, common | lists).rowcount
+
+
+def _take_on_postgresql() -> Any:
+    named = func.unnest(
+        bindparam("all_values", type_=ARRAY(TEXT)),
+        bindparam("member_ids", type_=ARRAY(BIG)),
+        bindparam("record_ids", type_=ARRAY(BIG)),
+    )
+    rows = named.table_valued("value", "member_id", "record_id").render_derived()
+    common = [
+        bindparam(name, type_=identity.c[name].type)
+        for name in ("workspace_id", "program_id", "kind")
+    ]
+    names = ["workspace_id", "program_id", "kind", "value", "member_id", "record_id"]
+    wanted = select(*common, rows.c.value, rows.c.member_id, rows.c.record_id)
+    return (
+        postgresql.insert(identity)
+        .from_select(names, wanted)
+        .on_conflict_do_nothing()
+        .execution_options(preserve_rowcount=True)
+    )
 
 
 _TAKE_ON_SQLITE = sqlite.insert(identity).on_conflict_do_nothing()
-_TAKE_ON_POSTGRESQL = (
-    postgresql.insert(identity).on_conflict_do_nothing().returning(identity.c.value)
-)
+_TAKE_ON_POSTGRESQL = _take_on_postgresql()
 
 
 def release(space: Space, program_id: int, kind: str, values: Iterable[str]) -> None:

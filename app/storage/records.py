@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, insert, select, update
 
+from app.storage.bulk import insert_all
 from app.storage.catalogue import Records
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
@@ -28,7 +29,7 @@ def insert_rows(space: Space, records: Records, rows: Sequence[Row]) -> None:
     """
     if rows:
         head = {"workspace_id": space.workspace_id}
-        space.execute(insert(records.table), [head | each for each in physical(records, rows)])
+        insert_all(space, records.table, [head | each for each in physical(records, rows)])
 
 
 def update_rows(space: Space, records: Records, rows: Sequence[Row]) -> None:

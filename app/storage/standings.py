@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, insert, literal, select
 
+from app.storage.bulk import insert_all
 from app.storage.space import Space
 from app.storage.tables import evaluation, tier_change
 
@@ -72,7 +73,7 @@ def add_changes(space: Space, program_id: int, changes: Sequence[Change]) -> Non
         }
         for change_id, each in zip(space.take_ids(len(changes)), changes, strict=True)
     ]
-    space.execute(insert(tier_change), rows)
+    insert_all(space, tier_change, rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
