@@ -7,13 +7,14 @@ from flask import request
 from app.access import Can
 from app.expression.explain import Explained, State
 from app.expression.gap import sentence, ways
+from app.program.objects import MEMBER
+from app.runtime.listing import find_some
 from app.runtime.releases import Live, live
-from app.runtime.standing import LadderView, Standing, TierView, standing
+from app.runtime.standing import LadderView, TierView, standing
 from app.runtime.tiers import Reason as Cause
 from app.runtime.timeline import timeline
 from app.storage.programs import releases
 from app.storage.standings import Change
-from app.web.formats import Formats
 from app.web.frame import Here
 from app.web.records import addresses
 from app.web.records.conditions import line, progress
@@ -38,7 +39,7 @@ REASONS = {
     Cause.EVALUATION: Words("定期评估", "Scheduled evaluation"),
     Cause.PUBLISH: Words("发布新规则后重新定级", "Placed anew after a release"),
 }
-NOT_FACTS = frozenset({"formula", "rollup", "reference"})
+NOT_FACTS = frozenset({"reference"})
 
 
 def member_page(here: Here, member_id: int) -> MemberPage:
@@ -59,7 +60,7 @@ def member_page(here: Here, member_id: int) -> MemberPage:
         name=name,
         initial=initial_of_member(name),
         number=str(seen.fields.get("number") or seen.fields.get("external_id") or ""),
-        facts=_facts(found, seen, here.formats, personal=personal),
+        facts=_facts(here, found, member_id, personal=personal),
         masked=not personal,
         ladders=tuple(_ladder(here, each) for each in seen.ladders),
         timeline=tuple(event(each, here.formats, personal=personal) for each in page),
@@ -69,13 +70,13 @@ def member_page(here: Here, member_id: int) -> MemberPage:
     )
 
 
-def _facts(found: Live, seen: Standing, formats: Formats, *, personal: bool) -> tuple[Fact, ...]:
-    """List the fields; an empty one of the operator's own is shown too, so that it is missed."""
-    members = found.catalogue.members
+def _facts(here: Here, found: Live, member_id: int, *, personal: bool) -> tuple[Fact, ...]:
+    """List the fields that hold something, metrics and formulas among them."""
+    values = find_some(here.space, found, MEMBER, [member_id], now=here.now)[member_id]
     shown = [
-        (each, field_shown(seen.fields.get(each.key), each, formats, personal=personal))
-        for each in members.object.fields
-        if each.key in members.fields and each.kind not in NOT_FACTS
+        (each, field_shown(values.get(each.key), each, here.formats, personal=personal))
+        for each in found.catalogue.members.object.fields
+        if each.kind not in NOT_FACTS
     ]
     return tuple(Fact(label=each.label, value=value) for each, value in shown if value)
 
@@ -133,8 +134,12 @@ def _rung(view: LadderView, tier: TierView) -> Rung:
 def _note(tier: TierView, state: str) -> Words:
     if state == "met":
         return Words("条件已满足", "The condition is met")
-    if tier.reached:
+    if tier.held:
         return Words("现在不满足，下次评估时会重新判断", "Not met now; the next evaluation decides")
+    if tier.reached:
+        return Words(
+            "现在不满足，更高的等级不要求它", "Not met now; the higher tier asks other things"
+        )
     return Words("", "")
 
 
