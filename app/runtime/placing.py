@@ -1,6 +1,6 @@
 """The statements that place members on one ladder, whoever they are and however many."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
 )
 
 from app.days import Moment
@@ -37,6 +38,8 @@ class Placing:
     live: Live
     ladder: CheckedLadder
     moment: Moment
+    cuts: Mapping[str, float | None] | None = None
+    """What ranks are compared with, where it is not what the last evaluation found."""
 
     @property
     def members(self) -> Records:
@@ -53,9 +56,10 @@ class Placing:
         return TableSource(
             catalogue=self.live.catalogue,
             records=self.members,
-            table=self.members.table,
+            table=self.members.readable,
             moment=self.moment,
             ladder=self.ladder.ladder.key,
+            cuts=self.cuts,
         )
 
     def target(self, found: Sequence[Any], outside: Any) -> ColumnElement[Any]:
@@ -76,18 +80,23 @@ class Placing:
             seen = self.seen(among)
             gone = and_(seen.c.old.is_not(None), seen.c.held == NOWHERE)
             return self.moves(seen, or_(seen.c.target != seen.c.held, gone))
-        table = self.members.table
-        ids = [literal(each, BIG) for each in self.tier_ids()]
-        seen = (
-            select(
-                table.c.id,
-                table.c[self.columns.earned.name].label("old"),
-                self.target(ids, null()).label("new"),
-            )
-            .where(self.own, among)
-            .subquery()
-        )
+        seen = self.jumped(among).subquery()
         return select(seen).where(seen.c.new.is_distinct_from(seen.c.old))
+
+    def placed(self, among: ColumnElement[bool]) -> Select[Any]:
+        """Select id, old and new tier of all members when placed anew, also of those who stay."""
+        if self.ladder.ladder.promotion is not Promotion.JUMP:
+            return self.moves(self.seen(among), true())
+        return self.jumped(among)
+
+    def jumped(self, among: ColumnElement[bool]) -> Select[Any]:
+        table = self.members.readable
+        ids = [literal(each, BIG) for each in self.tier_ids()]
+        return select(
+            table.c.id,
+            table.c[self.columns.earned.name].label("old"),
+            self.target(ids, null()).label("new"),
+        ).where(self.own, among)
 
     def rising(self, among: ColumnElement[bool]) -> Select[Any]:
         """Select id, old and new tier of the members who gain a tier."""
@@ -96,11 +105,11 @@ class Placing:
 
     @property
     def own(self) -> ColumnElement[bool]:
-        return self.members.table.c.workspace_id == self.live.catalogue.workspace_id
+        return self.members.readable.c.workspace_id == self.live.catalogue.workspace_id
 
     def seen(self, among: ColumnElement[bool]) -> FromClause:
         """Select id and old tier, and the positions that members hold and that they reach."""
-        table = self.members.table
+        table = self.members.readable
         earned = table.c[self.columns.earned.name]
         held = case(
             {each: position for position, each in enumerate(self.tier_ids())},

@@ -1,9 +1,11 @@
 """Ranks become cut values: what a metric must reach to be among the first, as of an evaluation."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from sqlalchemy import and_, desc, func, select
+from sqlalchemy import ColumnElement, and_, desc, func, select, true
 
 from app.days import Moment
 from app.expression.check import Checked
@@ -13,39 +15,62 @@ from app.program.checked import CheckedLadder
 from app.runtime.releases import Live
 from app.runtime.source import TableSource, cut_form
 from app.storage import cuts
+from app.storage.catalogue import Catalogue
 from app.storage.cuts import Cut
 from app.storage.space import Space
 
 PER_CENT = 100
 
 
-def ahead_at_most(rank: RankCut, ranked: int) -> int:
+WHOLE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Among:
+    """The members who are ranked: all of them, or a share that stands for all."""
+
+    which: ColumnElement[bool]
+    share: Fraction = WHOLE
+
+
+def ahead_at_most(rank: RankCut, ranked: int, share: Fraction = WHOLE) -> int:
     """Say how many members may be strictly ahead of one who still meets the comparison.
 
     Percent is 100 × members ahead ÷ ranked members, position is 1 + members ahead; both are
-    compared as whole numbers, so that ties at the cut are all inside (E-7).
+    compared as whole numbers, so that ties at the cut are all inside (E-7). Where only a share of
+    the members is looked at, it holds that share of the first positions.
     """
     threshold = Fraction(str(rank.threshold))
-    limit = threshold * ranked / PER_CENT if rank.mode == "percent" else threshold - 1
+    limit = threshold * ranked / PER_CENT if rank.mode == "percent" else (threshold - 1) * share
     return ceil(limit) - 1 if rank.operator == "<" else floor(limit)
+
+
+def ranks_of(ladder: CheckedLadder) -> Iterator[RankCut]:
+    """Give every rank that the conditions of a ladder ask for, each once."""
+    conditions = [*ladder.conditions.values()]
+    yield from {each.normal_form: each for one in conditions for each in one.ranks}.values()
 
 
 def take_cuts(space: Space, live: Live, moment: Moment) -> None:
     """Find the cut values of every rank that a ladder asks for, over the members as they are."""
     for ladder in live.checked.ladders.values():
-        conditions = [*ladder.conditions.values()]
-        ranks = {each.normal_form: each for checked in conditions for each in checked.ranks}
-        for each in ranks.values():
-            found = _cut(space, live, ladder, each, moment)
+        for each in ranks_of(ladder):
+            found = find_cut(space, live.catalogue, ladder, each, moment)
             program_id = live.catalogue.program_id
             cuts.keep(space, program_id, cut_form(ladder.ladder.key, each), found)
 
 
-def _cut(space: Space, live: Live, ladder: CheckedLadder, rank: RankCut, moment: Moment) -> Cut:
-    members = live.catalogue.members
-    source = TableSource(
-        catalogue=live.catalogue, records=members, table=members.table, moment=moment
-    )
+def find_cut(
+    space: Space,
+    catalogue: Catalogue,
+    ladder: CheckedLadder,
+    rank: RankCut,
+    moment: Moment,
+    among: Among | None = None,
+) -> Cut:
+    """Find the least value of the ranked metric that still meets the comparison."""
+    table = catalogue.members.readable
+    source = TableSource(catalogue=catalogue, records=catalogue.members, table=table, moment=moment)
     metric = Checked(
         tree=rank.metric,
         type=rank.metric.type,
@@ -55,13 +80,12 @@ def _cut(space: Space, live: Live, ladder: CheckedLadder, rank: RankCut, moment:
         variables=(),
     )
     value = to_sql(metric, source, moment)
-    counted = and_(members.table.c.workspace_id == space.workspace_id, value > 0)
+    looked_at = Among(which=true()) if among is None else among
+    counted = and_(table.c.workspace_id == space.workspace_id, looked_at.which, value > 0)
     if ladder.members is not None:
         counted = and_(counted, met(ladder.members, source, moment))
-    ranked = space.execute(
-        select(func.count()).select_from(members.table).where(counted)
-    ).scalar_one()
-    ahead = min(ahead_at_most(rank, ranked), ranked - 1)
+    ranked = space.execute(select(func.count()).select_from(table).where(counted)).scalar_one()
+    ahead = min(ahead_at_most(rank, ranked, looked_at.share), ranked - 1)
     least = None
     if ahead >= 0:
         least = space.execute(

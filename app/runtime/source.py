@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, FromClause, and_, case, literal, select
+from sqlalchemy import Column, ColumnElement, Double, FromClause, and_, case, literal, select
 
 from app.days import Moment, start_of_month, start_of_quarter, start_of_year
 from app.expression.source import Rows
@@ -76,6 +76,8 @@ class TableSource:
     moment: Moment
     ladder: str = ""
     """Whose conditions are looked at; ranks are among the members of this ladder."""
+    cuts: Mapping[str, float | None] | None = None
+    """What ranks are compared with, by form; None reads what the last evaluation found."""
     materialised: bool = True
     """False computes every metric from the records, as a preview and an explanation need."""
 
@@ -86,7 +88,7 @@ class TableSource:
         return self._there(head, self._referred(head).fields[tail])
 
     def _there(self, reference: str, column: Column[Any]) -> ColumnElement[Any]:
-        there = self._referred(reference).table.alias()
+        there = self._referred(reference).readable.alias()
         here = self.table.c[self.records.fields[reference].name]
         return select(there.c[column.name]).where(there.c.id == here).scalar_subquery()
 
@@ -123,7 +125,7 @@ class TableSource:
 
     def rows(self, relation: str) -> Rows:
         child = self.catalogue.records[relation]
-        there: FromClause = child.table.alias()
+        there: FromClause = child.readable.alias()
         belongs = belonging(child, self.records, there) == self.table.c.id
         counted = counts(child, there)
         return rows_of(child, there, belongs if counted is None else and_(belongs, counted))
@@ -140,8 +142,7 @@ class TableSource:
                 return literal(-(10**6) if first is None else first)
 
     def cut(self, rank: RankCut) -> ColumnElement[Any] | None:
-        return cut_of(
-            self.catalogue.workspace_id,
-            self.catalogue.program_id,
-            cut_form(self.ladder, rank),
-        )
+        form = cut_form(self.ladder, rank)
+        if self.cuts is not None:
+            return literal(self.cuts.get(form), Double())
+        return cut_of(self.catalogue.workspace_id, self.catalogue.program_id, form)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, Table
+from sqlalchemy import Column, FromClause, MetaData, PrimaryKeyConstraint, Table
 
 from app.program.fields.base import Stored
 from app.program.objects import MEMBER, Object
@@ -63,6 +63,13 @@ class Records:
     metrics: Mapping[str, MetricColumn]
     """By normal form."""
     ladders: Mapping[str, LadderColumns]
+    seen: FromClause | None = None
+    """What is read instead of the table, for a programme that has no tables of its own yet."""
+
+    @property
+    def readable(self) -> FromClause:
+        """The records as rules read them."""
+        return self.table if self.seen is None else self.seen
 
     @property
     def identity(self) -> Column[Any]:
@@ -155,7 +162,7 @@ class Layout:
 def load(
     space: Space, *, program_id: int, release_id: int, program: Program, layout: Layout
 ) -> Catalogue:
-    """Find every table and column of a release."""
+    """Find every table and column of a release; an object without a table is left out."""
     objects = {
         row.key: row.id
         for row in space.execute(
@@ -170,6 +177,7 @@ def load(
         records={
             each.key: _Loader(space, program_id, objects[each.key], each).records(layout)
             for each in program.objects
+            if each.key in objects
         },
         sources=_sources(space, objects),
     )
