@@ -1,0 +1,216 @@
+"""What a draft would do to the members' tiers if it were published and applied now.
+
+Up to `LOOKED_AT` members are placed one and all; of more, a fixed sample of about so many stands
+for all, and every number is an estimate (≈). Nothing is written.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from app.builder.continuity import metrics_kept
+from app.builder.findings import examine
+from app.builder.releases import NotReady, live_program
+from app.clock import to_instant
+from app.days import Moment
+from app.errors import Severity
+from app.program.checked import CheckedProgram
+from app.program.codec import load
+from app.program.ladder import Ladder, Tier
+from app.program.program import Program
+from app.runtime.foresight import Foreseen, Foresight, foresee
+from app.runtime.releases import Live, live
+from app.storage import foreseen, programs
+from app.storage.buckets import metric_days
+from app.storage.records import find_rows
+from app.storage.space import Space
+
+LOOKED_AT = 20_000
+EXAMPLES = 20
+NOWHERE = -1
+
+
+class Movement(StrEnum):
+    """What becomes of a member on a ladder."""
+
+    RISES = "rises"
+    FALLS = "falls"
+    STAYS = "stays"
+    ENTERS = "enters"
+    """Placed for the first time, or again."""
+    LEAVES = "leaves"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """How many go from one tier to another; None is not being on the ladder."""
+
+    old: str | None
+    new: str | None
+    movement: Movement
+    members: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One member who would move."""
+
+    member_id: int
+    member: Mapping[str, Any]
+    """The record as it is, by field."""
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderImpact:
+    ladder: Ladder
+    """As the draft has it."""
+    before: Ladder | None
+    """As it is live; it names tiers that the draft has no more."""
+    shifts: tuple[Shift, ...]
+    """By old tier, then by new tier, lowest first."""
+    examples: Mapping[Movement, tuple[Example, ...]]
+
+    def count(self, movement: Movement) -> int:
+        return sum(each.members for each in self.shifts if each.movement is movement)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impact:
+    """What publishing a draft and applying it now would do."""
+
+    members: int
+    looked_at: int
+    ladders: tuple[LadderImpact, ...]
+    blank: tuple[tuple[str, str], ...]
+    """Fields, by object and key, that were read as blank: they have no column yet."""
+
+    @property
+    def estimated(self) -> bool:
+        return self.looked_at < self.members
+
+
+def impact(
+    space: Space, program_id: int, content: Any, *, now: datetime, most: int = LOOKED_AT
+) -> Impact:
+    """Say what a document would do. Raises `Unreadable` and, where it has errors, `NotReady`."""
+    checked = examine(load(content), live=live_program(space, program_id))
+    return impact_of(space, program_id, checked, now=to_instant(now), most=most)
+
+
+def impact_of(
+    space: Space, program_id: int, checked: CheckedProgram, *, now: int, most: int = LOOKED_AT
+) -> Impact:
+    """Say what rules that have been checked would do. Raises `NotReady` where they have errors."""
+    blockers = [each for each in checked.findings if each.severity is Severity.ERROR]
+    if blockers:
+        raise NotReady(blockers)
+    released = programs.get_program(space, program_id).live_release_id is not None
+    before = live(space, program_id) if released else None
+    moment = Moment.of(now, checked.program.settings.calendar)
+    forms = {} if before is None else _readable(space, before, checked.program, moment.today)
+    catalogue = foreseen.foresee(space, program_id, checked.program, forms)
+    found = foresee(space, checked, catalogue, moment, most=most)
+    return Impact(
+        members=found.members,
+        looked_at=found.looked_at,
+        ladders=tuple(
+            _Counter(checked.ladders[key].ladder, before, found).impact(space, placed)
+            for key, placed in found.ladders.items()
+        ),
+        blank=tuple(foreseen.blanks(catalogue)),
+    )
+
+
+def _readable(
+    space: Space, before: Live, program: Program, today: int
+) -> dict[str, tuple[str, ...]]:
+    """Name the metrics whose columns are right today and mean the same under the draft."""
+    kept = metrics_kept(before.checked, program)
+    found = {}
+    for key, records in before.catalogue.records.items():
+        days = metric_days(space, [each.id for each in records.metrics.values()])
+        found[key] = tuple(
+            form
+            for form, each in records.metrics.items()
+            if form in kept.get(key, ()) and days.get(each.id) == today
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """Counts what becomes of the members of one ladder."""
+
+    ladder: Ladder
+    live: Live | None
+    found: Foresight
+
+    @property
+    def before(self) -> Ladder | None:
+        if self.live is None:
+            return None
+        ladders = self.live.checked.program.ladders
+        return next((each for each in ladders if each.key == self.ladder.key), None)
+
+    def impact(self, space: Space, placed: Sequence[Foreseen]) -> LadderImpact:
+        counted = Counter((each.old, each.new) for each in placed)
+        ways = sorted(counted, key=lambda way: (self.height(way[0]), self.height(way[1])))
+        return LadderImpact(
+            ladder=self.ladder,
+            before=self.before,
+            shifts=tuple(
+                Shift(old=old, new=new, movement=self.movement(old, new), members=self.all(n))
+                for old, new in ways
+                for n in [counted[old, new]]
+            ),
+            examples=self.examples(space, placed),
+        )
+
+    def all(self, looked_at: int) -> int:
+        """Give for how many of all members so many of those looked at stand."""
+        return round(looked_at * self.found.members / self.found.looked_at)
+
+    def height(self, key: str | None) -> float:
+        """Say how high a tier is; one that the draft lacks is half above the next lower one."""
+        if key is None or self.ladder.position(key) >= 0:
+            return self.ladder.position(key) if key is not None else NOWHERE
+        lower: tuple[Tier, ...] = ()
+        if self.before is not None:
+            lower = self.before.tiers[: max(self.before.position(key), 0)]
+        return max((self.ladder.position(each.key) for each in lower), default=-1) + 0.5
+
+    def movement(self, old: str | None, new: str | None) -> Movement:
+        if old == new:
+            return Movement.STAYS
+        if old is None or new is None:
+            return Movement.ENTERS if old is None else Movement.LEAVES
+        return Movement.RISES if self.height(new) > self.height(old) else Movement.FALLS
+
+    def examples(
+        self, space: Space, placed: Sequence[Foreseen]
+    ) -> dict[Movement, tuple[Example, ...]]:
+        chosen: dict[Movement, list[Foreseen]] = {each: [] for each in Movement}
+        for each in placed:
+            among = chosen[self.movement(each.old, each.new)]
+            if len(among) < EXAMPLES and (each.old, each.new) != (None, None):
+                among.append(each)
+        ids = [each.member_id for found in chosen.values() for each in found]
+        members = find_rows(space, self.live.catalogue.members, ids) if self.live else {}
+        return {
+            movement: tuple(
+                Example(
+                    member_id=each.member_id,
+                    member=members[each.member_id],
+                    old=each.old,
+                    new=each.new,
+                )
+                for each in found
+                if each.member_id in members
+            )
+            for movement, found in chosen.items()
+        }
