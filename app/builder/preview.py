@@ -78,6 +78,31 @@ class LadderImpact:
     def count(self, movement: Movement) -> int:
         return sum(each.members for each in self.shifts if each.movement is movement)
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "ladder": self.ladder.key,
+            "counts": {each.value: self.count(each) for each in Movement},
+            "moves": [
+                {
+                    "from": each.old,
+                    "to": each.new,
+                    "movement": each.movement.value,
+                    "members": each.members,
+                }
+                for each in self.shifts
+            ],
+            "examples": [
+                {
+                    "member_id": str(each.member_id),
+                    "movement": movement.value,
+                    "from": each.old,
+                    "to": each.new,
+                }
+                for movement, found in self.examples.items()
+                for each in found
+            ],
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
@@ -92,6 +117,16 @@ class Impact:
     @property
     def estimated(self) -> bool:
         return self.looked_at < self.members
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it for machines; members are named by their ids alone."""
+        return {
+            "members": self.members,
+            "looked_at": self.looked_at,
+            "estimated": self.estimated,
+            "blank": [f"{key}.{field}" for key, field in self.blank],
+            "ladders": [each.to_json() for each in self.ladders],
+        }
 
 
 def impact(

@@ -128,11 +128,28 @@ def test_publishing_takes_a_look_and_a_tick_then_places_everybody(house: House) 
     assert "铜卡" in visitor.read(f"{house.at}/members/{members['new']}")
 
 
+def test_before_publishing_it_says_who_would_rise_and_names_them(house: House) -> None:
+    members = some_members(house.mine)
+    house.mine.evaluate()
+    visitor = house.signed_in()
+    assert "对会员的影响" not in visitor.read(f"{house.at}/releases/next"), "Nothing changes."
+    save(visitor, with_threshold(house, 10))
+    check = visitor.read(f"{house.at}/releases/next")
+    figures = re.findall(r'impact__count">\s*(\d+)', check)
+    assert figures == ["1", "0", "2"], "One rises, none falls, two stay."
+    assert f"/members/{members['new']}" in check
+    assert "王建国" in check
+    assert f"/members/{members['rich']}" not in check
+    english = visitor.get(f"{house.at}/releases/next", headers={"Accept-Language": "en"}).text
+    assert "What it does to members" in english
+
+
 def test_a_draft_with_errors_cannot_be_published(house: House) -> None:
     visitor = house.signed_in()
     save(visitor, with_threshold(house, "五百"))
     check = visitor.read(f"{house.at}/releases/next")
     assert "disabled" in check
+    assert "对会员的影响" not in check
     data = {"version": version(check), "sure": "y"}
     answer = visitor.post(f"{house.at}/releases", data)
     assert answer.status_code == 422

@@ -75,6 +75,58 @@ class ReleasesPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberMoved:
+    """Somebody who would go from one tier to another."""
+
+    name: str
+    initial: str
+    url: str
+    old: TierShown | None
+    new: TierShown | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementShown:
+    """How many members move one way, and some of them."""
+
+    sort: str
+    """`rises`, `falls`, `stays`, `enters` or `leaves`."""
+    members: int
+    examples: tuple[MemberMoved, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """Members of one tier by where they would go; None in a cell is nobody."""
+
+    tier: TierShown | None
+    cells: tuple[int | None, ...]
+    stays: int | None
+    """The position of the cell of those who stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderImpactShown:
+    label: Words
+    movements: tuple[MovementShown, ...]
+    columns: tuple[TierShown | None, ...]
+    """The new tiers; None is not being on the ladder."""
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactShown:
+    """What publishing would do to the members' tiers."""
+
+    members: int
+    looked_at: int
+    estimated: bool
+    blank: tuple[Words, ...]
+    """Fields that nobody has a value of yet."""
+    ladders: tuple[LadderImpactShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishPage:
     url: str
     ladder_url: str
@@ -90,6 +142,8 @@ class PublishPage:
     """Whether there are few enough members to place them within the request."""
     nothing: bool
     """The draft is what is live already."""
+    impact: ImpactShown | None
+    """None where there is nobody to move, nothing to publish or something to put right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from app.storage import programs
 from app.storage.programs import ReleaseRow as Stored
 from app.storage.space import Space
 from app.storage.standings import release_occurrence
+from app.web.builder.impact import impact_shown
 from app.web.builder.model import (
     DiffLine,
     PublishPage,
@@ -109,6 +110,7 @@ def publish_page(here: Here) -> PublishPage:
     examined = drafts.examine(drafts.get(here.space, here.program_id))
     errors = [each for each in examined.findings if each.severity is Severity.ERROR]
     changes, affected = _draft_changes(here), _affected(here)
+    nothing = here.standing.number is not None and not changes and not errors
     return PublishPage(
         url=here.url("builder.publish"),
         ladder_url=here.url("builder.ladder"),
@@ -119,7 +121,8 @@ def publish_page(here: Here) -> PublishPage:
         changes=_lines(changes),
         affected=affected,
         at_once=affected is not None and affected <= LIMIT,
-        nothing=here.standing.number is not None and not changes and not errors,
+        nothing=nothing,
+        impact=None if errors or nothing else impact_shown(here, examined),
     )
 
 
