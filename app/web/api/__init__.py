@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response
 
-from app.web.api import events, ladders, problems, program, records
+from app.web.api import events, impact, ladders, problems, program, records
 from app.web.api.bodies import JSON_TYPE
 from app.web.api.openapi import ROOT, describe
 from app.web.api.operations import Operation, Place
@@ -18,6 +18,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *records.OPERATIONS,
     *ladders.OPERATIONS,
     *program.OPERATIONS,
+    *impact.OPERATIONS,
 )
 blueprint = Blueprint("api", __name__, url_prefix=ROOT)
 problems.answer_for(blueprint)

@@ -83,6 +83,25 @@ NO_DOCUMENTS: tuple[object, ...] = (None, 7, "{}", [])
 UNREADABLE: list[dict[str, Any]] = [{}, {"format": 99}, {"ladders": "none"}]
 
 
+def test_a_draft_says_beforehand_who_would_move(calls: Callers) -> None:
+    shop = calls(GOLD_BY_SPENDING)
+    ann, ben = (shop.club.join(name) for name in ("ann", "ben"))
+    shop.post("/events", an_order("ann", 60))
+    shop.club.evaluate()
+    save(shop, SILVER_AT_50)
+    said = shop.get("/program/draft/impact").get_json()
+    assert (said["members"], said["looked_at"], said["estimated"]) == (2, 2, False)
+    (main,) = said["ladders"]
+    assert (main["counts"]["rises"], main["counts"]["stays"]) == (1, 1)
+    risen = [each for each in main["examples"] if each["movement"] == "rises"]
+    assert risen == [{"member_id": str(ann), "movement": "rises", "from": "basic", "to": "silver"}]
+    assert str(ben) in [each["member_id"] for each in main["examples"]]
+    save(shop, document(("basic", None), ("silver", {">=": [{"var": "colour"}, 1]})), '"2"')
+    refused = shop.get("/program/draft/impact")
+    assert refused.status_code == 422
+    assert problems(refused)
+
+
 def test_a_draft_is_an_object(calls: Callers) -> None:
     shop = calls(GOLD_BY_SPENDING)
     for content in NO_DOCUMENTS:
