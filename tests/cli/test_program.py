@@ -76,6 +76,20 @@ def test_a_draft_with_mistakes_is_kept_and_the_command_fails(console: Console) -
     assert console.json("program", "releases") == []
 
 
+def test_the_console_says_beforehand_who_would_move(console: Console) -> None:
+    console.run("template", "install", console.file(RULES))
+    console.run("program", "publish", "--apply", "now")
+    console.run("program", "draft", console.file(HIGHER))
+    answer = console.json("program", "preview")
+    assert (answer["members"], answer["estimated"]) == (0, False)
+    assert answer["ladders"][0]["counts"]["rises"] == 0
+    assert "↑ 升级" in console.run("program", "preview").stdout
+    console.run("program", "draft", console.file(WRONG), expect=1)
+    refused = console.run("program", "preview", expect=1).stdout
+    assert "✗ /ladders/0/tiers/1/condition" in refused
+    assert not console.json("program", "preview", expect=1)["ready"]
+
+
 def test_a_file_is_checked_without_an_installation(tmp_path: Path) -> None:
     console = Console("sqlite:////nowhere/at/all.sqlite3", tmp_path)
     assert console.json("program", "check", console.file(RULES))["ready"]
