@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_
 
 from app.days import Moment, from_day
 from app.expression.tree import Rollup
@@ -22,8 +21,10 @@ from app.storage.space import Space
 from app.storage.spaces import Spaces
 from app.storage.standings import EvaluationRow
 
-PIECE = 20_000
-"""Members placed in one transaction."""
+PIECE = 10_000
+"""Members placed in one transaction where all of them change: SQLite has one writer at a time."""
+QUIET = 20
+"""Times as many where nobody changes; reading is so much quicker than writing."""
 FILLED = 5_000
 """Members whose metrics are computed in one transaction."""
 
@@ -94,8 +95,9 @@ def evaluate(
                 occurrence=name,
                 at=now,
             )
+    size = PIECE
     while row.finished_at is None:
-        row = _place_piece(run, row, reason)
+        row, size = _place_piece(run, row, reason, size)
     return Evaluated(occurrence=name, refreshed=refreshed, placed=row.placed, changed=row.changed)
 
 
@@ -183,41 +185,30 @@ def _pieces(run: _Run, kept: Records, size: int) -> Iterator[tuple[int, int, int
     after = -1
     while True:
         with run.spaces.reading(run.workspace_id) as space:
-            up_to, count = _next_piece(space, kept, after, size)
+            up_to, count = records.next_piece(space, kept, after, size)
         if count == 0:
             return
         yield after, up_to, count
         after = up_to
 
 
-def _next_piece(space: Space, kept: Records, after: int, size: int) -> tuple[int, int]:
-    """Give the last id of the next piece and how many records it has."""
-    ahead = (
-        records.own(space, kept, kept.identity.label("id"))
-        .where(kept.identity > after)
-        .order_by(kept.identity)
-        .limit(size)
-        .subquery()
-    )
-    counts = select(func.max(ahead.c.id), func.count()).select_from(ahead)
-    row: Any = space.execute(counts).one()
-    return row[0] or after, row[1]
-
-
-def _place_piece(run: _Run, row: EvaluationRow, reason: Reason) -> EvaluationRow:
+def _place_piece(
+    run: _Run, row: EvaluationRow, reason: Reason, size: int
+) -> tuple[EvaluationRow, int]:
     """Place the next piece of members, and note how far it went in the same transaction.
 
-    Several workers may go on with one evaluation; each takes the piece that is next.
+    Several workers may go on with one evaluation; each takes the piece that is next. Gives how
+    many members to take next, too: the fewer changed, the more.
     """
     members = run.live.catalogue.members
     occasion = Occasion(moment=run.moment, reason=reason, cause=f"evaluation:{row.id}")
     with run.spaces.writing(run.workspace_id) as space:
         row = standings.lock_evaluation(space, row)
         if row.finished_at is not None:
-            return row
+            return row, size
         if row.up_to == standings.BEFORE_ALL:
             ranks.take_cuts(space, run.live, run.moment)
-        up_to, count = _next_piece(space, members, row.up_to, PIECE)
+        up_to, count = records.next_piece(space, members, row.up_to, size)
         changed = 0
         if count:
             changed = place_anew(space, run.live, occasion, after=row.up_to, up_to=up_to)
@@ -226,11 +217,17 @@ def _place_piece(run: _Run, row: EvaluationRow, reason: Reason) -> EvaluationRow
             up_to=up_to,
             placed=row.placed + count,
             changed=row.changed + changed,
-            finished_at=None if count == PIECE else run.moment.now,
+            finished_at=None if count == size else run.moment.now,
         )
         standings.save_evaluation(space, row)
     run.tell("tiers", row.placed, row.placed)
-    return row
+    return row, _size_after(count, changed)
+
+
+def _size_after(count: int, changed: int) -> int:
+    if changed == 0:
+        return PIECE * QUIET
+    return max(PIECE, min(PIECE // 2 * count // changed, PIECE * QUIET))
 
 
 def _stale(space: Space, run: _Run, owner: str, days: dict[str, int | None]) -> Sequence[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, insert, select, update
+from sqlalchemy import Select, Table, bindparam, func, insert, select, update
 
 from app.storage.bulk import insert_all
 from app.storage.catalogue import Records
@@ -85,6 +85,17 @@ def find_rows(space: Space, records: Records, ids: Sequence[int]) -> dict[int, d
         {"ids": bound(dialect, list(ids))},
     )
     return {row.id: by_field(records, row) for row in rows}
+
+
+def next_piece(space: Space, kept: Records, after: int, size: int) -> tuple[int, int]:
+    """Give the last id of the next piece and how many records it has."""
+    ahead = own(space, kept, kept.identity).where(kept.identity > after)
+    last = space.execute(ahead.order_by(kept.identity).offset(size - 1).limit(1)).scalar()
+    if last is not None:
+        return last, size
+    rest = ahead.with_only_columns(func.max(kept.identity), func.count())
+    row: Any = space.execute(rest).one()
+    return row[0] or after, row[1]
 
 
 def lock(space: Space, records: Records, ids: Sequence[int]) -> None:
