@@ -326,7 +326,7 @@ def test_nothing_is_written(club: Clubs) -> None:
     assert everything(team) == before
 
 
-RANDOM_RULES = [
+RANDOM_RULES: list[Callable[[Random], Any]] = [
     lambda random: {">=": [SPENT, random.randrange(0, 600, 50)]},
     lambda random: {">=": [{"sum_of": ["order.net", "30d"]}, random.randrange(50, 400, 50)]},
     lambda random: {">=": [ORDERS, random.randrange(1, 5)]},
