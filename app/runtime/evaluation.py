@@ -15,7 +15,13 @@ from app.runtime.releases import Live, live
 from app.runtime.source import belonging, period_start
 from app.runtime.tiers import Occasion, Reason, place_anew
 from app.storage import programs, records, standings
-from app.storage.buckets import bucket, mark_filled, mark_ready, metric_days, unready_sources
+from app.storage.buckets import (
+    mark_filled,
+    mark_ready,
+    metric_days,
+    owners_between,
+    unready_sources,
+)
 from app.storage.catalogue import Records
 from app.storage.space import Space
 from app.storage.spaces import Spaces
@@ -272,23 +278,16 @@ def _bounds(live: Live, window: Window, moment: Moment) -> Days:
 
 def _owners_between(
     space: Space, live: Live, owner: str, rollup: Rollup, days: Sequence[Days]
-) -> Sequence[int]:
+) -> set[int]:
     """Give the owners for whom something happened on one of these days."""
     if kept_in_buckets(rollup):
         source_id = live.catalogue.sources[f"{owner} {rollup.source}"]
-        statement = (
-            space.select(bucket, bucket.c.member_id)
-            .where(bucket.c.source_id == source_id)
-            .where(or_(*(bucket.c.day.between(*each) for each in days)))
-        )
-        return space.execute(statement.distinct()).scalars().all()
+        return owners_between(space, source_id, days)
     child = live.catalogue.records[rollup.relation]
     day = child.table.c[child.day.name]
     statement = records.own(
         space, child, belonging(child, live.catalogue.records[owner], child.table)
     )
-    return (
-        space.execute(statement.where(or_(*(day.between(*each) for each in days))).distinct())
-        .scalars()
-        .all()
+    return set(
+        space.execute(statement.where(or_(*(day.between(*each) for each in days)))).scalars()
     )

@@ -3,17 +3,44 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Delete, or_
+from sqlalchemy import Delete, ScalarSelect, or_, select
 
 from app.storage.space import Space
 from app.storage.tables import bucket, metric, object_table, source
 
-__all__ = ["bucket", "forget", "mark_filled", "metric_days", "of_source", "unready_sources"]
+__all__ = [
+    "bucket",
+    "forget",
+    "mark_filled",
+    "metric_days",
+    "of_source",
+    "owners_between",
+    "unready_sources",
+]
 
 
 def of_source(space: Space, source_id: int) -> Delete:
     """Begin a statement that removes buckets of one source."""
     return space.delete(bucket).where(bucket.c.source_id == source_id)
+
+
+def owners_between(space: Space, source_id: int, days: Sequence[tuple[int, int]]) -> set[int]:
+    """Give the owners that have a bucket on one of these days, first and last included.
+
+    A source is one workspace's, so that naming it is enough; asking each bucket for its workspace
+    as well would read the table where the index on days has the answer. Asked for distinct owners,
+    SQLite would read all buckets of the source in their order.
+    """
+    statement = (
+        select(bucket.c.member_id)
+        .where(bucket.c.source_id == _own_source(space, source_id))
+        .where(or_(*(bucket.c.day.between(*each) for each in days)))
+    )
+    return set(space.execute(statement).scalars())
+
+
+def _own_source(space: Space, source_id: int) -> ScalarSelect[int]:
+    return space.select(source, source.c.id).where(source.c.id == source_id).scalar_subquery()
 
 
 def metric_days(space: Space, metric_ids: Sequence[int]) -> dict[int, int | None]:
