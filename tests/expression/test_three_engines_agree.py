@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from math import ceil
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -41,7 +42,7 @@ def test_generated_rules_mean_the_same_everywhere(
     engines: list[Engine], moment: Moment, request: pytest.FixtureRequest
 ) -> None:
     rules = int(request.config.getoption("--rules"))
-    batches = max(1, rules // BATCH // len(MOMENTS))
+    batches = ceil(rules / (BATCH * len(MOMENTS)))
     tally = Tally()
     start = MOMENTS.index(moment) * 1_000_000
 
