@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from app.expression.explain import Comparison, Explained, State
-from app.words import Language, Words
+from app.words import Words
 
 MOST_WAYS = 8
 _MOST_COMBINED = 64
@@ -40,10 +40,6 @@ def sentence(found: tuple[Way, ...]) -> Words:
     zh = [("，且".join(each.sentence.zh for each in way)) for way in found if way]
     en = [(" and ".join(each.sentence.en for each in way)) for way in found if way]
     return Words("，或".join(zh), ", or ".join(en))
-
-
-def sentence_in(found: tuple[Way, ...], language: Language) -> str:
-    return sentence(found).to(language)
 
 
 def _ways(node: Explained) -> list[Way]:

@@ -9,7 +9,7 @@ from app.expression.dialects import DayOfMonth, Month, Whole, Year, extreme
 from app.expression.operator import Operator
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Apply, Constant, Typed, Variable
-from app.expression.types import FIRST_DAY, LAST_DAY, Date, Instant, Null, Type
+from app.expression.types import FIRST_DAY, LAST_DAY, Date, Instant, Null
 from app.words import Words
 
 LONGEST_STEP = 4_000_000
@@ -115,10 +115,6 @@ def sql_within(day: Column, translate: Translator) -> Column:
     """Make a day null beyond what a date can be."""
     day = translate.once(day)
     return case((and_(day >= bound(FIRST_DAY), day <= bound(LAST_DAY)), day))
-
-
-def nullable_date(*kinds: Type) -> Date:
-    return Date(any(kind.nullable for kind in kinds))
 
 
 def wrong_unit(call: Call, index: int, checker: Checker, units: tuple[str, ...]) -> Typed:

@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row
 
 from app.days import Moment
 from app.errors import NotFound
 from app.expression.explain import Explained, explain
 from app.expression.sql import to_sql
-from app.expression.tree import RankCut
 from app.program.checked import CheckedLadder
 from app.program.ladder import Ladder, Tier
 from app.runtime.refresh import whole
 from app.runtime.releases import Live
 from app.runtime.source import TableSource, cut_form
 from app.storage import cuts, records, standings
-from app.storage.catalogue import Records
 from app.storage.cuts import Cut
 from app.storage.space import Space
 from app.storage.standings import Change
@@ -177,17 +175,3 @@ def _explained(
     forms += [each.normal_form for each in checked.ranks]
     kept = {each: each for each in forms}
     return explain(checked, values, moment, ladder.scope, materialised=kept)
-
-
-def share_ahead(space: Space, live: Live, rank: RankCut, value: int) -> float | None:
-    """Say what part of the ranked members is strictly ahead of a value, in percent, as of now."""
-    members: Records = live.catalogue.members
-    kept = members.metrics.get(getattr(rank.metric, "normal_form", ""))
-    if kept is None:
-        return None
-    column = members.table.c[kept.value.name]
-    counts = select(func.count().filter(column > value), func.count()).where(
-        members.table.c.workspace_id == space.workspace_id, column > 0
-    )
-    found: Any = space.execute(counts).one()
-    return 100 * found[0] / found[1] if found[1] else None
