@@ -59,6 +59,11 @@ def start_of_quarter(day: int) -> int:
     return to_day(then.replace(month=3 * ((then.month - 1) // 3) + 1, day=1))
 
 
+def start_of_half_year(day: int) -> int:
+    then = from_day(day)
+    return to_day(then.replace(month=(then.month - 1) // 6 * 6 + 1, day=1))
+
+
 def start_of_month(day: int) -> int:
     return to_day(from_day(day).replace(day=1))
 

@@ -91,4 +91,4 @@ def _means_the_same(rollup: Rollup, live: CheckedProgram, new: Program) -> bool:
 
 
 def _period(program: Program, ladder: str | None) -> str | None:
-    return next((each.period.value for each in program.ladders if each.key == ladder), None)
+    return next((str(each.period) for each in program.ladders if each.key == ladder), None)

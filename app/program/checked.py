@@ -1,6 +1,6 @@
 """A programme with every condition checked: what builder and runtime both start from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,24 @@ class CheckedLadder:
     members: Checked | None
     conditions: Mapping[str, Checked]
     """By tier; the lowest tier has none."""
+    retention: Mapping[str, Checked]
+    """What it takes to stay, by tier, where that is something of its own."""
+    trials: Mapping[str, Checked]
+    """Who may try a tier, by trial."""
+    stages: Mapping[tuple[str, str], Checked]
+    """By tier and stage."""
+
+    def stay(self, tier: str) -> Checked | None:
+        """Give what it takes to stay on a tier; None for the lowest."""
+        return self.retention.get(tier) or self.conditions.get(tier)
+
+    @property
+    def everything(self) -> Iterator[Checked]:
+        """Give each condition of the ladder."""
+        for group in (self.conditions, self.retention, self.trials, self.stages):
+            yield from group.values()
+        if self.members is not None:
+            yield self.members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +75,7 @@ def check_program(program: Program) -> CheckedProgram:
     fields = {
         each.key: list(_rollup_fields(program, each.key, findings)) for each in program.objects
     }
-    conditions = [each for ladder in ladders.values() for each in _conditions(ladder)]
+    conditions = [each for ladder in ladders.values() for each in ladder.everything]
     read: dict[str, list[Checked]] = {key: list(found) for key, found in fields.items()}
     read[MEMBER] = [*conditions, *read[MEMBER]]
     return CheckedProgram(
@@ -69,34 +87,45 @@ def check_program(program: Program) -> CheckedProgram:
     )
 
 
-def _conditions(ladder: CheckedLadder) -> Iterable[Checked]:
-    yield from ladder.conditions.values()
-    if ladder.members is not None:
-        yield ladder.members
-
-
 def _distinct(conditions: Iterable[Checked]) -> tuple[Rollup, ...]:
     return tuple({each.normal_form: each for c in conditions for each in c.rollups}.values())
 
 
 def _ladder(program: Program, ladder: Ladder, path: str, findings: list[Finding]) -> CheckedLadder:
     scope = scope_of(program, MEMBER, ladder=ladder.key)
-    conditions = {}
+
+    def checked(document: Any, place: str) -> Checked:
+        return _condition(program, document, scope, f"{path}/{place}", findings)
+
+    conditions, retention, stages = {}, {}, {}
     for n, tier in enumerate(ladder.tiers):
-        if n == 0 and tier.condition is not None:
-            findings.append(_lowest_asks(f"{path}/tiers/0/condition"))
+        place = f"tiers/{n}"
+        if n == 0 and (tier.condition is not None or tier.retention is not None):
+            what = "condition" if tier.condition is not None else "retention"
+            findings.append(_lowest_asks(f"{path}/{place}/{what}"))
         elif n > 0 and tier.condition is None:
-            findings.append(_asks_nothing(f"{path}/tiers/{n}/condition", tier.label))
+            findings.append(_asks_nothing(f"{path}/{place}/condition", tier.label))
         elif n > 0:
-            conditions[tier.key] = _condition(
-                program, tier.condition, scope, f"{path}/tiers/{n}/condition", findings
-            )
-    members = None
-    if ladder.members is not None:
-        members = _condition(program, ladder.members, scope, f"{path}/members", findings)
+            conditions[tier.key] = checked(tier.condition, f"{place}/condition")
+        if n > 0 and tier.retention is not None:
+            retention[tier.key] = checked(tier.retention, f"{place}/retention")
+        for m, stage in enumerate(tier.stages):
+            stages[tier.key, stage.key] = checked(stage.condition, f"{place}/stages/{m}/condition")
     if not ladder.tiers:
         findings.append(_no_tiers(f"{path}/tiers"))
-    return CheckedLadder(ladder=ladder, scope=scope, members=members, conditions=conditions)
+    return CheckedLadder(
+        ladder=ladder,
+        scope=scope,
+        members=None if ladder.members is None else checked(ladder.members, "members"),
+        conditions=conditions,
+        retention=retention,
+        trials={
+            each.key: checked(each.who, f"trials/{n}/who")
+            for n, each in enumerate(ladder.trials)
+            if each.who is not None
+        },
+        stages=stages,
+    )
 
 
 def _condition(

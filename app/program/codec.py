@@ -1,16 +1,15 @@
 """Programmes as JSON: read with the place of every mistake, written the same each time."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
 from app.days import Calendar, LeapDay
 from app.program.field import Field
-from app.program.ladder import Ladder, Period, Promotion, Tier
+from app.program.ladder_codec import dump_ladder, read_ladder
 from app.program.objects import Object
 from app.program.program import FORMAT, Program, Settings
-from app.program.reader import Reader, Unreadable
+from app.program.reader import Reader, Unreadable, said, without_empty
 
 
 def load(document: Any) -> Program:
@@ -36,7 +35,7 @@ def _program(reader: Reader, document: Any) -> Program:
         for n, each in enumerate(reader.sequence(content.get("objects"), "/objects"))
     )
     ladders = tuple(
-        _ladder(reader, each, f"/ladders/{n}")
+        read_ladder(reader, each, f"/ladders/{n}")
         for n, each in enumerate(reader.sequence(content.get("ladders"), "/ladders"))
     )
     reader.distinct(objects, "/objects")
@@ -130,47 +129,6 @@ def _field(reader: Reader, value: Any, path: str) -> Field:
     )
 
 
-def _ladder(reader: Reader, value: Any, path: str) -> Ladder:
-    content = reader.mapping(value, path)
-    reader.only(content, path, "key label tiers members period promotion")
-    key = reader.key(content, path)
-    tiers = tuple(
-        _tier(reader, each, f"{path}/tiers/{n}")
-        for n, each in enumerate(reader.sequence(content.get("tiers"), f"{path}/tiers"))
-    )
-    reader.distinct(tiers, f"{path}/tiers")
-    return Ladder(
-        key=key,
-        label=reader.words(content.get("label"), f"{path}/label", key),
-        tiers=tiers,
-        members=content.get("members"),
-        period=reader.one_of(Period, content.get("period"), f"{path}/period", Period.LIFETIME),
-        promotion=reader.one_of(
-            Promotion, content.get("promotion"), f"{path}/promotion", Promotion.JUMP
-        ),
-    )
-
-
-def _tier(reader: Reader, value: Any, path: str) -> Tier:
-    content = reader.mapping(value, path)
-    reader.only(content, path, "key label condition color")
-    key = reader.key(content, path)
-    return Tier(
-        key=key,
-        label=reader.words(content.get("label"), f"{path}/label", key),
-        condition=content.get("condition"),
-        color=str(content.get("color", "slate")),
-    )
-
-
-def _without_empty(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: value
-        for key, value in content.items()
-        if value is not None and value is not False and value not in ({}, [])
-    }
-
-
 def dump(program: Program) -> dict[str, Any]:
     """Write a programme; what is at its default is left out, so two dumps compare."""
     calendar = program.settings.calendar
@@ -188,28 +146,23 @@ def dump(program: Program) -> dict[str, Any]:
             "active_kinds": list(program.settings.active_kinds),
         },
         "objects": [_dump_object(each) for each in program.designed],
-        "ladders": [_dump_ladder(each) for each in program.ladders],
+        "ladders": [dump_ladder(each) for each in program.ladders],
     }
 
 
 def _dump_object(designed: Object) -> dict[str, Any]:
     head = {"key": designed.key, "label": designed.label.to_json()}
     tail = {"occurred": designed.occurred, "title": designed.title}
-    kept = _without_empty(tail)
+    kept = without_empty(tail)
     if not designed.of_member:
         kept["of_member"] = False
     return head | kept | {"fields": [_dump_field(each) for each in designed.fields]}
 
 
-def _said(key: str, value: Any) -> dict[str, Any]:
-    """Keep what an operator wrote, also false and what is empty."""
-    return {} if value is None else {key: value}
-
-
 def _dump_field(field: Field) -> dict[str, Any]:
     head = {"key": field.key, "kind": field.kind, "label": field.label.to_json()}
-    head |= _said("default", field.default)
-    return head | _without_empty(
+    head |= said("default", field.default)
+    return head | without_empty(
         {
             "required": field.required,
             "unique": field.unique,
@@ -217,20 +170,3 @@ def _dump_field(field: Field) -> dict[str, Any]:
             "help": None if field.help is None else field.help.to_json(),
         }
     )
-
-
-def _dump_ladder(ladder: Ladder) -> dict[str, Any]:
-    return _said("members", ladder.members) | _without_empty(
-        {
-            "key": ladder.key,
-            "label": ladder.label.to_json(),
-            "period": ladder.period.value,
-            "promotion": ladder.promotion.value,
-            "tiers": [_dump_tier(each) for each in ladder.tiers],
-        }
-    )
-
-
-def _dump_tier(tier: Tier) -> dict[str, Any]:
-    head = {"key": tier.key, "label": tier.label.to_json(), "color": tier.color}
-    return head | _said("condition", tier.condition)

@@ -100,6 +100,19 @@ class Reader:
         self.wrong(f"{path}/{name}", "这里应是 true 或 false。", "Expected true or false.")
         return default
 
+    def whole(
+        self, value: Mapping[str, Any], name: str, path: str, default: int, *, least: int, most: int
+    ) -> int:
+        found = value.get(name, default)
+        if isinstance(found, int) and not isinstance(found, bool) and least <= found <= most:
+            return found
+        self.wrong(
+            f"{path}/{name}",
+            f"这里应是 {least} 到 {most} 的整数。",
+            f"Expected a whole number from {least} to {most}.",
+        )
+        return default
+
     def text(self, value: Mapping[str, Any], name: str, path: str) -> str | None:
         found = value.get(name)
         if found is None or isinstance(found, str):
@@ -117,3 +130,17 @@ class Reader:
                     f"The key {each.key!r} is used twice.",
                 )
             seen.add(each.key)
+
+
+def without_empty(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what says nothing."""
+    return {
+        key: value
+        for key, value in content.items()
+        if value is not None and value is not False and value not in ({}, [])
+    }
+
+
+def said(key: str, value: Any) -> dict[str, Any]:
+    """Keep what an operator wrote, also false and what is empty."""
+    return {} if value is None else {key: value}

@@ -12,7 +12,7 @@ from app.runtime import buckets, ranks, refresh
 from app.runtime.buckets import kept_in_buckets, reads_clock
 from app.runtime.metrics import sources_over
 from app.runtime.releases import Live, live
-from app.runtime.source import belonging, period_start
+from app.runtime.source import belonging
 from app.runtime.tiers import Occasion, Reason, place_anew
 from app.storage import programs, records, standings
 from app.storage.buckets import (
@@ -272,7 +272,7 @@ EVER = -(10**6)
 def _bounds(live: Live, window: Window, moment: Moment) -> Days:
     first, last = bounds(window, moment)
     if window.needs == "period":
-        first = period_start(live.checked.program.ladder(window.ladder or "").period, moment.today)
+        first = live.checked.program.ladder(window.ladder or "").period.start(moment.today)
     return (EVER if first is None else first, moment.today if last is None else last)
 
 

@@ -121,8 +121,7 @@ def _is_read(ladder: str, checked: CheckedProgram) -> bool:
 
 
 def _rules(ladder: CheckedLadder) -> list[Typed]:
-    members = [] if ladder.members is None else [ladder.members.tree]
-    return members + [each.tree for each in ladder.conditions.values()]
+    return [each.tree for each in ladder.everything]
 
 
 def _reads(waiting: list[Typed], ladder: str) -> bool:

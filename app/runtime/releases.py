@@ -92,8 +92,6 @@ def _prepare(space: Space, program_id: int, release_id: int) -> Live:
 def _rules(checked: CheckedProgram) -> Iterator[Typed]:
     """Give every condition and every metric that statements are built from."""
     for ladder in checked.ladders.values():
-        yield from (each.tree for each in ladder.conditions.values())
-        if ladder.members is not None:
-            yield ladder.members.tree
+        yield from (each.tree for each in ladder.everything)
     for rollups in checked.rollups.values():
         yield from rollups

@@ -6,27 +6,13 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Double, FromClause, and_, case, literal, select
 
-from app.days import Moment, start_of_month, start_of_quarter, start_of_year
+from app.days import Moment
 from app.expression.source import Rows
 from app.expression.tree import RankCut, Rollup
 from app.expression.windows import Window
-from app.program.ladder import Period
 from app.program.objects import MEMBER, ORDER
 from app.storage.catalogue import Catalogue, Records
 from app.storage.cuts import cut_of
-
-
-def period_start(period: Period, today: int) -> int | None:
-    """Give the first day of the qualification period that `today` is in; None: since ever."""
-    match period:
-        case Period.LIFETIME:
-            return None
-        case Period.MONTH:
-            return start_of_month(today)
-        case Period.QUARTER:
-            return start_of_quarter(today)
-        case Period.YEAR:
-            return start_of_year(today)
 
 
 def counts(records: Records, table: FromClause) -> ColumnElement[bool] | None:
@@ -138,7 +124,7 @@ class TableSource:
                 return self.table.c[self.records.ladders[window.ladder or ""].since_day.name]
             case _:
                 ladder = self.catalogue.program.ladder(window.ladder or "")
-                first = period_start(ladder.period, self.moment.today)
+                first = ladder.period.start(self.moment.today)
                 return literal(-(10**6) if first is None else first)
 
     def cut(self, rank: RankCut) -> ColumnElement[Any] | None:

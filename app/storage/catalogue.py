@@ -10,14 +10,8 @@ from app.program.fields.base import Stored
 from app.program.objects import MEMBER, Object
 from app.program.program import Program
 from app.storage.space import Space
-from app.storage.tables import (
-    field_column,
-    ladder,
-    metric,
-    object_table,
-    source,
-    tier,
-)
+from app.storage.standing_tables import ladder, tier
+from app.storage.tables import field_column, metric, object_table, source
 from app.storage.types import BIG, COLUMN_TYPES, ROW_ID
 
 
@@ -44,7 +38,25 @@ class LadderColumns:
     since: Column[Any]
     """When the tier in force began, in microseconds UTC."""
     since_day: Column[Any]
+    lift: Column[Any]
+    """The highest tier of the other layers that are active: manual, trial, paid."""
+    lock: Column[Any]
+    """The tier a person has locked the member to, whatever the other layers say."""
+    reached: Column[Any]
+    """The local day on which the earned tier was reached."""
+    begun: Column[Any]
+    """The first local day of the qualification period the member is in, where members differ."""
+    due: Column[Any]
+    """The local day on which the earned tier is reviewed; null: not on a day of its own."""
+    grace: Column[Any]
+    """The day on which the review was not passed, while the tier is kept nevertheless."""
+    recheck: Column[Any]
+    """The day on which a promotion is looked at again because a refund took from it."""
     tiers: Mapping[str, int]
+
+    @property
+    def all(self) -> list[Column[Any]]:
+        return [getattr(self, key) for key in LADDER_COLUMNS]
 
     def key_of(self, tier_id: int | None) -> str | None:
         return next((key for key, each in self.tiers.items() if each == tier_id), None)
@@ -140,13 +152,25 @@ def metric_columns(metric_id: int, stored: str, *, streak: bool) -> list[Column[
     return [value, Column(f"e_{metric_id}", BIG)] if streak else [value]
 
 
-def ladder_columns(ladder_id: int) -> list[Column[Any]]:
-    return [
-        Column(f"earned_{ladder_id}", BIG),
-        Column(f"tier_{ladder_id}", BIG),
-        Column(f"since_{ladder_id}", BIG),
-        Column(f"since_{ladder_id}__day", BIG),
-    ]
+LADDER_COLUMNS = {
+    "earned": "earned_{}",
+    "tier": "tier_{}",
+    "since": "since_{}",
+    "since_day": "since_{}__day",
+    "lift": "lift_{}",
+    "lock": "lock_{}",
+    "reached": "reached_{}",
+    "begun": "from_{}",
+    "due": "due_{}",
+    "grace": "grace_{}",
+    "recheck": "recheck_{}",
+}
+"""What is kept of a member on a ladder, and the names of its columns."""
+
+
+def ladder_columns(ladder_id: int, tiers: Mapping[str, int]) -> LadderColumns:
+    kept = {key: Column(name.format(ladder_id), BIG) for key, name in LADDER_COLUMNS.items()}
+    return LadderColumns(id=ladder_id, tiers=tiers, **kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,15 +273,7 @@ class _Loader:
 
     def ladder(self, ladder_id: int) -> LadderColumns:
         tiers = self.space.execute(self.space.select(tier).where(tier.c.ladder_id == ladder_id))
-        earned, now, since, day = ladder_columns(ladder_id)
-        return LadderColumns(
-            id=ladder_id,
-            earned=earned,
-            tier=now,
-            since=since,
-            since_day=day,
-            tiers={each.key: each.id for each in tiers},
-        )
+        return ladder_columns(ladder_id, {each.key: each.id for each in tiers})
 
 
 def _of(group: MetricColumn | LadderColumns) -> Iterable[Column[Any]]:
@@ -265,4 +281,4 @@ def _of(group: MetricColumn | LadderColumns) -> Iterable[Column[Any]]:
         case MetricColumn():
             return (group.value,) if group.end is None else (group.value, group.end)
         case LadderColumns():
-            return (group.earned, group.tier, group.since, group.since_day)
+            return group.all

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ScalarSelect, select
 
 from app.storage.space import Space
-from app.storage.tables import cut
+from app.storage.standing_tables import cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

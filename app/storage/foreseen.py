@@ -89,7 +89,7 @@ def _completed(there: Records | None, designed: Object, ladders: tuple[Ladder, .
     standing = _ladders(kept, ladders) if designed.key == MEMBER else {}
     wanted = [*fields.values(), *days.values()]
     for each in standing.values():
-        wanted += [each.earned, each.tier, each.since, each.since_day]
+        wanted += each.all
     missing = [each for each in wanted if each.name not in kept.table.c]
     found = replace(kept, fields=fields, days=days, ladders=standing)
     if there is None:
@@ -146,7 +146,4 @@ def _ladder(kept: LadderColumns | None, designed: Ladder, ladder_id: int) -> Lad
     tiers = {**known, **made_up}
     if kept is not None:
         return replace(kept, tiers=tiers)
-    earned, now, since, day = ladder_columns(ladder_id)
-    return LadderColumns(
-        id=ladder_id, earned=earned, tier=now, since=since, since_day=day, tiers=tiers
-    )
+    return ladder_columns(ladder_id, tiers)

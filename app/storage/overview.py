@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, func
 from app.storage.catalogue import LadderColumns, Records
 from app.storage.records import own
 from app.storage.space import Space
-from app.storage.tables import tier_change
+from app.storage.standing_tables import tier_change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

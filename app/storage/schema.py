@@ -24,7 +24,8 @@ from app.storage.catalogue import (
 )
 from app.storage.conversion import Converted
 from app.storage.space import Space
-from app.storage.tables import field_column, ladder, metric, object_table, source, tier
+from app.storage.standing_tables import ladder, tier
+from app.storage.tables import field_column, metric, object_table, source
 from app.storage.types import BIG
 
 
@@ -258,7 +259,7 @@ class _Maker:
         self.space.execute(
             self.space.insert(ladder).values(id=ladder_id, program_id=program_id, key=key)
         )
-        for column in ladder_columns(ladder_id):
+        for column in ladder_columns(ladder_id, {}).all:
             self.add(column)
         self.index([self.table.c[f"tier_{ladder_id}"]])
         return ladder_id

@@ -8,7 +8,7 @@ from sqlalchemy import FromClause, Select, insert, literal, select
 
 from app.storage.bulk import insert_all
 from app.storage.space import Space
-from app.storage.tables import evaluation, tier_change
+from app.storage.standing_tables import evaluation, tier_change
 
 BEFORE_ALL = -1
 """How far an evaluation is that has placed nobody yet: no id is so small."""

@@ -3,7 +3,6 @@
 from sqlalchemy import (
     Boolean,
     Column,
-    Double,
     ForeignKey,
     Index,
     Integer,
@@ -137,27 +136,6 @@ metric = Table(
     comment="Each row stands for a column m_<id> of its object's table (a streak also e_<id>).",
 )
 
-ladder = Table(
-    "ladder",
-    metadata,
-    _id(),
-    _workspace(),
-    _program(),
-    Column("key", WORD, nullable=False),
-    UniqueConstraint("program_id", "key"),
-    comment="Each row stands for the columns earned_<id>, tier_<id>, since_<id>, since_<id>__day.",
-)
-
-tier = Table(
-    "tier",
-    metadata,
-    _id(),
-    _workspace(),
-    Column("ladder_id", BIG, ForeignKey("ladder.id"), nullable=False),
-    Column("key", WORD, nullable=False),
-    UniqueConstraint("ladder_id", "key"),
-)
-
 bucket = Table(
     "bucket",
     metadata,
@@ -173,36 +151,6 @@ bucket = Table(
     Index("ix_bucket_day", "source_id", "day", "member_id"),
     sqlite_with_rowid=False,
     comment="What happened on one day, for one source; a day without rows has none.",
-)
-
-cut = Table(
-    "cut",
-    metadata,
-    _workspace(),
-    _program(),
-    Column("form", TEXT, nullable=False, comment="Normal form of the comparison with a rank."),
-    Column("value", Double, comment="The least value that still meets it; null: nobody does."),
-    Column("ranked", BIG, nullable=False, comment="How many members were ranked."),
-    Column("at", BIG, nullable=False),
-    PrimaryKeyConstraint("program_id", "form"),
-)
-
-tier_change = Table(
-    "tier_change",
-    metadata,
-    _workspace(),
-    _program(),
-    Column("member_id", BIG, nullable=False),
-    Column("id", BIG, nullable=False),
-    Column("ladder_id", BIG, nullable=False),
-    Column("old_tier_id", BIG),
-    Column("new_tier_id", BIG),
-    Column("at", BIG, nullable=False),
-    Column("reason", WORD, nullable=False, comment="event, evaluation, publish, joined."),
-    Column("release_id", BIG, nullable=False),
-    Column("cause", WORD, comment="The record or the run that brought it about."),
-    PrimaryKeyConstraint("member_id", "id"),
-    Index("ix_tier_change_recent", "program_id", "at"),
 )
 
 history = Table(
@@ -234,22 +182,6 @@ identity = Table(
     PrimaryKeyConstraint("program_id", "kind", "value"),
     Index("ix_identity_record", "program_id", "record_id", "kind"),
     comment="The only place where something must be unique across members.",
-)
-
-evaluation = Table(
-    "evaluation",
-    metadata,
-    _id(),
-    _workspace(),
-    _program(),
-    Column("release_id", BIG, nullable=False),
-    Column("occurrence", WORD, nullable=False, comment="2026-03-01 when scheduled; unique."),
-    Column("started_at", BIG, nullable=False),
-    Column("finished_at", BIG),
-    Column("up_to", BIG, nullable=False, comment="Members up to this id are done."),
-    Column("placed", BIG, nullable=False),
-    Column("changed", BIG, nullable=False),
-    UniqueConstraint("program_id", "occurrence"),
 )
 
 inbox = Table(

@@ -21,7 +21,8 @@ from app.program.objects import MEMBER, Object
 from app.program.program import Program
 from app.storage.catalogue import Layout, column_name
 from app.storage.space import Space
-from app.storage.tables import ladder, object_table, tier
+from app.storage.standing_tables import ladder, tier
+from app.storage.tables import object_table
 
 SCALE = 100
 """Smallest units in a main unit of money."""

@@ -12,7 +12,6 @@ from app.days import from_day
 from app.expression.python import node_to_python
 from app.expression.tree import Rollup
 from app.runtime.releases import live
-from app.runtime.source import period_start
 from app.storage import records
 from app.storage.spaces import Spaces
 from tests.runtime.clubs import Club, document
@@ -84,7 +83,7 @@ def expected(club: Club) -> dict[str, dict[str, Any]]:
             ],
             "activity": [each for each in kept["activity"] if each["member_id"] == member["id"]],
             "start:joined": member["joined_at.day"],
-            "start:period:main": period_start(period, moment.today),
+            "start:period:main": period.start(moment.today),
         }
         results[member["external_id"]] = {
             each.normal_form: node_to_python(each)(values, moment)

@@ -1,14 +1,14 @@
 """What one version of a programme changes against another, in words."""
 
 from app.builder.diff.change import Change, Importance, Kind, changed, replaced, same
-from app.builder.diff.ladders import PERIODS, PROMOTIONS, ladder_changes
+from app.builder.diff.ladders import PROMOTIONS, ladder_changes
 from app.builder.diff.objects import object_changes
 from app.builder.diff.settings import settings_changes
 from app.program.checked import check_program
 from app.program.program import Program
 from app.words import Words
 
-__all__ = ["PERIODS", "PROMOTIONS", "Change", "Importance", "Kind", "changes"]
+__all__ = ["PROMOTIONS", "Change", "Importance", "Kind", "changes"]
 
 
 def changes(old: Program | None, new: Program) -> tuple[Change, ...]:

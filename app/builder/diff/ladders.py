@@ -17,15 +17,9 @@ from app.builder.diff.change import (
 )
 from app.builder.sentences import sentence
 from app.program.checked import CheckedLadder, CheckedProgram
-from app.program.ladder import Ladder, Period, Promotion, Tier
+from app.program.ladder import Ladder, Promotion, Tier
 from app.words import Words
 
-PERIODS = {
-    Period.LIFETIME: Words("不分周期", "no period"),
-    Period.MONTH: Words("每月", "monthly"),
-    Period.QUARTER: Words("每季", "quarterly"),
-    Period.YEAR: Words("每年", "yearly"),
-}
 PROMOTIONS = {
     Promotion.JUMP: Words("直升", "at once to the highest"),
     Promotion.STEP: Words("逐级", "one tier at a time"),
@@ -86,9 +80,9 @@ def _ladder(
     if not same(before.members, after.members):
         what = Words(f"{name.zh}的适用会员", f"who is on {name.en}")
         yield replaced(f"{path}/members", what, _who(old), _who(new))
-    if before.period is not after.period:
+    if before.period != after.period:
         what = Words(f"{name.zh}的考核周期", f"the qualification period of {name.en}")
-        yield replaced(f"{path}/period", what, PERIODS[before.period], PERIODS[after.period])
+        yield replaced(f"{path}/period", what, before.period.words, after.period.words)
     if before.promotion is not after.promotion:
         what = Words(f"{name.zh}的晋升方式", f"how members rise on {name.en}")
         was, now = PROMOTIONS[before.promotion], PROMOTIONS[after.promotion]

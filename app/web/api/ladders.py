@@ -44,7 +44,7 @@ def _ladder(found: CheckedLadder) -> dict[str, Any]:
     return {
         "key": ladder.key,
         "label": ladder.label.to_json(),
-        "period": ladder.period.value,
+        "period": str(ladder.period),
         "promotion": ladder.promotion.value,
         "members": who,
         "tiers": [_tier(found, each) for each in ladder.tiers],

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.access import Can
 from app.builder import drafts
-from app.builder.diff import PERIODS, PROMOTIONS
+from app.builder.diff import PROMOTIONS
 from app.builder.drafts import Examined
 from app.builder.sentences import sentence
 from app.clock import from_instant
@@ -194,5 +194,5 @@ def _rung(
 
 
 def _note(ladder: Ladder) -> Words:
-    period, rise = PERIODS[ladder.period], PROMOTIONS[ladder.promotion]
+    period, rise = ladder.period.words, PROMOTIONS[ladder.promotion]
     return Words(f"考核周期：{period.zh} · 晋升：{rise.zh}", f"Period: {period.en} · {rise.en}")
