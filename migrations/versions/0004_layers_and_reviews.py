@@ -11,6 +11,7 @@ down_revision = "0003"
 
 ADDED = "lift lock reached from due grace recheck"
 """Columns that each ladder gets on the table of its members."""
+REASONS = "event, evaluation, publish, review, layer."
 
 
 def upgrade() -> None:
@@ -21,19 +22,20 @@ def upgrade() -> None:
         sa.Column("member_id", BIG, nullable=False),
         sa.Column("id", BIG, nullable=False),
         sa.Column("ladder_id", BIG, nullable=False),
-        sa.Column("kind", WORD, nullable=False),
-        sa.Column("offer", WORD),
+        sa.Column("kind", WORD, nullable=False, comment="floor, lock, trial, paid."),
+        sa.Column("offer", WORD, comment="The key of the trial, where it is one."),
         sa.Column("tier_id", BIG, nullable=False),
         sa.Column("starts_at", BIG, nullable=False),
-        sa.Column("ends_at", BIG),
+        sa.Column("ends_at", BIG, comment="Null: until it is ended."),
         sa.Column("reason", TEXT, nullable=False),
         sa.Column("created_at", BIG, nullable=False),
         sa.Column("created_by", WORD),
-        sa.Column("state", WORD, nullable=False),
+        sa.Column("state", WORD, nullable=False, comment="waiting, active, closed."),
         sa.Column("closed_at", BIG),
         sa.Column("closed_by", WORD),
         sa.Column("closed_why", TEXT),
         sa.PrimaryKeyConstraint("member_id", "id"),
+        comment="Tiers that a member holds besides the earned one; ending one leaves the others be.",
     )
     op.create_index("ix_tier_layer_state", "tier_layer", ["program_id", "state", "ends_at"])
     op.create_table(
@@ -42,15 +44,18 @@ def upgrade() -> None:
         sa.Column("program_id", BIG, sa.ForeignKey("program.id"), nullable=False),
         sa.Column("member_id", BIG, nullable=False),
         sa.Column("ladder_id", BIG, nullable=False),
-        sa.Column("due", BIG, nullable=False),
-        sa.Column("tier_id", BIG, nullable=False),
+        sa.Column("due", BIG, nullable=False, comment="The day of the review it speaks of."),
+        sa.Column("tier_id", BIG, nullable=False, comment="What would not be kept."),
         sa.Column("at", BIG, nullable=False),
         sa.PrimaryKeyConstraint("member_id", "ladder_id", "due"),
     )
     op.create_index("ix_tier_notice_recent", "tier_notice", ["program_id", "at"])
     op.add_column("tier_change", sa.Column("old_earned_id", BIG))
     op.add_column("tier_change", sa.Column("new_earned_id", BIG))
-    op.add_column("tier_change", sa.Column("layer", WORD, nullable=False, server_default="earned"))
+    layer = sa.Column(
+        "layer", WORD, nullable=False, server_default="earned", comment="Which one changed."
+    )
+    op.add_column("tier_change", layer)
     bind = op.get_bind()
     bind.exec_driver_sql(
         "UPDATE tier_change SET old_earned_id = old_tier_id, new_earned_id = new_tier_id"
@@ -63,6 +68,7 @@ def upgrade() -> None:
         for name in ADDED.split():
             bind.exec_driver_sql(f"ALTER TABLE r_{object_id} ADD COLUMN {name}_{ladder_id} BIGINT")
     if bind.dialect.name == "postgresql":
+        op.alter_column("tier_change", "reason", comment=REASONS)
         for name in ("tier_layer", "tier_notice"):
             for line in row_level_security(name):
                 op.execute(line)
