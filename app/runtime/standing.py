@@ -1,7 +1,7 @@
 """Where a member stands and why: each tier's conditions with values and what is missing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -10,13 +10,17 @@ from app.days import Moment
 from app.errors import NotFound
 from app.expression.explain import Explained, explain
 from app.expression.sql import to_sql
+from app.expression.tree import Quantifier, Typed, children
 from app.program.checked import CheckedLadder
 from app.program.ladder import Ladder, Tier
+from app.program.objects import ORDER
 from app.runtime.refresh import whole
 from app.runtime.releases import Live
 from app.runtime.source import TableSource, cut_form
 from app.storage import cuts, records, standings
+from app.storage.catalogue import Records
 from app.storage.cuts import Cut
+from app.storage.held import Held
 from app.storage.space import Space
 from app.storage.standings import Change
 
@@ -70,12 +74,12 @@ def standing(space: Space, live: Live, member_id: int, *, now: int) -> Standing:
     ).one_or_none()
     if found is None:
         raise NotFound("没有这位会员。", "There is no such member.")
-    known = cuts.cuts(space, live.catalogue.program_id)
+    kept = cuts.cuts(space, live.catalogue.program_id)
     fields = records.by_field(members, found)
-    values = values_of(space, live, fields, moment)
+    known = Known(values=values_of(space, live, fields, moment), moment=moment)
     changes = standings.changes_of(space, live.catalogue.program_id, member_id)
     ladders = tuple(
-        _ladder(live, each, found, _with_cuts(values, each, known), moment, changes)
+        ladder_view(live, each, _held(live, each, found), with_cuts(known, each, kept), changes)
         for each in live.checked.ladders.values()
     )
     return Standing(
@@ -83,7 +87,7 @@ def standing(space: Space, live: Live, member_id: int, *, now: int) -> Standing:
         fields=fields,
         ladders=ladders,
         moment=moment,
-        ranked_at=min((each.at for each in known.values()), default=None),
+        ranked_at=min((each.at for each in kept.values()), default=None),
     )
 
 
@@ -120,44 +124,84 @@ def values_of(
             records.own(space, members, columns_of.tier).where(members.identity == fields["id"])
         ).scalar()
         values[f"tier:{key}"] = columns_of.key_of(tier)
+    values |= {
+        each: rows_of_member(space, live, each, fields["id"]) for each in read_row_by_row(live)
+    }
     return values
 
 
-def _with_cuts(
-    values: Mapping[str, Any], ladder: CheckedLadder, known: Mapping[str, Cut]
-) -> dict[str, Any]:
+def read_row_by_row(live: Live) -> frozenset[str]:
+    """Name the objects whose records the words all, some and none go through in a condition."""
+    conditions = [each for one in live.checked.ladders.values() for each in one.everything]
+    return frozenset(relation for each in conditions for relation in _gone_through(each.tree))
+
+
+def _gone_through(tree: Typed) -> Iterator[str]:
+    if isinstance(tree, Quantifier) and tree.relation is not None:
+        yield tree.relation
+    for each in children(tree):
+        yield from _gone_through(each)
+
+
+def rows_of_member(
+    space: Space, live: Live, object_key: str, member_id: int
+) -> list[dict[str, Any]]:
+    """Give a member's records of one object that count."""
+    kept = live.catalogue.records[object_key]
+    rows = space.execute(records.own(space, kept).where(kept.table.c.member_id == member_id))
+    return [
+        each for each in (records.by_field(kept, row) for row in rows) if that_counts(kept, each)
+    ]
+
+
+def that_counts(kept: Records, row: Mapping[str, Any]) -> bool:
+    """Say of a record what `source.counts` says in SQL: a fully refunded order does not count."""
+    return kept.object.key != ORDER or row["status"] != "refunded"
+
+
+def _held(live: Live, ladder: CheckedLadder, row: Row[Any]) -> Held:
+    columns = live.catalogue.members.ladders[ladder.ladder.key]
+    found = row._asdict()
+    return Held(tier=columns.key_of(found[columns.tier.name]), since=found[columns.since.name])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What conditions may read of a member at a moment."""
+
+    values: Mapping[str, Any]
+    moment: Moment
+
+
+def with_cuts(known: Known, ladder: CheckedLadder, kept: Mapping[str, Cut]) -> Known:
+    """Add the cuts that the conditions of a ladder compare with."""
     found = {}
     for checked in ladder.conditions.values():
         for each in checked.ranks:
-            cut = known.get(cut_form(ladder.ladder.key, each))
+            cut = kept.get(cut_form(ladder.ladder.key, each))
             found[each.normal_form] = None if cut is None else cut.value
-    return {**values, **found}
+    return replace(known, values={**known.values, **found})
 
 
-def _ladder(
-    live: Live,
-    ladder: CheckedLadder,
-    row: Row[Any],
-    values: Mapping[str, Any],
-    moment: Moment,
-    changes: list[Change],
+def ladder_view(
+    live: Live, ladder: CheckedLadder, held: Held, known: Known, changes: Sequence[Change]
 ) -> LadderView:
+    """Explain one ladder to a member who holds a tier of it, or none."""
     columns = live.catalogue.members.ladders[ladder.ladder.key]
-    held = columns.key_of(row._asdict()[columns.tier.name])
-    position = ladder.ladder.position(held)
+    position = ladder.ladder.position(held.tier)
     tiers = tuple(
         TierView(
             tier=each,
-            held=each.key == held,
+            held=each.key == held.tier,
             reached=n <= position,
-            explained=_explained(ladder, each, values, moment),
+            explained=_explained(ladder, each, known),
         )
         for n, each in enumerate(ladder.ladder.tiers)
     )
     return LadderView(
         ladder=ladder.ladder,
         tier=tiers[position].tier if position >= 0 else None,
-        since=row._asdict()[columns.since.name],
+        since=held.since,
         tiers=tiers,
         next=tiers[position + 1] if position + 1 < len(tiers) else None,
         changes=tuple(each for each in changes if each.ladder_id == columns.id),
@@ -165,13 +209,11 @@ def _ladder(
     )
 
 
-def _explained(
-    ladder: CheckedLadder, tier: Tier, values: Mapping[str, Any], moment: Moment
-) -> Explained | None:
+def _explained(ladder: CheckedLadder, tier: Tier, known: Known) -> Explained | None:
     checked = ladder.conditions.get(tier.key)
     if checked is None:
         return None
     forms = [each.normal_form for each in checked.rollups]
     forms += [each.normal_form for each in checked.ranks]
     kept = {each: each for each in forms}
-    return explain(checked, values, moment, ladder.scope, materialised=kept)
+    return explain(checked, known.values, known.moment, ladder.scope, materialised=kept)
