@@ -136,7 +136,7 @@ def _stage(reader: Reader, value: Any, path: str) -> Stage:
         label=reader.words(content.get("label"), f"{path}/label", key),
         condition=content.get("condition"),
         points=reader.whole(content, "points", path, 0, least=0, most=MOST_POINTS),
-        currency=str(content.get("currency", "points")),
+        currency=reader.text(content, "currency", path) or "points",
     )
 
 
@@ -147,7 +147,7 @@ def _trial(reader: Reader, value: Any, path: str) -> Trial:
     return Trial(
         key=key,
         label=reader.words(content.get("label"), f"{path}/label", key),
-        tier=str(content.get("tier")),
+        tier=reader.text(content, "tier", path) or "",
         days=reader.whole(content, "days", path, 7, least=1, most=LONGEST),
         who=content.get("who"),
     )
@@ -159,7 +159,7 @@ def _make_up(reader: Reader, value: Any, path: str) -> MakeUp | None:
     content = reader.mapping(value, path)
     reader.only(content, path, "currency rate most_percent")
     return MakeUp(
-        currency=str(content.get("currency", "growth")),
+        currency=reader.text(content, "currency", path) or "growth",
         rate=_rate(reader, content.get("rate", 1), f"{path}/rate"),
         most_percent=reader.whole(content, "most_percent", path, 100, least=1, most=100),
     )
@@ -182,7 +182,11 @@ def _known_tiers(reader: Reader, ladder: Ladder, path: str) -> None:
     keys = [each.key for each in ladder.tiers]
     for place, key in named:
         if key is not None and key not in keys:
-            reader.wrong(place, f"没有等级“{key}”。", f"There is no tier {key!r}.")
+            reader.wrong(
+                place,
+                f"没有等级“{key}”。这里有：{'、'.join(keys)}。",
+                f"There is no tier {key!r}. Known: {', '.join(keys)}.",
+            )
 
 
 def dump_ladder(ladder: Ladder) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from app.builder.findings import examine
 from app.builder.sentences import sentence
 from app.program.codec import dump, load
 from app.program.fields import FIELD_KINDS
-from app.program.ladder import Period, Promotion
+from app.program.ladder import Demotion, Due, Promoted, Promotion
+from app.program.period import FORMS as PERIODS
 from app.program.reader import Unreadable
 from app.program.results import RESULTS
 
@@ -23,21 +24,38 @@ KEYS = {
     "/settings": "timezone currency week_starts leap_day active_kinds",
     "/objects/0": "key label fields of_member occurred title",
     "/objects/0/fields/0": "key kind label required unique default options help",
-    "/ladders/0": "key label tiers members period promotion",
-    "/ladders/0/tiers/0": "key label condition color",
+    "/ladders/0": "key label tiers members period promotion promoted review trials make_up",
+    "/ladders/0/review": "due demotion floor grace_days notice_days",
+    "/ladders/0/trials/0": "key label tier days who",
+    "/ladders/0/make_up": "currency rate most_percent",
+    "/ladders/0/tiers/2": "key label condition retention color levels stages",
+    "/ladders/0/tiers/2/stages/0": "key label condition points currency",
 }
 """What may be written at each kind of place."""
 
 
-@pytest.fixture(scope="module")
-def example() -> Any:
-    (found,) = re.findall(r"```json programme\n(.*?)```", PAGE, re.DOTALL)
+def written(what: str) -> Any:
+    (found,) = re.findall(rf"```json {what}\n(.*?)```", PAGE, re.DOTALL)
     return json.loads(found)
 
 
-def test_the_example_is_a_programme_with_nothing_to_be_said_about(example: Any) -> None:
-    assert examine(load(example)).findings == ()
-    assert load(dump(load(example))) == load(example)
+@pytest.fixture(scope="module")
+def example() -> Any:
+    return written("programme")
+
+
+@pytest.fixture(scope="module")
+def every_setting(example: Any) -> Any:
+    """The same programme with the ladder that has every setting."""
+    return {**example, "ladders": [written("ladder")]}
+
+
+def test_the_examples_are_programmes_with_nothing_to_be_said_about(
+    example: Any, every_setting: Any
+) -> None:
+    for content in (example, every_setting):
+        assert examine(load(content)).findings == ()
+        assert load(dump(load(content))) == load(content)
 
 
 def test_the_rules_of_the_example_read_as_the_page_says(example: Any) -> None:
@@ -55,8 +73,8 @@ def test_the_page_has_each_kind_of_field_with_its_options(kind: Any) -> None:
 
 
 @pytest.mark.parametrize("path", KEYS, ids=lambda path: path or "/")
-def test_the_page_names_each_key_that_may_be_written(path: str, example: Any) -> None:
-    content = json.loads(json.dumps(example))
+def test_the_page_names_each_key_that_may_be_written(path: str, every_setting: Any) -> None:
+    content = json.loads(json.dumps(every_setting))
     place = content
     for step in path.split("/")[1:]:
         place = place[int(step) if step.isdigit() else step]
@@ -71,7 +89,8 @@ def test_the_page_names_each_key_that_may_be_written(path: str, example: Any) ->
 
 
 def test_the_page_names_every_word_one_may_choose_from() -> None:
-    words = [*Period, *Promotion, *RESULTS, *COLORS]
+    forms = [*PERIODS.split(), *(each for each in Due if each is not Due.VALIDITY)]
+    words = [*forms, *Promotion, *Promoted, *Demotion, *RESULTS, *COLORS]
     assert [each for each in words if f"`{each}`" not in PAGE] == []
 
 
