@@ -8,10 +8,11 @@ from app.expression.arithmetic import common, level_all
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.operator import Operator
+from app.expression.parse import gives_literals
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Constant, Typed
-from app.expression.types import ListOf, Null, with_null
+from app.expression.types import Boolean, ListOf, Null, with_null
 from app.words import Words
 
 
@@ -27,10 +28,18 @@ class Branching(Operator):
             checker.condition(call.arguments[i], call.at(i)) for i in range(0, count - has_else, 2)
         ]
         places = [*range(1, count, 2), *([count - 1] if has_else else [])]
-        values = list(checker.together(call, places))
+        values = list(self._values(call, places, checker))
         if not has_else:
             values.append(Constant(path=call.path, type=Null(), value=None))
         return self._typed(call, tests, values, checker)
+
+    def _values(self, call: Call, places: list[int], checker: Checker) -> tuple[Typed, ...]:
+        """Type the values; literals alone take the type of what the choice stands beside."""
+        wanted = None if isinstance(call.wanted, Null | Boolean) else call.wanted
+        if wanted is None or not gives_literals(call.expression):
+            return checker.together(call, places)
+        nodes = [call.arguments[i] for i in places]
+        return checker.alike(nodes, [call.at(i) for i in places], wanted)
 
     def _typed(
         self, call: Call, tests: list[Typed], values: list[Typed], checker: Checker

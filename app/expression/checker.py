@@ -6,7 +6,7 @@ from typing import Protocol
 
 from app.errors import Finding, Severity
 from app.expression.literals import Unfit, coerce, natural_type
-from app.expression.parse import Expression, Node
+from app.expression.parse import Expression, Node, gives_literals, is_literal
 from app.expression.ranges import as_number, fits, guarded, scale_of, unify
 from app.expression.refusals import unknown_operator, wrong_count
 from app.expression.tree import (
@@ -41,6 +41,8 @@ class Call:
 
     expression: Expression
     path: str
+    wanted: Type | None = None
+    """The type of what it stands beside; literals that become its value take it."""
 
     @property
     def operator(self) -> str:
@@ -125,7 +127,7 @@ class Checker:
         """Type a node; a literal becomes a value of the wanted type."""
         node = self.plain(node)
         if isinstance(node, Expression):
-            return self._call(Call(node, path), wanted)
+            return self._call(Call(node, path, wanted), wanted)
         if isinstance(node, list) and not is_literal(node):
             return self._listing(node, path, wanted)
         return self._literal(node, path, wanted)
@@ -217,8 +219,12 @@ class Checker:
         found: dict[int, Typed] = {}
         leading: Type = Null() if wanted is None else wanted
         for i, node in enumerate(nodes):
-            if not is_literal(node):
+            if not is_literal(node) and not gives_literals(node):
                 found[i] = self.typed(node, paths[i], wanted)
+                leading = self._lead(found, i, leading)
+        for i, node in enumerate(nodes):
+            if gives_literals(node):
+                found[i] = self.typed(node, paths[i], leading)
                 leading = self._lead(found, i, leading)
         for i, node in enumerate(nodes):
             if is_literal(node):
@@ -273,12 +279,6 @@ def converted(node: Typed, wanted: Type) -> Typed:
         factor = 10 ** (wanted.scale - scale_of(node.type))
         return Constant(path=node.path, type=wanted, value=value * factor)
     return Convert(path=node.path, type=wanted, value=node)
-
-
-def is_literal(node: Node) -> bool:
-    if isinstance(node, list):
-        return all(is_literal(each) for each in node)
-    return not isinstance(node, Expression)
 
 
 def _natural(node: Node) -> Type:

@@ -3,11 +3,12 @@
 from sqlalchemy import Boolean as SQLBoolean
 from sqlalchemy import func, literal, or_
 
-from app.expression.checker import Call, Checker, is_literal
+from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Position
 from app.expression.list_dialects import ListHas
 from app.expression.operator import Operator
+from app.expression.parse import is_literal
 from app.expression.ranges import scale_of, unify
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator, sql_type

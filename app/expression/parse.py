@@ -180,3 +180,17 @@ def to_json(node: Node) -> Any:
 def canonical(value: Any) -> str:
     """Write JSON in the one way that makes equal values equal texts."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def is_literal(node: Node) -> bool:
+    if isinstance(node, list):
+        return all(is_literal(each) for each in node)
+    return not isinstance(node, Expression)
+
+
+def gives_literals(node: Node) -> bool:
+    """Whether a node chooses between literals, which take the type of what it stands beside."""
+    if not isinstance(node, Expression) or node.operator not in {"if", "?:"}:
+        return False
+    values = [*node.arguments[1::2], *(node.arguments[-1:] if len(node.arguments) % 2 else [])]
+    return all(is_literal(each) for each in values)

@@ -1,7 +1,7 @@
 """Ranks compared with a literal: set-wise they become one cut value per evaluation."""
 
-from app.expression.checker import Call, Checker, is_literal
-from app.expression.parse import Expression, canonical, to_json
+from app.expression.checker import Call, Checker
+from app.expression.parse import Expression, canonical, is_literal, to_json
 from app.expression.tree import Constant, RankCut, Rollup, Typed
 from app.expression.types import Boolean, Decimal, Integer
 from app.words import Words

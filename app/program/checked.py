@@ -75,6 +75,7 @@ def check_program(program: Program) -> CheckedProgram:
     fields = {
         each.key: list(_rollup_fields(program, each.key, findings)) for each in program.objects
     }
+    _cases(program, findings)
     conditions = [each for ladder in ladders.values() for each in ladder.everything]
     read: dict[str, list[Checked]] = {key: list(found) for key, found in fields.items()}
     read[MEMBER] = [*conditions, *read[MEMBER]]
@@ -134,6 +135,14 @@ def _condition(
     found = check(expand(document, program, MEMBER), scope, set_wise=True)
     findings.extend(each.under(path) for each in found.findings)
     return found
+
+
+def _cases(program: Program, findings: list[Finding]) -> None:
+    """Check for whom parameters have values of their own; what they read is read where they are."""
+    for n, parameter in enumerate(program.parameters):
+        for m, each in enumerate(parameter.cases):
+            path = f"/parameters/{n}/cases/{m}/when"
+            _condition(program, each.when, scope_of(program, MEMBER), path, findings)
 
 
 def _rollup_fields(program: Program, object_key: str, findings: list[Finding]) -> Iterable[Checked]:

@@ -5,11 +5,15 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from app.days import Calendar, LeapDay
+from app.program.currencies import dump_currency, read_currency
 from app.program.field import Field
 from app.program.ladder_codec import dump_ladder, read_ladder
 from app.program.objects import Object
+from app.program.parameters import dump_parameter, read_parameter
 from app.program.program import FORMAT, Program, Settings
 from app.program.reader import Reader, Unreadable, said, without_empty
+
+_KEYS = "format key label summary settings parameters currencies objects ladders examples"
 
 
 def load(document: Any) -> Program:
@@ -23,7 +27,7 @@ def load(document: Any) -> Program:
 
 def _program(reader: Reader, document: Any) -> Program:
     content = reader.mapping(document, "")
-    reader.only(content, "", "format key label summary settings objects ladders examples")
+    reader.only(content, "", _KEYS)
     if content.get("format", FORMAT) != FORMAT:
         reader.wrong(
             "/format",
@@ -34,19 +38,33 @@ def _program(reader: Reader, document: Any) -> Program:
         _object(reader, each, f"/objects/{n}")
         for n, each in enumerate(reader.sequence(content.get("objects"), "/objects"))
     )
+    parameters = [
+        read_parameter(reader, each, f"/parameters/{n}")
+        for n, each in enumerate(reader.sequence(content.get("parameters"), "/parameters"))
+    ]
     ladders = tuple(
         read_ladder(reader, each, f"/ladders/{n}")
         for n, each in enumerate(reader.sequence(content.get("ladders"), "/ladders"))
     )
+    named_currencies = tuple(
+        read_currency(reader, each, f"/currencies/{n}")
+        for n, each in enumerate(reader.sequence(content.get("currencies"), "/currencies"))
+    )
+    reader.distinct(named_currencies, "/currencies")
     reader.distinct(objects, "/objects")
     reader.distinct(ladders, "/ladders")
+    readable = tuple(each for each in parameters if each is not None)
+    if len(readable) == len(parameters):
+        reader.distinct(readable, "/parameters")
     return Program(
         key=reader.key(content, ""),
         label=reader.words(content.get("label"), "/label"),
         summary=reader.words(content.get("summary"), "/summary"),
         settings=_settings(reader, content.get("settings", {})),
+        parameters=readable,
         designed=objects,
         ladders=ladders,
+        named_currencies=named_currencies,
     )
 
 
@@ -145,6 +163,8 @@ def dump(program: Program) -> dict[str, Any]:
             "leap_day": calendar.leap_day.value,
             "active_kinds": list(program.settings.active_kinds),
         },
+        **without_empty({"parameters": [dump_parameter(each) for each in program.parameters]}),
+        **without_empty({"currencies": [dump_currency(each) for each in program.named_currencies]}),
         "objects": [_dump_object(each) for each in program.designed],
         "ladders": [dump_ladder(each) for each in program.ladders],
     }

@@ -1,4 +1,4 @@
-"""Formulas and metrics put in the place of their names, as JSON."""
+"""Formulas, metrics and parameters put in the place of their names, as JSON."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,7 +6,8 @@ from typing import Any
 
 from app.errors import Finding
 from app.program.field import Field
-from app.program.objects import Object
+from app.program.objects import MEMBER, Object
+from app.program.parameters import PREFIX, Parameter
 from app.program.program import Program
 from app.words import Words
 
@@ -32,6 +33,13 @@ def expand(document: Any, program: Program, object_key: str) -> Any:
     return _Expansion(program).of(document, program.object(object_key), ())
 
 
+def parameters_in(document: Any, program: Program, object_key: str) -> frozenset[str]:
+    """Say which parameters a rule depends on, also through formulas."""
+    expansion = _Expansion(program)
+    expansion.of(document, program.object(object_key), ())
+    return frozenset(expansion.read)
+
+
 def _rows_of(program: Program, operator: str, arguments: list[Any]) -> Object | None:
     """Say whose records the arguments behind the first one speak about."""
     first = arguments[0] if arguments else None
@@ -47,6 +55,8 @@ class _Expansion:
     program: Program
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
     """What each computed field stands for: a field named twice is worked out once."""
+    read: set[str] = field(default_factory=set)
+    """The parameters that were put in the place of their names."""
 
     def of(self, document: Any, here: Object, way: tuple[str, ...], depth: int = 0) -> Any:
         if isinstance(document, list):
@@ -74,6 +84,8 @@ class _Expansion:
 
     def _meaning(self, name: str, here: Object, way: tuple[str, ...]) -> Any:
         head, dot, tail = name.partition(".")
+        if dot and head == PREFIX and (parameter := self.program.find_parameter(tail)):
+            return self._parameter(parameter, here, way)
         computed = here.find_field(head)
         if computed is None:
             return None
@@ -87,6 +99,21 @@ class _Expansion:
             expression = computed.options.get("expression")
             self.known[known] = self.of(expression, here, (*way, place))
         return self.known[known]
+
+    def _parameter(self, parameter: Parameter, here: Object, way: tuple[str, ...]) -> Any:
+        """Give a value, or the choice between values; only a member can be asked the latter."""
+        place = f"{PREFIX}.{parameter.key}"
+        self.read.add(parameter.key)
+        if not parameter.cases:
+            return parameter.value
+        if here.key != MEMBER or place in way:
+            return None
+        branches = [
+            part
+            for each in parameter.cases
+            for part in (self.of(each.when, here, (*way, place)), each.value)
+        ]
+        return {"if": [*branches, parameter.value]}
 
     def _there(self, reference: Field, name: str, way: tuple[str, ...]) -> Any:
         """Reach a formula through a reference; a metric of another record is not read here."""

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.days import Calendar
+from app.program import currencies
+from app.program.currencies import Currency
 from app.program.field import Field
 from app.program.ladder import Ladder
 from app.program.objects import Object, with_given
+from app.program.parameters import Parameter
 from app.words import Words
 
 FORMAT = 1
@@ -33,18 +36,32 @@ class Program:
     settings: Settings = field(default_factory=Settings)
     designed: tuple[Object, ...] = ()
     """Objects as the document has them: added ones whole, given ones with their extra fields."""
+    parameters: tuple[Parameter, ...] = ()
     ladders: tuple[Ladder, ...] = ()
+    named_currencies: tuple[Currency, ...] = ()
+    """Currencies as the document has them: added ones, and given ones with another label."""
+
+    @property
+    def currencies(self) -> tuple[Currency, ...]:
+        """All currencies of the ledger, the given ones first."""
+        return currencies.with_given(self.named_currencies)
+
+    def find_currency(self, key: str) -> Currency | None:
+        return next((each for each in self.currencies if each.key == key), None)
 
     @property
     def objects(self) -> tuple[Object, ...]:
         """All objects, the given ones first."""
-        return with_given(self.designed)
+        return with_given(self.designed, self.currencies)
 
     def object(self, key: str) -> Object:
         return next(each for each in self.objects if each.key == key)
 
     def find_object(self, key: str) -> Object | None:
         return next((each for each in self.objects if each.key == key), None)
+
+    def find_parameter(self, key: str) -> Parameter | None:
+        return next((each for each in self.parameters if each.key == key), None)
 
     def written_fields(self, object_key: str) -> Iterator[tuple[str, Field]]:
         """Give the fields the document has for an object, each with its place there."""

@@ -9,6 +9,7 @@ from app.program.fields import FIELD_KINDS
 from app.program.formulas import expand
 from app.program.ladder import Ladder
 from app.program.objects import MEMBER, Object
+from app.program.parameters import PREFIX
 from app.program.program import Program
 from app.words import Words
 
@@ -34,6 +35,7 @@ def scope_of(program: Program, object_key: str, *, ladder: str | None = None) ->
         labels.update({f"{each.key}.{key}": words for key, words in _labels(each)})
     for designed_ladder in program.ladders:
         labels |= _ladder_labels(designed_ladder)
+    labels |= {f"{PREFIX}.{each.key}": each.label for each in program.parameters}
     return Scope(
         variables=_variables(designed),
         references=_references(program, designed),

@@ -1,10 +1,11 @@
 """`*`: the product; an amount times a whole number or a short decimal stays exact."""
 
 from app.expression.arithmetic import Arithmetic, as_double, nothing
-from app.expression.checker import Call, Checker, is_literal
+from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Wide, infix
 from app.expression.literals import Unfit, coerce
+from app.expression.parse import is_literal
 from app.expression.ranges import fits, scale_of
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
