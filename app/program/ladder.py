@@ -154,4 +154,5 @@ class Ladder:
 
         While a member is in grace, the period goes on that was not passed.
         """
-        return self.period.by_member or (self.review.dated and self.review.grace_days > 0)
+        graced = self.review.dated and self.review.grace_days > 0
+        return self.period.by_member or (self.period.by_calendar and graced)

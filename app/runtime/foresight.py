@@ -105,7 +105,7 @@ def _moved(placing: Placing, which: ColumnElement[bool]) -> Catalogue:
     """Give the members as the next ladder finds them: already on their new tiers."""
     members, columns = placing.members, placing.columns
     table, placed = members.readable, placing.placed(which).subquery()
-    new = {columns.earned.name: placed.c.new, columns.tier.name: placed.c.new}
+    new = {columns.earned.name: placed.c.new_earned, columns.tier.name: placed.c.new}
     seen = (
         select(*(new.get(each.name, each).label(each.name) for each in table.c))
         .select_from(table.join(placed, placed.c.id == table.c.id))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from sqlalchemy import (
@@ -9,8 +10,8 @@ from sqlalchemy import (
     FromClause,
     Select,
     and_,
-    bindparam,
     case,
+    false,
     literal,
     null,
     or_,
@@ -19,9 +20,10 @@ from sqlalchemy import (
 )
 
 from app.days import Moment
+from app.expression.check import Checked
 from app.expression.sql import met
 from app.program.checked import CheckedLadder
-from app.program.ladder import Promotion
+from app.program.ladder import Demotion, Promoted, Promotion
 from app.runtime.releases import Live
 from app.runtime.source import TableSource
 from app.storage.catalogue import LadderColumns, Records
@@ -29,6 +31,19 @@ from app.storage.types import BIG
 
 NOWHERE = -1
 """The position of a member who is not on the ladder."""
+
+
+class How(Enum):
+    """On what occasion members are placed, which decides in what direction they may go."""
+
+    EVENT = auto()
+    """Something happened to them: they may rise."""
+    EVALUATION = auto()
+    """The daily evaluation: as on an event; and they fall where nobody has a day of review."""
+    REVIEW = auto()
+    """Their tier is due: kept, or lost as the ladder says."""
+    RECHECK = auto()
+    """A promotion that a refund took from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,10 @@ class Placing:
     def columns(self) -> LadderColumns:
         return self.members.ladders[self.ladder.ladder.key]
 
+    @property
+    def own(self) -> ColumnElement[bool]:
+        return self.members.readable.c.workspace_id == self.live.catalogue.workspace_id
+
     def tier_ids(self) -> list[int]:
         return [self.columns.tiers[each.key] for each in self.ladder.ladder.tiers]
 
@@ -62,84 +81,196 @@ class Placing:
             cuts=self.cuts,
         )
 
+    def moves(self, among: ColumnElement[bool], how: How) -> Select[Any]:
+        """Select the members who move, with the tier they earn and the tier in force.
+
+        Gives `id`, `old_earned`, `new_earned`, `old`, `new`.
+        """
+        if how is How.EVALUATION and self.is_plain:
+            jumped = self._jumped(among).subquery()
+            return select(*self._shown(jumped, jumped.c.new_earned)).where(
+                jumped.c.new_earned.is_distinct_from(jumped.c.old_earned)
+            )
+        seen = self.seen(among, how)
+        new = self._new_position(seen, how)
+        gone = and_(seen.c.old_earned.is_not(None), seen.c.held == NOWHERE, new == NOWHERE)
+        if how is How.EVENT:
+            gone = false()
+        return select(*self._shown(seen, self._id_at(new))).where(or_(new != seen.c.held, gone))
+
+    def placed(self, among: ColumnElement[bool], how: How = How.EVALUATION) -> Select[Any]:
+        """Select the same of all members, also of those who stay where they are."""
+        if how is How.EVALUATION and self.is_plain:
+            jumped = self._jumped(among).subquery()
+            return select(*self._shown(jumped, jumped.c.new_earned))
+        seen = self.seen(among, how)
+        return select(*self._shown(seen, self._id_at(self._new_position(seen, how))))
+
+    def reviewed(self, among: ColumnElement[bool]) -> Select[Any]:
+        """Select the same of all members whose tier is reviewed, and `held`, `position`, `grace`.
+
+        `position` is where the member would go without grace.
+        """
+        seen = self.seen(among, How.REVIEW)
+        position = self._new_position(seen, How.REVIEW)
+        found = select(seen, position.label("position")).subquery()
+        return select(
+            *self._shown(found, self._id_at(found.c.position)),
+            found.c.held,
+            found.c.position,
+            found.c.grace,
+        )
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether an evaluation puts everybody on the highest tier they qualify for, no more."""
+        ladder = self.ladder.ladder
+        return (
+            ladder.promotion is Promotion.JUMP
+            and ladder.promoted is not Promoted.REVIEW
+            and not ladder.review.dated
+            and ladder.review.demotion is Demotion.REQUALIFY
+            and ladder.review.floor is None
+            and not self.ladder.retention
+        )
+
+    def effective(self, earned: Any, lift: Any, lock: Any) -> ColumnElement[Any]:
+        """Give the tier in force: locked, or the highest of what is earned and what lifts."""
+        higher = self.position(lift) > self.position(earned)
+        return case((lock.is_not(None), lock), (higher, lift), else_=earned)
+
+    def position(self, tier: Any) -> ColumnElement[int]:
+        """Give the position of a tier's id on the ladder."""
+        places = {each: position for position, each in enumerate(self.tier_ids())}
+        return case(places, value=tier, else_=NOWHERE)
+
+    def _shown(self, seen: FromClause, new: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+        return [
+            seen.c.id,
+            seen.c.old_earned,
+            new.label("new_earned"),
+            seen.c.old,
+            self.effective(new, seen.c.lift, seen.c.lock).label("new"),
+        ]
+
+    def _standing(self) -> list[ColumnElement[Any]]:
+        table, columns = self.members.readable, self.columns
+        return [
+            table.c.id,
+            table.c[columns.earned.name].label("old_earned"),
+            table.c[columns.tier.name].label("old"),
+            table.c[columns.lift.name].label("lift"),
+            table.c[columns.lock.name].label("lock"),
+        ]
+
+    def _jumped(self, among: ColumnElement[bool]) -> Select[Any]:
+        ids = [literal(each, BIG) for each in self.tier_ids()]
+        target = self.target(ids, null()).label("new_earned")
+        return select(*self._standing(), target).where(self.own, among)
+
     def target(self, found: Sequence[Any], outside: Any) -> ColumnElement[Any]:
         """Give what is `found` for the highest tier whose condition is met."""
-        source = self.source()
         steps: list[tuple[ColumnElement[bool], Any]] = [
-            (met(self.ladder.conditions[each.key], source, self.moment), found[position])
+            (self.meets(self.ladder.conditions[each.key]), found[position])
             for position, each in reversed(list(enumerate(self.ladder.ladder.tiers)))
             if each.key in self.ladder.conditions
         ]
         if self.ladder.members is not None:
-            steps.insert(0, (~met(self.ladder.members, source, self.moment), outside))
+            steps.insert(0, (~self.meets(self.ladder.members), outside))
         return case(*steps, else_=found[0]) if steps else found[0]
 
-    def moving(self, among: ColumnElement[bool]) -> Select[Any]:
-        """Select id, old and new tier of the members who go up or down when placed anew."""
-        if self.ladder.ladder.promotion is not Promotion.JUMP:
-            seen = self.seen(among)
-            gone = and_(seen.c.old.is_not(None), seen.c.held == NOWHERE)
-            return self.moves(seen, or_(seen.c.target != seen.c.held, gone))
-        seen = self.jumped(among).subquery()
-        return select(seen).where(seen.c.new.is_distinct_from(seen.c.old))
+    def meets(self, condition: Checked | None) -> ColumnElement[bool]:
+        return true() if condition is None else met(condition, self.source(), self.moment)
 
-    def placed(self, among: ColumnElement[bool]) -> Select[Any]:
-        """Select id, old and new tier of all members when placed anew, also of those who stay."""
-        if self.ladder.ladder.promotion is not Promotion.JUMP:
-            return self.moves(self.seen(among), true())
-        return self.jumped(among)
-
-    def jumped(self, among: ColumnElement[bool]) -> Select[Any]:
+    def seen(self, among: ColumnElement[bool], how: How) -> FromClause:
+        """Select where members stand, and the positions that they reach, keep and fall to."""
         table = self.members.readable
-        ids = [literal(each, BIG) for each in self.tier_ids()]
-        return select(
-            table.c.id,
-            table.c[self.columns.earned.name].label("old"),
-            self.target(ids, null()).label("new"),
-        ).where(self.own, among)
-
-    def rising(self, among: ColumnElement[bool]) -> Select[Any]:
-        """Select id, old and new tier of the members who gain a tier."""
-        seen = self.seen(among)
-        return self.moves(seen, seen.c.target > seen.c.held)
-
-    @property
-    def own(self) -> ColumnElement[bool]:
-        return self.members.readable.c.workspace_id == self.live.catalogue.workspace_id
-
-    def seen(self, among: ColumnElement[bool]) -> FromClause:
-        """Select id and old tier, and the positions that members hold and that they reach."""
-        table = self.members.readable
-        earned = table.c[self.columns.earned.name]
-        held = case(
-            {each: position for position, each in enumerate(self.tier_ids())},
-            value=earned,
-            else_=NOWHERE,
-        )
+        held = self.position(table.c[self.columns.earned.name])
         positions = [literal(each) for each in range(len(self.tier_ids()))]
-        target = self.target(positions, literal(NOWHERE))
-        columns = (earned.label("old"), held.label("held"), target.label("target"))
-        return select(table.c.id, *columns).where(self.own, among).subquery()
+        shown = [
+            *self._standing(),
+            table.c[self.columns.grace.name].label("grace"),
+            held.label("held"),
+            self.target(positions, literal(NOWHERE)).label("target"),
+        ]
+        if how in {How.REVIEW, How.RECHECK} or self._falls_daily(how):
+            shown += [self.kept(held, how).label("kept"), self._below(held).label("below")]
+        return select(*shown).where(self.own, among).subquery()
 
-    def moves(self, seen: FromClause, which: ColumnElement[bool]) -> Select[Any]:
-        new = case(dict(enumerate(self.tier_ids())), value=self.reached(seen))
-        return select(seen.c.id, seen.c.old, new.label("new")).where(which)
+    def _falls_daily(self, how: How) -> bool:
+        review = self.ladder.ladder.review
+        return how is How.EVALUATION and not review.dated
 
-    def reached(self, seen: FromClause) -> ColumnElement[int]:
+    def kept(self, held: ColumnElement[int], how: How) -> ColumnElement[bool]:
+        """Say whether the tier that is held is kept: by what it takes to stay on it."""
+        again = how is How.RECHECK
+        asked = {
+            position: self.ladder.conditions.get(each.key) if again else self.ladder.stay(each.key)
+            for position, each in enumerate(self.ladder.ladder.tiers)
+        }
+        met_at = [
+            (held == position, self.meets(each))
+            for position, each in asked.items()
+            if each is not None
+        ]
+        return case(*met_at, else_=true()) if met_at else true()
+
+    def _below(self, held: ColumnElement[int]) -> ColumnElement[int]:
+        """Give the highest tier below that would be reached, or kept by one who held it."""
+        steps = []
+        for position, each in reversed(list(enumerate(self.ladder.ladder.tiers))):
+            reach, stay = self.ladder.conditions.get(each.key), self.ladder.retention.get(each.key)
+            if position and reach is not None:
+                enough = self.meets(reach)
+                either = enough if stay is None else or_(enough, self.meets(stay))
+                steps.append((and_(held > position, either), literal(position)))
+        return case(*steps, else_=literal(0)) if steps else literal(0)
+
+    def _new_position(self, seen: FromClause, how: How) -> ColumnElement[int]:
+        falls = how in {How.REVIEW, How.RECHECK} or self._falls_daily(how)
+        steps: list[tuple[ColumnElement[bool], Any]] = []
+        if how is not How.EVENT:
+            steps.append((seen.c.target == NOWHERE, literal(NOWHERE)))
+        if self._may_rise(how):
+            steps.append((seen.c.target > seen.c.held, self._reached(seen)))
+        else:
+            entering = and_(seen.c.held == NOWHERE, seen.c.target != NOWHERE)
+            steps.append((entering, literal(0)))
+        if not falls or self.ladder.ladder.review.demotion is Demotion.NEVER:
+            return case(*steps, else_=seen.c.held)
+        steps.append((seen.c.kept, seen.c.held))
+        return case(*steps, else_=self._fallen(seen, how))
+
+    def _may_rise(self, how: How) -> bool:
+        promoted = self.ladder.ladder.promoted
+        match how:
+            case How.EVENT:
+                return promoted is Promoted.EVENT
+            case How.EVALUATION:
+                return promoted is not Promoted.REVIEW
+            case How.REVIEW:
+                return True
+            case How.RECHECK:
+                return False
+
+    def _reached(self, seen: FromClause) -> ColumnElement[int]:
         if self.ladder.ladder.promotion is Promotion.JUMP:
             return seen.c.target
         one_up = seen.c.held + 1
         return case((seen.c.target > one_up, one_up), else_=seen.c.target)
 
-    def standing(self, new: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
-        """Give what the columns of the ladder take; `now` and `today` are bound when it runs."""
-        columns = self.columns
-        return {
-            columns.earned.name: new,
-            columns.tier.name: new,
-            columns.since.name: bindparam("now", type_=BIG),
-            columns.since_day.name: bindparam("today", type_=BIG),
-        }
+    def _fallen(self, seen: FromClause, how: How) -> ColumnElement[int]:
+        review = self.ladder.ladder.review
+        found: ColumnElement[int] = seen.c.below
+        if review.demotion is Demotion.ONE_DOWN and how is not How.RECHECK:
+            found = case((seen.c.held > 0, seen.c.held - 1), else_=literal(0))
+        if review.floor is None:
+            return found
+        floor = self.ladder.ladder.position(review.floor)
+        return case((and_(seen.c.held >= floor, found < floor), literal(floor)), else_=found)
+
+    def _id_at(self, position: ColumnElement[int]) -> ColumnElement[Any]:
+        return case(dict(enumerate(self.tier_ids())), value=position)
 
     def remembered(self, what: str, dialect: str, make: Callable[[], Any]) -> Any:
         return self.live.statement((what, self.columns.id, dialect), self.moment, make)

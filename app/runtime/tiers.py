@@ -8,21 +8,27 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
+    FromClause,
     Insert,
     MetaData,
     Table,
     Update,
     and_,
     bindparam,
+    case,
     delete,
     insert,
+    null,
+    select,
     update,
 )
 from sqlalchemy.schema import CreateTable
 
 from app.days import Moment
-from app.runtime.placing import Placing
+from app.runtime.placing import How, Placing
 from app.runtime.releases import Live
+from app.runtime.terms import Terms
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
 from app.storage.standings import Change, Circumstances, add_changes, add_changes_from
@@ -38,6 +44,12 @@ class Reason(StrEnum):
     """The ladder was evaluated as scheduled; members re-qualify."""
     PUBLISH = "publish"
     """New rules were applied at once."""
+    REVIEW = "review"
+    """The tier was due for review, or its grace was over."""
+    RECHECK = "recheck"
+    """A refund took from what the promotion was based on."""
+    LAYER = "layer"
+    """A manual, trial or paid tier began or ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +69,27 @@ class Moved:
     member_id: int
     ladder: str
     old: str | None
+    """The tier that was in force, and the one that is now."""
     new: str | None
+    earned: str | None
+
+
+WORK = Table(
+    "changed",
+    MetaData(),
+    Column("id", BIG),
+    Column("old_earned", BIG),
+    Column("new_earned", BIG),
+    Column("old", BIG),
+    Column("new", BIG),
+    Column("held", BIG),
+    Column("position", BIG),
+    Column("grace", BIG),
+    prefixes=["TEMPORARY"],
+    postgresql_on_commit="DELETE ROWS",
+)
+"""Who moves in one piece of an evaluation; the last three are filled by reviews alone."""
+MOVES = ["id", "old_earned", "new_earned", "old", "new"]
 
 
 def place(space: Space, live: Live, member_ids: Sequence[int], occasion: Occasion) -> list[Moved]:
@@ -67,7 +99,7 @@ def place(space: Space, live: Live, member_ids: Sequence[int], occasion: Occasio
     for ladder in live.checked.ladders.values():
         placing = Placing(live, ladder, occasion.moment)
         among = placing.members.table.c.id.in_(numbers(dialect))
-        rising = placing.remembered("rising", dialect, partial(placing.rising, among))
+        rising = placing.remembered("rising", dialect, partial(placing.moves, among, How.EVENT))
         rows = space.execute(rising, {"ids": bound(dialect, member_ids)}).all()
         if rows:
             _apply(space, placing, rows, occasion)
@@ -77,11 +109,17 @@ def place(space: Space, live: Live, member_ids: Sequence[int], occasion: Occasio
 
 def _apply(space: Space, placing: Placing, rows: Sequence[Any], occasion: Occasion) -> None:
     moment = placing.moment
-    risen = placing.remembered("risen", space.connection.dialect.name, partial(_risen, placing))
+    dialect = space.connection.dialect.name
+    risen = placing.remembered("risen", dialect, partial(_risen, placing, moment.today))
     space.execute(
         risen,
         [
-            {"member": row.id, "new_tier": row.new, "now": moment.now, "today": moment.today}
+            {
+                "member": row.id,
+                "new_earned": row.new_earned,
+                "new_tier": row.new,
+                "now": moment.now,
+            }
             for row in rows
         ],
     )
@@ -94,6 +132,8 @@ def _apply(space: Space, placing: Placing, rows: Sequence[Any], occasion: Occasi
                 ladder_id=placing.columns.id,
                 old_tier_id=row.old,
                 new_tier_id=row.new,
+                old_earned_id=row.old_earned,
+                new_earned_id=row.new_earned,
                 at=moment.now,
                 reason=occasion.reason,
                 release_id=placing.live.catalogue.release_id,
@@ -104,14 +144,50 @@ def _apply(space: Space, placing: Placing, rows: Sequence[Any], occasion: Occasi
     )
 
 
-def _risen(placing: Placing) -> Update:
+def _risen(placing: Placing, day: int) -> Update:
     table = placing.members.table
+    earned, tier = (bindparam(name, type_=BIG) for name in ("new_earned", "new_tier"))
     return (
         update(table)
         .where(placing.own)
         .where(table.c.id == bindparam("member"))
-        .values(placing.standing(bindparam("new_tier", type_=BIG)))
+        .values(standing(placing, earned, tier, day))
     )
+
+
+def standing(
+    placing: Placing, earned: ColumnElement[Any], tier: ColumnElement[Any], day: int
+) -> dict[str, ColumnElement[Any]]:
+    """Give what the columns of a ladder take when another tier is earned on a local day.
+
+    The moment is bound as `now` when the statement runs.
+    """
+    columns, table = placing.columns, placing.members.table
+    terms = Terms(placing, day)
+    old_tier, since, since_day = (
+        table.c[each.name] for each in (columns.tier, columns.since, columns.since_day)
+    )
+    changes = tier.is_distinct_from(old_tier)
+    values: dict[str, ColumnElement[Any]] = {
+        columns.earned.name: earned,
+        columns.tier.name: tier,
+        columns.since.name: case((changes, bindparam("now", type_=BIG)), else_=since),
+        columns.since_day.name: case((changes, bound_day(day)), else_=since_day),
+        columns.reached.name: bound_day(day),
+    }
+    if terms.kept_at_all:
+        due = terms.where_reviewed(earned, terms.due_when_reached())
+        values |= {
+            columns.begun.name: terms.begun(),
+            columns.due.name: due,
+            columns.grace.name: null(),
+            columns.recheck.name: null(),
+        }
+    return values
+
+
+def bound_day(day: int) -> ColumnElement[int]:
+    return bindparam(None, day, type_=BIG)
 
 
 def _moved(placing: Placing, rows: Sequence[Any]) -> list[Moved]:
@@ -122,69 +198,78 @@ def _moved(placing: Placing, rows: Sequence[Any]) -> list[Moved]:
             ladder=placing.ladder.ladder.key,
             old=columns.key_of(row.old),
             new=columns.key_of(row.new),
+            earned=columns.key_of(row.new_earned),
         )
         for row in rows
     ]
 
 
-_WORK = Table(
-    "changed",
-    MetaData(),
-    Column("id", BIG),
-    Column("old", BIG),
-    Column("new", BIG),
-    prefixes=["TEMPORARY"],
-    postgresql_on_commit="DELETE ROWS",
-)
+def begin_work(space: Space) -> None:
+    """Have an empty table for those who move."""
+    space.execute(CreateTable(WORK, if_not_exists=True))
+    space.execute(delete(WORK))
 
 
 def place_anew(space: Space, live: Live, occasion: Occasion, *, after: int, up_to: int) -> int:
-    """Place the members with `after` < id <= `up_to` anew, up or down; give how many moved."""
-    space.execute(CreateTable(_WORK, if_not_exists=True))
+    """Place the members with `after` < id <= `up_to` at an evaluation; give how many moved."""
     dialect = space.connection.dialect.name
     moved = 0
     for ladder in live.checked.ladders.values():
         placing = Placing(live, ladder, occasion.moment)
-        space.execute(delete(_WORK))
+        begin_work(space)
         moving = placing.remembered("moving", dialect, partial(_moving, placing))
         count = space.execute(moving, {"after": after, "up_to": up_to}).rowcount
         if count:
-            _apply_all(space, placing, occasion)
+            apply_all(space, placing, occasion)
             moved += count
     return moved
 
 
-def _moving(placing: Placing) -> Insert:
-    table = placing.members.table
+def between(table: FromClause) -> ColumnElement[bool]:
+    """Say which members are in a piece, whose bounds are bound when the statement runs."""
     after, up_to = (bindparam(name, type_=BIG) for name in ("after", "up_to"))
-    among = and_(table.c.id > after, table.c.id <= up_to)
-    found = insert(_WORK).from_select(["id", "old", "new"], placing.moving(among))
+    return and_(table.c.id > after, table.c.id <= up_to)
+
+
+def _moving(placing: Placing) -> Insert:
+    among = between(placing.members.table)
+    found = insert(WORK).from_select(MOVES, placing.moves(among, How.EVALUATION))
     return found.execution_options(preserve_rowcount=True)
 
 
-def _apply_all(space: Space, placing: Placing, occasion: Occasion) -> None:
-    moment = placing.moment
+def apply_all(space: Space, placing: Placing, occasion: Occasion) -> None:
+    """Write down the moves of the work table and put the members where they belong."""
     add_changes_from(
         space,
         placing.live.catalogue.program_id,
-        _WORK,
+        WORK,
         Circumstances(
             ladder_id=placing.columns.id,
             release_id=placing.live.catalogue.release_id,
-            at=moment.now,
+            at=occasion.moment.now,
             reason=occasion.reason,
             cause=occasion.cause,
         ),
     )
-    moved = placing.remembered("moved", space.connection.dialect.name, partial(_replaced, placing))
-    space.execute(moved, {"now": moment.now, "today": moment.today})
+    day = occasion.moment.today
+    name = f"moved {day}"
+    dialect = space.connection.dialect.name
+    moved = placing.remembered(name, dialect, partial(_replaced, placing, day))
+    space.execute(moved, {"now": occasion.moment.now})
 
 
-def _replaced(placing: Placing) -> Update:
+def _replaced(placing: Placing, day: int) -> Update:
     table = placing.members.table
     return (
         update(table)
         .where(placing.own)
-        .where(table.c.id == _WORK.c.id)
-        .values(placing.standing(_WORK.c.new))
+        .where(table.c.id == WORK.c.id)
+        .where(WORK.c.new_earned.is_distinct_from(WORK.c.old_earned))
+        .values(standing(placing, WORK.c.new_earned, WORK.c.new, day))
     )
+
+
+def moved_ids(space: Space) -> list[int]:
+    """Give the members of the work table whose earned tier changed."""
+    changed = WORK.c.new_earned.is_distinct_from(WORK.c.old_earned)
+    return list(space.execute(select(WORK.c.id).where(changed).order_by(WORK.c.id)).scalars())

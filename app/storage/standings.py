@@ -29,11 +29,16 @@ class Change:
     member_id: int
     ladder_id: int
     old_tier_id: int | None
+    """The tier in force before; the same as the new one where only the earned one changed."""
     new_tier_id: int | None
+    old_earned_id: int | None
+    new_earned_id: int | None
     at: int
     reason: str
     release_id: int
     cause: str | None
+    layer: str = "earned"
+    """Which layer changed: earned, manual, trial, paid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,9 @@ def add_changes(space: Space, program_id: int, changes: Sequence[Change]) -> Non
             "ladder_id": each.ladder_id,
             "old_tier_id": each.old_tier_id,
             "new_tier_id": each.new_tier_id,
+            "old_earned_id": each.old_earned_id,
+            "new_earned_id": each.new_earned_id,
+            "layer": each.layer,
             "at": each.at,
             "reason": each.reason,
             "release_id": each.release_id,
@@ -90,10 +98,13 @@ class Circumstances:
 def add_changes_from(
     space: Space, program_id: int, changed: FromClause, common: Circumstances
 ) -> None:
-    """Write the changes that stand in a work table (`id`, `old`, `new`) in one statement."""
+    """Write the changes of a work table in one statement.
+
+    It has `id`, `old_earned`, `new_earned`, `old` and `new`; who stays is left out.
+    """
     names = (
         "workspace_id program_id member_id id ladder_id old_tier_id new_tier_id"
-        " at reason release_id cause"
+        " old_earned_id new_earned_id layer at reason release_id cause"
     )
     rows: Select[Any] = select(
         literal(space.workspace_id),
@@ -103,11 +114,14 @@ def add_changes_from(
         literal(common.ladder_id),
         changed.c.old,
         changed.c.new,
+        changed.c.old_earned,
+        changed.c.new_earned,
+        literal("earned"),
         literal(common.at),
         literal(common.reason),
         literal(common.release_id),
         literal(common.cause),
-    )
+    ).where(changed.c.new_earned.is_distinct_from(changed.c.old_earned))
     space.execute(insert(tier_change).from_select(names.split(), rows))
 
 
@@ -128,6 +142,7 @@ def recent_changes(space: Space, program_id: int, *, limit: int) -> list[Change]
         space.select(tier_change)
         .where(tier_change.c.program_id == program_id)
         .where(tier_change.c.old_tier_id.is_not(None))
+        .where(tier_change.c.new_tier_id.is_distinct_from(tier_change.c.old_tier_id))
         .order_by(tier_change.c.at.desc(), tier_change.c.id.desc())
         .limit(limit)
     )
@@ -140,6 +155,9 @@ def _change(row: Any) -> Change:
         ladder_id=row.ladder_id,
         old_tier_id=row.old_tier_id,
         new_tier_id=row.new_tier_id,
+        old_earned_id=row.old_earned_id,
+        new_earned_id=row.new_earned_id,
+        layer=row.layer,
         at=row.at,
         reason=row.reason,
         release_id=row.release_id,

@@ -1,0 +1,87 @@
+"""When the period and the validity of a tier begin and end, for a member on a ladder."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, literal, null
+
+from app.days import Moment, add_months
+from app.expression.check import check
+from app.expression.sql import to_sql
+from app.expression.types import Date
+from app.program.ladder import Due, Promoted
+from app.program.period import Span
+from app.runtime.placing import Placing
+from app.storage.types import BIG
+
+YEAR = 12
+RETURN = {"anniversary": [{"var": "joined_at"}]}
+"""The yearly return of the day a member joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the columns `begun` and `due` take as of a local day."""
+
+    placing: Placing
+    day: int
+
+    @property
+    def kept_at_all(self) -> bool:
+        """Whether members have periods or reviews of their own on this ladder."""
+        ladder = self.placing.ladder.ladder
+        return ladder.review.dated or ladder.own_periods
+
+    def begun(self) -> ColumnElement[Any]:
+        """Give the first day of the period that a tier reached or kept on this day counts in."""
+        period = self.placing.ladder.ladder.period
+        if period.span is Span.JOINED:
+            year_ago = add_months(self.day, -YEAR)
+            return func.coalesce(self._return_after(year_ago), literal(self.day, BIG))
+        first = period.start(self.day) if period.by_calendar else self.day
+        return literal(first, BIG)
+
+    def due_when_reached(self) -> ColumnElement[Any]:
+        """Give the day on which a tier reached on this day is reviewed."""
+        return self._due(then=self.placing.ladder.ladder.review.due is Due.NEXT_PERIOD)
+
+    def due_when_kept(self) -> ColumnElement[Any]:
+        """Give the day on which a tier kept on this day is reviewed again."""
+        return self._due(then=False)
+
+    def _due(self, *, then: bool) -> ColumnElement[Any]:
+        """Give the end of the period, or `then` of the one behind it."""
+        ladder = self.placing.ladder.ladder
+        match ladder.review.due:
+            case Due.EVALUATION:
+                return null()
+            case Due.VALIDITY:
+                assert ladder.review.validity is not None
+                return literal(ladder.review.validity.after(self.day), BIG)
+            case _ if ladder.period.span is Span.JOINED:
+                from_day = add_months(self.day, YEAR) if then else self.day
+                return func.coalesce(
+                    self._return_after(from_day), literal(add_months(from_day, YEAR), BIG)
+                )
+            case _:
+                end = ladder.period.after(self.day)
+                return literal(ladder.period.after(end) if then else end, BIG)
+
+    def where_reviewed(
+        self, tier: ColumnElement[Any], due: ColumnElement[Any]
+    ) -> ColumnElement[Any]:
+        """Give the day of review for those who have something to lose, or to gain by it."""
+        ladder = self.placing.ladder.ladder
+        if not ladder.review.dated:
+            return null()
+        lowest = self.placing.tier_ids()[0]
+        if ladder.promoted is Promoted.REVIEW or ladder.own_periods:
+            return case((tier.is_not(None), due))
+        return case((tier != lowest, due))
+
+    def _return_after(self, day: int) -> ColumnElement[Any]:
+        """Give the first return of the joining day behind a day."""
+        placing = self.placing
+        moment: Moment = replace(placing.moment, today=day + 1)
+        found = check(RETURN, placing.ladder.scope, expect=Date(), set_wise=True)
+        return to_sql(found, replace(placing.source(), moment=moment), moment)
