@@ -10,13 +10,13 @@ import pytest
 from app.builder.checks import CHECKS
 from app.builder.checks.known_colors import COLORS
 from app.builder.findings import examine
-from app.builder.sentences import sentence
 from app.program.codec import dump, load
 from app.program.fields import FIELD_KINDS
 from app.program.ladder import Demotion, Due, Promoted, Promotion
 from app.program.period import FORMS as PERIODS
 from app.program.reader import Unreadable
 from app.program.results import RESULTS
+from app.program.sentences import sentence
 
 PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
 KEYS = {

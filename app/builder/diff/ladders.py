@@ -15,9 +15,9 @@ from app.builder.diff.change import (
     replaced,
     same,
 )
-from app.builder.sentences import sentence
 from app.program.checked import CheckedLadder, CheckedProgram
 from app.program.ladder import Ladder, Promotion, Tier
+from app.program.sentences import sentence
 from app.words import Words
 
 PROMOTIONS = {

@@ -16,7 +16,6 @@ from app.builder.diff.change import (
     replaced,
     same,
 )
-from app.builder.sentences import sentence
 from app.expression.check import check
 from app.program.choices import Choice, choices_of
 from app.program.field import Field
@@ -24,6 +23,7 @@ from app.program.fields import FIELD_KINDS
 from app.program.options import sound, sound_field
 from app.program.program import Program
 from app.program.scope import expand, scope_of
+from app.program.sentences import sentence
 from app.words import Words
 
 Where = tuple[Program, Program, str]

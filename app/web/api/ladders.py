@@ -3,13 +3,13 @@
 from typing import Any
 
 from app.access import Scope
-from app.builder.sentences import sentence
 from app.errors import NotFound
 from app.expression.explain import Comparison, Explained
 from app.expression.gap import ways
 from app.program.checked import CheckedLadder
 from app.program.fields import FIELD_KINDS
 from app.program.ladder import Tier
+from app.program.sentences import sentence
 from app.runtime.standing import LadderView, TierView, standing
 from app.web.api.addresses import find_id
 from app.web.api.answers import LADDER, LADDERS, STANDING

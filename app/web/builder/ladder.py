@@ -9,11 +9,11 @@ from app.access import Can
 from app.builder import drafts
 from app.builder.diff import PROMOTIONS
 from app.builder.drafts import Examined
-from app.builder.sentences import sentence
 from app.clock import from_instant
 from app.errors import Conflict, Finding, Severity
 from app.program.checked import CheckedLadder
 from app.program.ladder import Ladder, Tier
+from app.program.sentences import sentence
 from app.runtime.overview import count_members
 from app.runtime.releases import live
 from app.web.builder.json_text import line_of, lines_of, read, unreadable, write

@@ -2,8 +2,8 @@
 
 from app.access import Can
 from app.builder.releases import history
-from app.builder.sentences import sentence
 from app.program.ladder import Ladder
+from app.program.sentences import sentence
 from app.runtime.overview import Counted, Overview, Promotion, overview
 from app.runtime.releases import Live, live
 from app.storage.programs import ReleaseRow

@@ -8,12 +8,12 @@ import orjson
 from flask import request
 
 from app.access import Can
-from app.builder.sentences import sentence
 from app.errors import Finding, Severity
 from app.expression.check import Checked, check
 from app.expression.types import Boolean, ListOf, Text
 from app.program.objects import MEMBER
 from app.program.scope import scope_of
+from app.program.sentences import sentence
 from app.runtime.member_list import Figure, Found, Question, filter_scope, find_members, read_filter
 from app.runtime.releases import Live, live
 from app.web.frame import Here
