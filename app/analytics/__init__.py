@@ -1,0 +1,1 @@
+"""Questions over what happened; nothing here writes."""

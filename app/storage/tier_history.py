@@ -1,0 +1,169 @@
+"""What the history of tiers says of a period: who stood where, and what became of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+
+from app.storage.space import Space
+from app.storage.standing_tables import tier_change
+
+DAY = 86_400_000_000
+"""Microseconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became in a period of the members who stood on one tier when it began.
+
+    Whoever rose from the tier at any time of the period has risen, whatever came before or after;
+    of the others, whoever was ever set down from it has fallen.
+    """
+
+    tier_id: int
+    members: int
+    rose: int
+    fell: int
+    left: int
+    """Gone from the ladder, or to a tier that it has no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """How many stays on a tier were as long as this, in whole days of 24 hours."""
+
+    tier_id: int
+    days: int
+    ended: bool
+    """Whether they were over, up or down; others go on."""
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class TierHistory:
+    """The changes of the tier in force on one ladder."""
+
+    space: Space
+    program_id: int
+    ladder_id: int
+
+    def changes(self, *columns: Any) -> Select[Any]:
+        """Select changes that moved a member; a change of a layer alone moves nobody."""
+        return self.space.select(tier_change, *columns).where(
+            tier_change.c.program_id == self.program_id,
+            tier_change.c.ladder_id == self.ladder_id,
+            tier_change.c.old_tier_id.is_distinct_from(tier_change.c.new_tier_id),
+        )
+
+    def begins(self) -> int | None:
+        """Give the moment of the first change there is."""
+        found = self.changes(tier_change.c.at).order_by(tier_change.c.at).limit(1)
+        return self.space.execute(found).scalar()
+
+    def fates(
+        self, positions: Mapping[int, int], *, since_before: int, start: int, end: int
+    ) -> list[Fate]:
+        """Follow the members on each tier through `[start, end)`.
+
+        Looked at are those whose tier at `start` had been reached before the moment
+        `since_before`. The tier at a moment is what the last change before it came to.
+        `positions` says how high each tier of the ladder stands, by its id.
+        """
+        stood = self._standing_at(start)
+        moved = self._moved(positions, start=start, end=end)
+        joined = stood.outerjoin(
+            moved,
+            and_(moved.c.member_id == stood.c.member_id, moved.c.tier_id == stood.c.tier_id),
+        )
+        rose, fell, gone = (func.coalesce(moved.c[name], 0) for name in ("rose", "fell", "gone"))
+        rows = self.space.execute(
+            select(
+                stood.c.tier_id,
+                func.count().label("members"),
+                func.sum(rose).label("rose"),
+                func.sum(case((rose == 1, 0), else_=fell)).label("fell"),
+                func.sum(case((rose + fell > 0, 0), else_=gone)).label("gone"),
+            )
+            .select_from(joined)
+            .where(stood.c.nth == 1, stood.c.tier_id.in_(positions), stood.c.at < since_before)
+            .group_by(stood.c.tier_id)
+        )
+        return [
+            Fate(
+                tier_id=row.tier_id,
+                members=int(row.members),
+                rose=int(row.rose),
+                fell=int(row.fell),
+                left=int(row.gone),
+            )
+            for row in rows
+        ]
+
+    def _standing_at(self, start: int) -> Any:
+        """Give each member's changes before a moment, numbered; the last one is the first."""
+        nth = func.row_number().over(
+            partition_by=tier_change.c.member_id,
+            order_by=(tier_change.c.at.desc(), tier_change.c.id.desc()),
+        )
+        return (
+            self.changes(
+                tier_change.c.member_id,
+                tier_change.c.new_tier_id.label("tier_id"),
+                tier_change.c.at,
+                nth.label("nth"),
+            )
+            .where(tier_change.c.at < start)
+            .subquery("stood")
+        )
+
+    def _moved(self, positions: Mapping[int, int], *, start: int, end: int) -> Any:
+        """Say by member and tier how they went from it in a period: up, down, away."""
+        old, new = tier_change.c.old_tier_id, tier_change.c.new_tier_id
+        from_, to = _height(old, positions), _height(new, positions)
+        return (
+            self.changes(
+                tier_change.c.member_id,
+                old.label("tier_id"),
+                func.max(case((to > from_, 1), else_=0)).label("rose"),
+                func.max(case((to < from_, 1), else_=0)).label("fell"),
+                func.max(case((to.is_(None), 1), else_=0)).label("gone"),
+            )
+            .where(tier_change.c.at >= start, tier_change.c.at < end, old.is_not(None))
+            .group_by(tier_change.c.member_id, old)
+            .subquery("moved")
+        )
+
+    def stretches(self, *, now: int) -> list[Stretch]:
+        """Count the stays on each tier by how long they lasted, or have lasted so far."""
+        until = func.lead(tier_change.c.at).over(
+            partition_by=tier_change.c.member_id, order_by=(tier_change.c.at, tier_change.c.id)
+        )
+        stays = self.changes(
+            tier_change.c.new_tier_id.label("tier_id"), tier_change.c.at, until.label("until")
+        ).where(tier_change.c.at <= now)
+        stay = stays.subquery("stay")
+        days = (func.coalesce(stay.c.until, now) - stay.c.at) // DAY
+        measured = (
+            select(
+                stay.c.tier_id,
+                days.label("days"),
+                case((stay.c.until.is_(None), 0), else_=1).label("ended"),
+            )
+            .where(stay.c.tier_id.is_not(None))
+            .subquery("measured")
+        )
+        rows = self.space.execute(
+            select(*measured.c, func.count().label("members")).group_by(*measured.c)
+        )
+        return [
+            Stretch(
+                tier_id=row.tier_id, days=int(row.days), ended=bool(row.ended), members=row.members
+            )
+            for row in rows
+        ]
+
+
+def _height(tier: ColumnElement[Any], positions: Mapping[int, int]) -> ColumnElement[Any]:
+    """Say how high a tier stands; null for one that the ladder does not have."""
+    return case(dict(positions), value=tier)
