@@ -18,7 +18,7 @@ from app.expression.scoping import relation_named, rows_of
 from app.expression.source import Rows
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator, bound
-from app.expression.tree import Apply, Constant, RankCut, Rollup, Typed
+from app.expression.tree import Apply, Constant, RankCut, Rollup, Typed, Variable
 from app.expression.types import Instant, Null, Type
 from app.expression.windows import FORMS, LIFETIME, Span, Window, parse_window, words_of
 from app.words import Words
@@ -227,15 +227,34 @@ class Rolling(Operator):
     def phrase_metric(self, node: Rollup | RankCut, say: Speaker) -> Words:
         assert isinstance(node, Rollup)
         window = words_of(node.window)
-        key = node.relation if node.field is None else f"{node.relation}.{node.field}"
-        label = say.scope.label(key)
-        if node.filter is not None:
+        named = say.scope.labels.get(known_by(node))
+        label = named or say.scope.label(_what(node))
+        whole = say.scope.labels.get(f"{known_by(node)}:{node.window}")
+        if whole is not None:
+            return whole
+        if node.filter is not None and named is None:
             condition = say.inside(node.relation).words(node.filter)
             label = Words(f"（{condition.zh}）{label.zh}", f"{label.en} ({condition.en})")
         return Words(
             self.measure.zh.format(window=window.zh, label=label.zh),
             self.measure.en.format(window=window.en, label=label.en),
         )
+
+
+def known_by(node: Rollup) -> str:
+    """Give the label for a field of the rows that have one value: `entry.earned:currency:points`.
+
+    Where people have a word for these rows, the filter is not said beside it.
+    """
+    match node.filter:
+        case Apply(operator="==" | "===", arguments=(Variable(name=name), Constant(value=value))):
+            return f"{_what(node)}:{name}:{value}"
+        case _:
+            return ""
+
+
+def _what(node: Rollup) -> str:
+    return node.relation if node.field is None else f"{node.relation}.{node.field}"
 
 
 def _by_instant(checker: Checker, relation: str) -> bool:

@@ -1,8 +1,11 @@
-"""Objects: what a programme keeps records of. Member, order, refund and activity are given."""
+"""Objects: what a programme keeps records of; some are given, such as member and order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
 
+from app.program.currencies import Currency
 from app.program.field import Field
 from app.words import Words
 
@@ -10,6 +13,37 @@ MEMBER = "member"
 ORDER = "order"
 REFUND = "refund"
 ACTIVITY = "activity"
+ENTRY = "entry"
+
+
+class EntryKind(StrEnum):
+    """Why an entry stands in the ledger."""
+
+    EARN = "earn"
+    SPEND = "spend"
+    ADJUST = "adjust"
+    """Somebody put a balance right; it may take more than there is."""
+    MAKE_UP = "make_up"
+    """Bought with spend (补差晋升)."""
+    REVERSAL = "reversal"
+    EXPIRY = "expiry"
+
+    @property
+    def label(self) -> Words:
+        return _ENTRY_KINDS[self]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"key": self.value, "label": self.label.to_json()}
+
+
+_ENTRY_KINDS = {
+    EntryKind.EARN: Words("获得", "Earned"),
+    EntryKind.SPEND: Words("使用", "Spent"),
+    EntryKind.ADJUST: Words("调整", "Adjusted"),
+    EntryKind.MAKE_UP: Words("补差", "Made up"),
+    EntryKind.REVERSAL: Words("冲正", "Reversed"),
+    EntryKind.EXPIRY: Words("失效", "Expired"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +147,36 @@ GIVEN: dict[str, Object] = {
             _field("source", "text", "来源", "Source"),
         ),
     ),
+    ENTRY: Object(
+        key=ENTRY,
+        label=Words("账目", "Ledger entry"),
+        occurred="occurred_at",
+        title="kind",
+        fields=(
+            _field("external_id", "text", "缘由编号", "Cause", required=True, unique=True),
+            _field("currency", "choice", "币种", "Currency", required=True),
+            _field("amount", "integer", "变动", "Amount", required=True),
+            _field("earned", "integer", "其中获得", "Earned"),
+            _field(
+                "kind",
+                "choice",
+                "类型",
+                "Kind",
+                default="earn",
+                options={"choices": [each.to_json() for each in EntryKind]},
+            ),
+            _field("occurred_at", "datetime", "发生时间", "Occurred at", required=True),
+            _field("reverses", "reference", "冲正哪一笔", "Reverses", options={"object": ENTRY}),
+            _field("expires_on", "date", "失效日", "Expires on"),
+            _field("note", "text", "说明", "Note"),
+        ),
+    ),
 }
 
 
-def with_given(designed: tuple[Object, ...]) -> tuple[Object, ...]:
+def with_given(
+    designed: tuple[Object, ...], currencies: tuple[Currency, ...]
+) -> tuple[Object, ...]:
     """Join what an operator designed to the given objects; a given field may be relabelled.
 
     A designed object with a given key adds its fields behind the given ones. A designed field with
@@ -126,6 +186,7 @@ def with_given(designed: tuple[Object, ...]) -> tuple[Object, ...]:
     joined = [
         _joined(given, extra.pop(key)) if key in extra else given for key, given in GIVEN.items()
     ]
+    joined = [_in_currencies(each, currencies) if each.key == ENTRY else each for each in joined]
     return (*joined, *(each for each in designed if each.key in extra))
 
 
@@ -140,3 +201,13 @@ def _joined(given: Object, designed: Object) -> Object:
     known = {each.key for each in given.fields}
     added = tuple(each for each in designed.fields if each.key not in known)
     return replace(given, label=designed.label, fields=fields + added)
+
+
+def _in_currencies(entry: Object, currencies: tuple[Currency, ...]) -> Object:
+    """Offer the currencies of a programme where an entry says in which one it is."""
+    choices = [{"key": each.key, "label": each.label.to_json()} for each in currencies]
+    fields = tuple(
+        replace(each, options={"choices": choices}) if each.key == "currency" else each
+        for each in entry.fields
+    )
+    return replace(entry, fields=fields)

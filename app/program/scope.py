@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.expression.types import Relation, Scope, Type
 from app.program.choices import choices_of
+from app.program.currencies import Currency
 from app.program.field import Field
 from app.program.fields import FIELD_KINDS
 from app.program.formulas import expand
@@ -18,6 +19,8 @@ __all__ = ["expand", "relations_of", "scope_of"]
 BUSINESS_WORDS = {
     "order.net": Words("消费", "spend"),
     "activity.value": Words("行为数值", "activity value"),
+    "entry.earned": Words("获得数量", "amount earned"),
+    "entry.amount": Words("账目变动", "ledger changes"),
 }
 """What people call a sum of these; requirements, part B: 消费 is what was paid and not refunded."""
 
@@ -35,6 +38,8 @@ def scope_of(program: Program, object_key: str, *, ladder: str | None = None) ->
         labels.update({f"{each.key}.{key}": words for key, words in _labels(each)})
     for designed_ladder in program.ladders:
         labels |= _ladder_labels(designed_ladder)
+    for currency in program.currencies:
+        labels |= _currency_labels(currency)
     labels |= {f"{PREFIX}.{each.key}": each.label for each in program.parameters}
     return Scope(
         variables=_variables(designed),
@@ -98,6 +103,20 @@ def _choice_labels(field: Field) -> Iterator[tuple[str, Words]]:
 def _ladder_labels(ladder: Ladder) -> dict[str, Words]:
     tiers = {f"tier:{ladder.key}:{each.key}": each.label for each in ladder.tiers}
     return {f"ladder:{ladder.key}": ladder.label} | tiers
+
+
+def _currency_labels(currency: Currency) -> dict[str, Words]:
+    """Name what has been earned of a currency, and what is left of it, as people do."""
+    label = _inside_a_sentence(currency.label)
+    earned, amount = (f"entry.{field}:currency:{currency.key}" for field in ("earned", "amount"))
+    more = Words(f"再获得 {{n}} {label.zh}", f"{{n}} more {label.en}")
+    return {
+        earned: Words(f"获得{label.zh}", f"{label.en} earned"),
+        f"{earned}:more": more,
+        amount: Words(f"{label.zh}净增", f"net gain of {label.en}"),
+        f"{amount}:more": more,
+        f"{amount}:lifetime": Words(f"{label.zh}余额", f"balance of {label.en}"),
+    }
 
 
 def _several(label: Words) -> Words:

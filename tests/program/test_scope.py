@@ -66,7 +66,7 @@ def test_a_computed_field_is_no_variable() -> None:
 
 def test_what_belongs_to_a_member_and_happened_at_a_time_can_be_counted() -> None:
     scope = scope_of(PROGRAM, MEMBER)
-    assert set(scope.relations) == {"order", "refund", "activity"}
+    assert set(scope.relations) == {"order", "refund", "activity", "entry"}
     assert scope.relations["order"].occurred == "paid_at"
     assert scope.relations["order"].fields["net"] == Decimal()
 
