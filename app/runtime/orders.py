@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import delete
 
 from app.errors import Finding
 from app.program.objects import ACTIVITY, ORDER, REFUND
 from app.runtime.intake import Draft
 from app.runtime.metrics import Touched
 from app.runtime.releases import Live
-from app.storage import records
+from app.storage import history, records
 from app.storage.sets import bound, texts
 from app.storage.space import Space
 
@@ -86,7 +85,17 @@ def _too_much(left: int) -> Finding:
     )
 
 
-def refunded(space: Space, live: Live, refunds: Sequence[Row], touched: Touched) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """When something came in and what brought it, as the history has it."""
+
+    at: int
+    cause: str
+
+
+def refunded(
+    space: Space, live: Live, refunds: Sequence[Row], touched: Touched, occurrence: Occurrence
+) -> None:
     """Lower the orders' net amounts on their own paid days; a fully refunded one stops counting.
 
     The purchase of a fully refunded order is no activity any more.
@@ -96,32 +105,58 @@ def refunded(space: Space, live: Live, refunds: Sequence[Row], touched: Touched)
     for each in refunds:
         taken[each["order"]] += each["amount"]
     orders = records.find_rows(space, kept, sorted(taken))
-    changed, undone = [], []
-    for order_id, order in orders.items():
-        net = max(order["net"] - taken[order_id], 0)
-        status = "refunded" if net == 0 else "part_refunded"
-        changed.append(
-            {"id": order_id, "member_id": order["member_id"], "net": net, "status": status}
-        )
+    left = {order_id: max(each["net"] - taken[order_id], 0) for order_id, each in orders.items()}
+    _set_net(space, live, orders, left, occurrence)
+    for order in orders.values():
         touched.add(live, ORDER, order)
-        if net == 0:
-            undone.append(order)
+    undone = [order for order_id, order in orders.items() if left[order_id] == 0]
+    _undo_purchases(space, live, undone, touched, occurrence)
+
+
+def _set_net(
+    space: Space,
+    live: Live,
+    orders: Mapping[int, Row],
+    left: Mapping[int, int],
+    occurrence: Occurrence,
+) -> None:
+    """Write what is left of orders; what it was before goes to the history."""
+    kept = live.catalogue.records[ORDER]
+    changed, before = [], []
+    for order_id, order in orders.items():
+        owner = {"member_id": order["member_id"]}
+        now = {"net": left[order_id], "status": _status(order, left[order_id])}
+        changed.append({"id": order_id, **owner, **now})
+        before += [
+            {"record_id": order_id, **owner, "field": key, "old": order[key]}
+            for key, value in now.items()
+            if value != order[key]
+        ]
+    records.remember(space, kept, before, at=occurrence.at, cause=occurrence.cause)
     records.update_rows(space, kept, changed)
-    _undo_purchases(space, live, undone, touched)
 
 
-def _undo_purchases(space: Space, live: Live, orders: Sequence[Row], touched: Touched) -> None:
+def _status(order: Row, left: int) -> str:
+    if left == 0:
+        return "refunded"
+    return "paid" if left == order["amount"] else "part_refunded"
+
+
+def _undo_purchases(
+    space: Space, live: Live, orders: Sequence[Row], touched: Touched, occurrence: Occurrence
+) -> None:
     if not orders:
         return
     kept = live.catalogue.records[ACTIVITY]
     table, dialect = kept.table, space.connection.dialect.name
-    space.execute(
-        delete(table)
-        .where(table.c.workspace_id == space.workspace_id)
+    wanted = (
+        records.own(space, kept, table.c.id)
         .where(table.c.member_id.in_({each["member_id"] for each in orders}))
-        .where(table.c[kept.fields["source"].name].in_(texts(dialect))),
-        {"values": bound(dialect, [_source(each["id"]) for each in orders])},
+        .where(table.c[kept.fields["source"].name].in_(texts(dialect)))
     )
+    named = {"values": bound(dialect, [_source(each["id"]) for each in orders])}
+    ids = space.execute(wanted, named).scalars().all()
+    history.take_away(space, kept, ids, at=occurrence.at, cause=occurrence.cause)
     for each in orders:
         happened = {"member_id": each["member_id"], "occurred_at.day": each["paid_at.day"]}
         touched.add(live, ACTIVITY, happened)

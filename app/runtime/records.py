@@ -12,6 +12,7 @@ from app.program.objects import MEMBER, ORDER, REFUND
 from app.runtime import metrics, orders
 from app.runtime.intake import Draft, Entry, Intake
 from app.runtime.metrics import Touched
+from app.runtime.orders import Occurrence
 from app.runtime.releases import Live
 from app.runtime.tiers import Moved, Occasion, Reason, place
 from app.storage import identities, records
@@ -130,7 +131,8 @@ def _keep(batch: Batch, object_key: str, drafts: Sequence[Draft], *, update: boo
     if object_key == ORDER:
         orders.purchased(batch.space, batch.live, rows, batch.touched)
     elif object_key == REFUND:
-        orders.refunded(batch.space, batch.live, rows, batch.touched)
+        occurrence = Occurrence(at=batch.moment.now, cause=batch.cause)
+        orders.refunded(batch.space, batch.live, rows, batch.touched, occurrence)
 
 
 def _refundable(
@@ -141,9 +143,8 @@ def _refundable(
     refused = orders.cannot_refund(batch.space, batch.live, fresh)
     for n, finding in refused.items():
         batch.outcomes[n] = Outcome(status=Status.REFUSED, findings=(finding,))
-    nothing = _Taken("", "", Owner(0, 0))
     left_out = [each for each in fresh if each.n in refused]
-    _give_back(batch, REFUND, left_out, dict.fromkeys(refused, nothing))
+    _give_back(batch, REFUND, left_out, dict.fromkeys(refused, _Taken("", "", Owner(0, 0))))
     return [each for each in drafts if each.n not in refused]
 
 

@@ -1,10 +1,11 @@
-"""Cut values: what a ranked metric must reach, as of the last evaluation."""
+"""Cut values: what a ranked metric must reach, as of the last evaluation and of earlier ones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ScalarSelect, Table, select
 
+from app.storage.past_tables import cut_taken
 from app.storage.space import Space
 from app.storage.standing_tables import cut
 
@@ -29,10 +30,16 @@ def cut_of(workspace_id: int, program_id: int, form: str) -> ScalarSelect[float]
 
 
 def keep(space: Space, program_id: int, form: str, found: Cut) -> None:
-    """Replace the cut value of a comparison."""
-    space.execute(space.delete(cut).where(cut.c.program_id == program_id).where(cut.c.form == form))
+    """Replace the cut value of a comparison; what it was stays known for its time."""
+    _put(space, cut, program_id, form, found)
+    _put(space, cut_taken, program_id, form, found)
+
+
+def _put(space: Space, table: Table, program_id: int, form: str, found: Cut) -> None:
+    old = space.delete(table).where(table.c.program_id == program_id).where(table.c.form == form)
+    space.execute(old if table is cut else old.where(table.c.at == found.at))
     space.execute(
-        space.insert(cut).values(
+        space.insert(table).values(
             program_id=program_id, form=form, value=found.value, ranked=found.ranked, at=found.at
         )
     )
@@ -40,4 +47,15 @@ def keep(space: Space, program_id: int, form: str, found: Cut) -> None:
 
 def cuts(space: Space, program_id: int) -> Mapping[str, Cut]:
     rows = space.execute(space.select(cut).where(cut.c.program_id == program_id))
+    return {row.form: Cut(value=row.value, ranked=row.ranked, at=row.at) for row in rows}
+
+
+def cuts_at(space: Space, program_id: int, at: int) -> Mapping[str, Cut]:
+    """Give the cut values that held at a moment: those of the last evaluation up to then."""
+    rows = space.execute(
+        space.select(cut_taken)
+        .where(cut_taken.c.program_id == program_id)
+        .where(cut_taken.c.at <= at)
+        .order_by(cut_taken.c.at)
+    )
     return {row.form: Cut(value=row.value, ranked=row.ranked, at=row.at) for row in rows}

@@ -33,6 +33,7 @@ ladder = Table(
     _workspace(),
     _program(),
     Column("key", WORD, nullable=False),
+    Column("reviewed_as", WORD, comment="What the days of its members were worked out for."),
     UniqueConstraint("program_id", "key"),
     comment="Each row stands for the columns earned_<id>, tier_<id>, since_<id>, since_<id>__day.",
 )

@@ -8,7 +8,7 @@ from sqlalchemy import FromClause, Select, insert, literal, select
 
 from app.storage.bulk import insert_all
 from app.storage.space import Space
-from app.storage.standing_tables import evaluation, tier_change
+from app.storage.standing_tables import evaluation, ladder, tier_change
 
 BEFORE_ALL = -1
 """How far an evaluation is that has placed nobody yet: no id is so small."""
@@ -243,3 +243,13 @@ def save_evaluation(space: Space, row: EvaluationRow) -> None:
             up_to=row.up_to, placed=row.placed, changed=row.changed, finished_at=row.finished_at
         )
     )
+
+
+def reviewed_as(space: Space, ladder_id: int) -> str:
+    """Give the settings for which the periods and reviews of a ladder's members were set."""
+    found = space.select(ladder, ladder.c.reviewed_as).where(ladder.c.id == ladder_id)
+    return space.execute(found).scalar() or ""
+
+
+def note_review(space: Space, ladder_id: int, settings: str) -> None:
+    space.execute(space.update(ladder).where(ladder.c.id == ladder_id).values(reviewed_as=settings))

@@ -1,0 +1,155 @@
+"""Where a member stood at a moment of the past and why, as known then."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.days import Moment, local_day
+from app.errors import NotFound
+from app.expression.python import node_to_python
+from app.program.objects import MEMBER
+from app.runtime.past import Past
+from app.runtime.releases import Live, live_release
+from app.runtime.standing import (
+    Known,
+    Standing,
+    ladder_view,
+    read_row_by_row,
+    that_counts,
+    with_cuts,
+)
+from app.storage import cuts, standings
+from app.storage.held import Held
+from app.storage.space import Space
+from app.storage.standings import Change
+from app.storage.timetable import timetable
+
+EVER = -(10**6)
+"""A day before every other: a period without a beginning."""
+
+
+class NothingThen(NotFound):
+    """The programme had not been published by that moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "那时这个方案还没有发布，没有规则可以解释。",
+            "The programme had not been published by then, so there were no rules to explain.",
+        )
+
+
+class NobodyThen(NotFound):
+    """The member was not known by that moment, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "那时系统里没有这位会员：或者还没有录入，或者已经注销、已并入另一位会员。",
+            "There was no such member then: not recorded yet, deleted, or merged into another.",
+        )
+
+
+def release_at(space: Space, program_id: int, at: int) -> Live:
+    """Give the release that was live at a moment. Raises `NothingThen`."""
+    term = timetable(space, program_id).at(at)
+    if term is None:
+        raise NothingThen
+    return live_release(space, program_id, term.release_id)
+
+
+def standing_at(space: Space, then: Live, member_id: int, *, at: int) -> Standing:
+    """Explain a member's tiers as of a moment, by the release that was live then.
+
+    What came in, was corrected or went away later makes no difference. Raises `NobodyThen`.
+    """
+    program_id = then.catalogue.program_id
+    past = Past(space, then, timetable(space, program_id), at)
+    fields = past.member(member_id)
+    if fields is None:
+        raise NobodyThen
+    moment = then.moment(at)
+    kept = cuts.cuts_at(space, program_id, at)
+    changes = [each for each in standings.changes_of(space, program_id, member_id) if each.at <= at]
+    held = {key: _held(then, key, changes) for key in then.checked.ladders}
+    known = Known(values=_values(past, fields, held, moment), moment=moment)
+    return Standing(
+        member_id=member_id,
+        fields=fields,
+        ladders=tuple(
+            ladder_view(then, each, held[key], with_cuts(known, each, kept), changes)
+            for key, each in then.checked.ladders.items()
+        ),
+        moment=moment,
+        ranked_at=min((each.at for each in kept.values()), default=None),
+    )
+
+
+def _held(then: Live, ladder: str, changes: Sequence[Change]) -> Held:
+    """Give the tier that was in force, and since when: the last move tells. Newest first."""
+    columns = then.catalogue.members.ladders[ladder]
+    moves = [
+        each
+        for each in changes
+        if each.ladder_id == columns.id and each.old_tier_id != each.new_tier_id
+    ]
+    if not moves:
+        return Held(tier=None, since=None)
+    return Held(tier=columns.key_of(moves[0].new_tier_id), since=moves[0].at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads what conditions may see of one member."""
+
+    past: Past
+    fields: Mapping[str, Any]
+    moment: Moment
+
+    @property
+    def live(self) -> Live:
+        return self.past.live
+
+    def references(self) -> dict[str, Any]:
+        found = {}
+        for each in self.live.catalogue.members.object.of_kind("reference"):
+            named = self.fields.get(each.key)
+            if named is not None:
+                found[each.key] = self.past.record(str(each.options["object"]), named)
+        return found
+
+    def relations(self) -> dict[str, Any]:
+        """Give the member's own records, of every object that a metric or a condition reads."""
+        wanted = {each.relation for each in self.live.checked.rollups[MEMBER]}
+        return {
+            key: [
+                row
+                for row in self.past.of_member(key, self.fields["id"])
+                if that_counts(self.live.catalogue.records[key], row)
+            ]
+            for key in wanted | read_row_by_row(self.live)
+        }
+
+    def starts(self, held: Mapping[str, Held]) -> dict[str, int | None]:
+        """Give the first days of the windows that differ by member."""
+        found: dict[str, int | None] = {"start:joined": self.fields.get("joined_at.day")}
+        zone = self.moment.calendar.zone
+        for key, each in held.items():
+            since = each.since
+            found[f"start:tier:{key}"] = None if since is None else local_day(since, zone)
+            first = self.live.checked.program.ladder(key).period.start(self.moment.today)
+            found[f"start:period:{key}"] = EVER if first is None else first
+        return found
+
+
+def _values(
+    past: Past, fields: Mapping[str, Any], held: Mapping[str, Held], moment: Moment
+) -> dict[str, Any]:
+    """Give what conditions could read: fields, references, records, metrics, tiers."""
+    read = _Reader(past, fields, moment)
+    values: dict[str, Any] = {**fields, **read.references(), **read.relations()}
+    values |= read.starts(held)
+    values |= {f"tier:{key}": each.tier for key, each in held.items()}
+    metrics = {
+        each.normal_form: node_to_python(each)(values, moment)
+        for each in past.live.checked.rollups[MEMBER]
+    }
+    return values | metrics
