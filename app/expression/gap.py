@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice, product
 
-from app.expression.explain import Comparison, Explained, State
+from app.expression.explain import Comparison, Explained, Speeding, State
 from app.words import Words
 
 MOST_WAYS = 8
@@ -45,17 +45,53 @@ def sentence(found: tuple[Way, ...]) -> Words:
 def _ways(node: Explained) -> list[Way]:
     if node.state is State.MET:
         return [()]
+    if node.joint == "goal":
+        return _ways_to_a_goal(node)
     if node.joint == "or":
         return [way for child in node.children for way in _ways(child)]
     if node.joint == "and":
         each = [_ways(child) for child in node.children]
         combined = islice(product(*each), _MOST_COMBINED)
         return [tuple(part for way in choice for part in way) for choice in combined]
-    return [(_missing(node),)]
+    return [(_of_score(node) or _missing(node),)]
 
 
-def _missing(node: Explained) -> Missing:
+def _ways_to_a_goal(node: Explained) -> list[Way]:
+    """Give the goal itself, and each accelerator with what it leaves of the goal."""
+    found: list[Way] = [(_missing(node),)]
+    for each in node.children:
+        if each.speeding is None or each.speeding.counts or each.state is State.MET:
+            continue
+        left = each.speeding.left
+        rest = () if left is None else (_missing(node, left),)
+        found += [(_sped_up(way, each.speeding), *rest) for way in _ways(each)]
+    return found
+
+
+def _sped_up(way: Way, speeding: Speeding) -> Missing:
+    """Make one thing of what an accelerator asks for, by its name where it has one."""
+    zh = "，且".join(each.sentence.zh for each in way)
+    en = " and ".join(each.sentence.en for each in way)
+    bonus, label = speeding.shown_bonus, speeding.label
+    said = Words(f"{zh}（可抵 {bonus.zh}）", f"{en} (counts as {bonus.en})")
+    if label is not None:
+        said = Words(f"{label.zh}可抵 {bonus.zh}", f"{label.en} counts as {bonus.en}")
+    known = [each.progress for each in way if each.progress is not None]
+    progress = sum(known) / len(way) if len(known) == len(way) else None
+    return Missing(path=way[0].path, sentence=said, unit=None, gap=None, progress=progress)
+
+
+def _of_score(node: Explained) -> Missing | None:
+    """Give the one part of a score that has the least left to do to lift it over the threshold."""
     found = node.comparison
+    ways = [each.closing for each in found.parts if each.closing is not None] if found else []
+    if not ways:
+        return None
+    return _missing(node, max(ways, key=lambda each: each.progress or 0.0))
+
+
+def _missing(node: Explained, found: Comparison | None = None) -> Missing:
+    found = found or node.comparison
     if found is None or found.gap is None:
         return Missing(
             path=node.path, sentence=_still(node), unit=node.unit, gap=None, progress=node.progress
@@ -71,6 +107,8 @@ def _missing(node: Explained) -> Missing:
 
 def _more(found: Comparison) -> Words:
     subject, shown = found.subject, found.shown_gap or Words("", "")
+    if found.parts and found.operator in {">=", ">"}:
+        return Words(f"综合评分再提高 {shown.zh} 分", f"{shown.en} more points of the score")
     if found.operator not in {">=", ">", "==", "==="} or (
         found.operator in {"==", "==="} and _is_above(found)
     ):

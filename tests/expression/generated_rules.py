@@ -86,6 +86,7 @@ class Writer:
         ]
         if self.rows is None:
             options += [self.quantified, self.tagged, self.changed, self.tiered, self.ranked]
+            options += [self.goal]
         return self.one(*options)(depth)
 
     def _plain_boolean(self) -> Rule:
@@ -208,6 +209,16 @@ class Writer:
         mode = self.chance.choice(["percent", "position"])
         operator = self.chance.choice(["<", "<=", ">", ">="])
         return {operator: [{"rank_of": [metric, mode]}, 10]}
+
+    def goal(self, depth: int) -> Rule:
+        make = self.one(self.whole, self.number, self.money, self.mixed)
+        target = make(0) if self.chance.random() < 0.3 else self.chance.choice([0, 5, 100, 99.99])
+        bonuses = [1, 10, 0.5, 50]
+        accelerators = [
+            [self.boolean(depth - 1), self.chance.choice(bonuses), *self.chance.choice([[], ["x"]])]
+            for _ in range(self.chance.randint(0, 3))
+        ]
+        return {"goal": [make(depth - 1), target, *([accelerators] if accelerators else [])]}
 
     def _texts(self) -> list[str]:
         if self.rows is not None:
