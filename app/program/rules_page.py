@@ -1,0 +1,99 @@
+"""The page of rules that the members of a ladder read: values, for whoever shows it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from app.program.ladder import Ladder, Tier
+from app.words import Words
+
+
+class Topic(StrEnum):
+    """What a section speaks about."""
+
+    MEMBERS = "members"
+    TIERS = "tiers"
+    RISE = "rise"
+    PERIOD = "period"
+    MAKE_UP = "make_up"
+    REACH = "reach"
+    KEEP = "keep"
+    REVIEW = "review"
+    FALL = "fall"
+    STAGES = "stages"
+    LEVELS = "levels"
+    TRIALS = "trials"
+
+
+TITLES = {
+    Topic.MEMBERS: Words("适用会员", "Who it is for"),
+    Topic.TIERS: Words("会员等级", "The tiers"),
+    Topic.RISE: Words("怎么升级", "Moving up"),
+    Topic.PERIOD: Words("考核周期", "The qualification period"),
+    Topic.MAKE_UP: Words("补差晋升", "Making up the difference"),
+    Topic.REACH: Words("升级要求", "How to get there"),
+    Topic.KEEP: Words("保级要求", "How to stay"),
+    Topic.REVIEW: Words("有效期与考核", "How long it lasts"),
+    Topic.FALL: Words("没有达到时", "If you fall short"),
+    Topic.STAGES: Words("途中目标", "On the way"),
+    Topic.LEVELS: Words("小级", "Small steps"),
+    Topic.TRIALS: Words("体验晋升", "Try it first"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    topic: Topic
+    lines: tuple[Words, ...]
+
+    @property
+    def title(self) -> Words:
+        return TITLES[self.topic]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "topic": self.topic.value,
+            "title": self.title.to_json(),
+            "lines": [each.to_json() for each in self.lines],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierRules:
+    """All that members read about one tier."""
+
+    tier: Tier
+    sections: tuple[Section, ...]
+
+    def about(self, topic: Topic) -> Section | None:
+        return next((each for each in self.sections if each.topic is topic), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesPage:
+    """The page of rules of one ladder."""
+
+    ladder: Ladder
+    sections: tuple[Section, ...]
+    """What holds for all of it."""
+    tiers: tuple[TierRules, ...]
+    """Lowest first."""
+
+    @property
+    def shared(self) -> tuple[Section, ...]:
+        """Give what a page need say only once: how long tiers last, where all last alike."""
+        found = {section for each in self.tiers if (section := each.about(Topic.REVIEW))}
+        return tuple(found) if len(found) == 1 else ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "sections": [each.to_json() for each in self.sections],
+            "tiers": [
+                {
+                    "key": each.tier.key,
+                    "label": each.tier.label.to_json(),
+                    "sections": [section.to_json() for section in each.sections],
+                }
+                for each in self.tiers
+            ],
+        }
