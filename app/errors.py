@@ -1,7 +1,9 @@
 """What may go wrong in words for the person in front of it, and where in a document it is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from app.words import Words
 
@@ -46,6 +48,19 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A member made up to show what is found: no real one is spoken of."""
+
+    said: Words
+    """The values as people read them, in one line."""
+    values: Mapping[str, Any]
+    """As JSON, by field, or by metric in canonical JSON-Logic."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"said": self.said.to_json(), "values": dict(self.values)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Something about a document that its designer should know."""
 
@@ -55,6 +70,8 @@ class Finding:
     severity: Severity = Severity.ERROR
     fix: Words | None = None
     """What to write instead, if that can be said."""
+    example: Example | None = None
+    """A member who shows it, if there is one."""
 
     @classmethod
     def of(cls, path: str, zh: str, en: str) -> "Finding":
@@ -63,6 +80,4 @@ class Finding:
 
     def under(self, prefix: str) -> "Finding":
         """Move the finding below a place of an enclosing document."""
-        return Finding(
-            path=prefix + self.path, message=self.message, severity=self.severity, fix=self.fix
-        )
+        return replace(self, path=prefix + self.path)

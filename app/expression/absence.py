@@ -7,6 +7,7 @@ from sqlalchemy import literal, or_
 
 from app.expression.checker import Call, Checker
 from app.expression.operator import Operator
+from app.expression.proving import Prover, Term
 from app.expression.reading import read
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Typed, Variable
@@ -47,6 +48,14 @@ def blank(node: Typed, translate: Translator) -> Column:
         return column.is_(None)
     column = translate.once(column)
     return or_(column.is_(None), column.bool_op("=")(literal("", SQLText()))).self_group()
+
+
+def proof_blank(node: Typed, prove: Prover) -> Term:
+    found = prove.amount(node)
+    unknown = prove.opposite(found.known)
+    if not is_textual(node.type):
+        return unknown
+    return prove.some([unknown, found.value == prove.text("")])
 
 
 def lacking(names: tuple[str, ...], values: Iterable[object]) -> list[str]:

@@ -9,6 +9,7 @@ from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.operator import Operator
 from app.expression.parse import gives_literals
+from app.expression.proving import Amount, Prover, Truth
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Constant, Typed
@@ -85,6 +86,30 @@ class Branching(Operator):
             for i in range(0, len(parts) - 1, 2)
         ]
         return case(*branches, else_=translate.value(parts[-1]))
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        parts = node.arguments
+        found = prove.truth(parts[-1])
+        for i in range(len(parts) - 3, -1, -2):
+            test, branch = prove.truth(parts[i]).true, prove.truth(parts[i + 1])
+            found = Truth(
+                prove.choose(test, branch.true, found.true),
+                prove.choose(test, branch.false, found.false),
+            )
+        return found
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        if isinstance(node.type, ListOf):
+            return prove.free(node)
+        parts = node.arguments
+        found = prove.amount(parts[-1])
+        for i in range(len(parts) - 3, -1, -2):
+            test, branch = prove.truth(parts[i]).true, prove.amount(parts[i + 1])
+            found = Amount(
+                prove.choose(test, branch.value, found.value),
+                prove.choose(test, branch.known, found.known),
+            )
+        return found
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         parts = [say.words(each) for each in node.arguments]

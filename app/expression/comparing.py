@@ -1,5 +1,6 @@
 """What ordering comparisons share: a null operand makes them unknown."""
 
+import operator
 from functools import reduce
 from itertools import pairwise
 from typing import ClassVar
@@ -11,6 +12,7 @@ from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import ByteOrder
 from app.expression.operator import Operator
+from app.expression.proving import Prover, Term, Truth
 from app.expression.ranges import unify
 from app.expression.ranking import rank_cut
 from app.expression.speaker import Speaker
@@ -43,6 +45,9 @@ def level(nodes: tuple[Typed, ...], checker: Checker) -> tuple[Typed, ...]:
             for node in nodes
         )
     return tuple(checker.convert(node, wanted) for node in nodes)
+
+
+_COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
 class Ordering(Operator):
@@ -125,6 +130,14 @@ class Ordering(Operator):
             columns = [ByteOrder(each) for each in columns]
         pairs = pairwise(columns)
         return and_(*(left.bool_op(self.symbol)(right) for left, right in pairs))
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        values, known = prove.strict(node.arguments)
+        holds = self.holds(values, prove)
+        return Truth(prove.every([known, holds]), prove.every([known, prove.opposite(holds)]))
+
+    def holds(self, values: list[Term], prove: Prover) -> Term:
+        return prove.every([_COMPARE[self.symbol](one, next_) for one, next_ in pairwise(values)])
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         if len(node.arguments) > 2:  # noqa: PLR2004  # `a < b < c` reads as it is written.

@@ -9,6 +9,7 @@ from app.expression.dialects import Position
 from app.expression.list_dialects import ListHas
 from app.expression.operator import Operator
 from app.expression.parse import is_literal
+from app.expression.proving import Prover, Truth
 from app.expression.ranges import scale_of, unify
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator, sql_type
@@ -23,6 +24,7 @@ from app.expression.types import (
     Type,
     is_textual,
     name_of,
+    with_null,
 )
 from app.words import Words
 
@@ -121,6 +123,26 @@ class Containing(Operator):
             return ListHas(whole, part)
         return Position(whole, part).bool_op(">")(literal(0))
 
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        outer, inner = node.arguments
+        if isinstance(outer.type, Null) or isinstance(inner.type, Null):
+            return prove.decided(prove.some([]))
+        listed = _listed(outer)
+        if listed is not None:
+            part = prove.amount(inner)
+            items = [prove.amount(each) for each in listed]
+            return prove.decided(
+                prove.some(
+                    [
+                        prove.every([part.known, each.known, part.value == each.value])
+                        for each in items
+                    ]
+                )
+            )
+        if isinstance(outer.type, ListOf) and isinstance(inner, Constant):
+            return prove.decided(prove.has(outer, inner.value))
+        return prove.free_truth(node)
+
     def phrase(self, node: Apply, say: Speaker) -> Words:
         outer, inner = node.arguments
         if isinstance(outer, Constant) and isinstance(outer.value, tuple):
@@ -143,6 +165,19 @@ def _item(value: object, kind: Type, beside: Typed, say: Speaker) -> Words:
 
 def is_constant(node: Typed) -> bool:
     return isinstance(node, Constant | Listing)
+
+
+def _listed(outer: Typed) -> tuple[Typed, ...] | None:
+    """Give the items of a list that is written down, as nodes."""
+    if isinstance(outer, Listing):
+        return outer.items
+    if not isinstance(outer, Constant) or not isinstance(outer.value, tuple):
+        return None
+    assert isinstance(outer.type, ListOf)
+    kind = with_null(outer.type.item, nullable=False)
+    return tuple(
+        Constant(path=outer.path, type=kind, value=each) for each in outer.value if each is not None
+    )
 
 
 def _of_texts(node: Typed) -> bool:

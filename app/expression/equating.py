@@ -9,6 +9,7 @@ from app.expression.coder import Coder
 from app.expression.comparing import level
 from app.expression.dialects import Not, Same
 from app.expression.operator import Operator
+from app.expression.proving import Prover, Term, Truth
 from app.expression.ranking import rank_cut
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
@@ -76,6 +77,9 @@ class Equality(Operator):
     def null_safe(self, left: Column, right: Column) -> Column:
         return Same(left, right)
 
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        return prove.decided(_same(node, prove))
+
     def phrase(self, node: Apply, say: Speaker) -> Words:
         left, right = node.arguments
         if isinstance(right, Constant) and isinstance(right.type, Null):
@@ -95,6 +99,9 @@ class Inequality(Equality):
     sentence = Words("{0}不为{1}", "{0} is not {1}")
     missing = Words("{0}不为空", "{0} is set")
 
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        return prove.decided(prove.opposite(_same(node, prove)))
+
     def plain(self, left: Column, right: Column) -> Column:
         return Grouping(left).bool_op("<>")(Grouping(right))
 
@@ -103,3 +110,11 @@ class Inequality(Equality):
 
     def null_safe(self, left: Column, right: Column) -> Column:
         return Not(Same(left, right))
+
+
+def _same(node: Apply, prove: Prover) -> Term:
+    left, right = (prove.amount(each) for each in node.arguments)
+    neither = [prove.opposite(left.known), prove.opposite(right.known)]
+    return prove.some(
+        [prove.every([left.known, right.known, left.value == right.value]), prove.every(neither)]
+    )

@@ -6,6 +6,7 @@ from app.expression.arithmetic import Arithmetic, any_null, common, level_all, n
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import extreme
+from app.expression.proving import Amount, Prover
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Typed
 from app.expression.types import Date, Decimal, Instant, Integer, Null, Type, is_numeric, with_null
@@ -55,3 +56,10 @@ class Extremum(Arithmetic):
             return translate.value(node.arguments[0])
         columns = [translate.once(translate.value(each)) for each in node.arguments]
         return extreme(self.word, columns)
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        (value, *others), known = prove.strict(node.arguments)
+        for each in others:
+            beyond = each < value if self.word == "MIN" else each > value
+            value = prove.choose(beyond, each, value)
+        return Amount(value, known)

@@ -7,6 +7,7 @@ from jsonlogic.core import Operator as JSONLogicOperator
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder, Metric
+from app.expression.proving import Amount, Prover, Truth
 from app.expression.speaker import Speaker, unit_of_type
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Quantifier, RankCut, Rollup, Transform, Typed
@@ -67,6 +68,17 @@ class Operator(JSONLogicOperator):
 
     def sql_metric(self, node: Rollup, translate: Translator) -> Column:
         raise TypeError(f"{self.key} is no metric.")
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        """Say to a prover when it is true and when it is false."""
+        return prove.free_truth(node)
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        """Say to a prover what it comes to."""
+        return prove.free(node)
+
+    def truth_over(self, node: Quantifier, prove: Prover) -> Truth:
+        return prove.free_truth(node)
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         """Say the operation aloud."""

@@ -5,6 +5,7 @@ from sqlalchemy import func, literal
 
 from app.expression.coder import Coder
 from app.expression.list_dialects import ListLength
+from app.expression.proving import Prover, Term
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Typed
 from app.expression.types import (
@@ -44,3 +45,17 @@ def sql_empty(node: Typed, translate: Translator) -> Column:
             return func.coalesce(ListLength(value), bound(0)).bool_op("=")(bound(0))
         case Date() | Instant() | Reference() | Boolean() | Null():
             return value.is_(None)
+
+
+def proof_empty(node: Typed, prove: Prover) -> Term:
+    if isinstance(node.type, ListOf):
+        return prove.opposite(prove.filled(node))
+    found = prove.amount(node)
+    unknown = prove.opposite(found.known)
+    match node.type:
+        case Integer() | Decimal() | Number():
+            return prove.some([unknown, found.value == 0])
+        case Text() | Choice():
+            return prove.some([unknown, found.value == prove.text("")])
+        case Date() | Instant() | Reference() | Boolean() | Null():
+            return unknown

@@ -4,7 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
-from app.errors import Finding, Severity
+from app.builder.proofs.asking import LadderProof
+from app.errors import Example, Finding, Severity
 from app.program.checked import CheckedProgram
 from app.words import Words
 
@@ -22,6 +23,23 @@ class Check(ABC):
         """Say where it does not hold; `checked.program` is the programme as it was written."""
 
 
-def warning(path: str, zh: str, en: str, *, fix: Words | None = None) -> Finding:
+class LogicalCheck(Check):
+    """One thing that should hold of the conditions of a ladder, and that can be proved.
+
+    Without a solver, `check` says what can be read off the conditions as they are written.
+    """
+
+    def check(self, checked: CheckedProgram) -> Iterator[Finding]:
+        yield from ()
+
+    @abstractmethod
+    def prove(self, proof: LadderProof, path: str) -> Iterator[Finding]:
+        """Say where it surely does not hold of one ladder."""
+
+
+def warning(
+    path: str, zh: str, en: str, *, fix: Words | None = None, example: Example | None = None
+) -> Finding:
     """Say what might be better; it does not block a release."""
-    return Finding(path=path, message=Words(zh, en), severity=Severity.WARNING, fix=fix)
+    message = Words(zh, en)
+    return Finding(path=path, message=message, severity=Severity.WARNING, fix=fix, example=example)

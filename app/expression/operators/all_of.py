@@ -5,6 +5,7 @@ from sqlalchemy import and_, literal
 from app.expression.coder import Coder
 from app.expression.list_dialects import ListHas
 from app.expression.listing import AgainstList, items_of
+from app.expression.proving import Prover, Truth
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply
 from app.words import Words
@@ -25,3 +26,8 @@ class AllOf(AgainstList):
         value = translate.once(translate.value(node.arguments[0]))
         found = [ListHas(value, literal(each)) for each in items_of(node)]
         return and_(value.is_not(None), *found).self_group()
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        value = node.arguments[0]
+        found = [prove.has(value, each) for each in items_of(node)]
+        return prove.decided(prove.every([prove.amount(value).known, *found]))

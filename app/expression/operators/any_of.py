@@ -6,6 +6,7 @@ from app.expression.coder import Coder
 from app.expression.containing import FALSE
 from app.expression.list_dialects import ListHas
 from app.expression.listing import AgainstList, items_of
+from app.expression.proving import Prover, Truth
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply
 from app.words import Words
@@ -27,3 +28,8 @@ class AnyOf(AgainstList):
         value = translate.once(translate.value(node.arguments[0]))
         found = [ListHas(value, literal(each)) for each in items_of(node)]
         return or_(*found).self_group() if found else FALSE
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        value = node.arguments[0]
+        found = [prove.has(value, each) for each in items_of(node)]
+        return prove.decided(prove.some([*found]))

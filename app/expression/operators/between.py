@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.expression.comparing import Ordering
+from app.expression.proving import Prover, Term
 from app.expression.speaker import Speaker
 from app.expression.tree import Apply
 from app.words import Words
@@ -24,6 +25,10 @@ class Between(Ordering):
     def chained(self, node: Apply, columns: list[Any]) -> Any:
         value, low, high = columns
         return super().chained(node, [low, value, high])
+
+    def holds(self, values: list[Term], prove: Prover) -> Term:
+        value, low, high = values
+        return super().holds([low, value, high], prove)
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         value, low, high = node.arguments

@@ -6,9 +6,11 @@ from app.expression.checker import Call, Checker
 from app.expression.choosing import first_set
 from app.expression.coder import Coder
 from app.expression.operator import Operator
+from app.expression.proving import Amount, Prover, Truth
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Typed
+from app.expression.types import ListOf
 from app.words import Words
 
 
@@ -31,6 +33,26 @@ class Coalesce(Operator):
     def sql(self, node: Apply, translate: Translator) -> Column:
         columns = [translate.value(each) for each in node.arguments]
         return func.coalesce(*columns) if len(columns) > 1 else columns[0]
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        *earlier, last = (prove.truth(each) for each in node.arguments)
+        found = last
+        for each in reversed(earlier):
+            known = prove.some([each.true, each.false])
+            found = Truth(
+                prove.choose(known, each.true, found.true),
+                prove.choose(known, each.false, found.false),
+            )
+        return found
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        if isinstance(node.type, ListOf):
+            return prove.free(node)
+        *earlier, last = (prove.amount(each) for each in node.arguments)
+        value = last.value
+        for each in reversed(earlier):
+            value = prove.choose(each.known, each.value, value)
+        return Amount(value, prove.some([each.known for each in (*earlier, last)]))
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         first, *others = node.arguments

@@ -4,6 +4,7 @@ from sqlalchemy import case
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.proving import Amount, Prover
 from app.expression.speaker import Speaker
 from app.expression.timing import (
     LONGEST_STEP,
@@ -80,6 +81,14 @@ class DateAdd(OfDays):
         if unit in DAYS:
             return sql_within(start + count * bound(DAYS[unit]), translate)
         return _sql_add_time(start, count, unit, translate)
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        unit = node.words[0]
+        if unit not in DAYS:
+            return prove.free(node)
+        (start, count), known = prove.strict(node.arguments)
+        moved = start + count * DAYS[unit]
+        return Amount(moved, prove.every([known, prove.between_ends(moved, node)]))
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         start, count = (say.words(each) for each in node.arguments)

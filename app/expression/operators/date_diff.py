@@ -6,6 +6,7 @@ from app.days import days_in_month, from_day
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import DayOfMonth, extreme
+from app.expression.proving import Amount, Prover
 from app.expression.speaker import Speaker
 from app.expression.timing import (
     OfDays,
@@ -83,6 +84,13 @@ class DateDiff(OfDays):
             return (later - earlier) // bound(7)
         months = _sql_months(later, earlier, translate)
         return months if unit == "month" else months // bound(12)
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        if node.words[0] != "day":
+            _, known = prove.strict(node.arguments)
+            return prove.free(node, known=known)
+        later, earlier = (prove.day(each) for each in node.arguments)
+        return Amount(later.value - earlier.value, prove.every([later.known, earlier.known]))
 
     def unit(self, node: Apply | Rollup) -> str:
         return node.words[0] if isinstance(node, Apply) else super().unit(node)

@@ -2,6 +2,7 @@
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.proving import Amount, Prover
 from app.expression.timing import OfDays, python_day, sql_day
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Apply, Rollup, Typed
@@ -33,6 +34,10 @@ class DaysSince(OfDays):
 
     def sql(self, node: Apply, translate: Translator) -> Column:
         return bound(translate.moment.today) - sql_day(node.arguments[0], translate)
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        found = prove.day(node.arguments[0])
+        return Amount(prove.today - found.value, found.known)
 
     def unit(self, node: Apply | Rollup) -> str:
         return "day"

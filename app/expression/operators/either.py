@@ -4,6 +4,7 @@ from sqlalchemy import or_
 
 from app.expression.coder import Coder
 from app.expression.joining import Joining
+from app.expression.proving import Prover, Truth
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply
 from app.words import Words
@@ -41,3 +42,9 @@ class Or(Joining):
 
     def sql_true(self, node: Apply, translate: Translator) -> Column:
         return or_(*(translate.true(each) for each in node.arguments)).self_group()
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        parts = [prove.truth(each) for each in node.arguments]
+        return Truth(
+            prove.some([each.true for each in parts]), prove.every([each.false for each in parts])
+        )

@@ -4,6 +4,7 @@ from sqlalchemy import and_
 
 from app.expression.coder import Coder
 from app.expression.joining import Joining
+from app.expression.proving import Prover, Truth
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply
 from app.words import Words
@@ -40,3 +41,9 @@ class And(Joining):
 
     def sql_true(self, node: Apply, translate: Translator) -> Column:
         return and_(*(translate.true(each) for each in node.arguments)).self_group()
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        parts = [prove.truth(each) for each in node.arguments]
+        return Truth(
+            prove.every([each.true for each in parts]), prove.some([each.false for each in parts])
+        )

@@ -4,9 +4,10 @@ from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Not
 from app.expression.operator import Operator
+from app.expression.proving import Prover, Truth
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Typed
-from app.expression.truth import sql_empty
+from app.expression.truth import proof_empty, sql_empty
 from app.expression.types import Boolean, ListOf, is_textual
 from app.words import Words
 
@@ -37,3 +38,9 @@ class IsSet(Operator):
         if is_textual(value.type) or isinstance(value.type, ListOf):
             return Not(sql_empty(value, translate))
         return translate.value(value).is_not(None)
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        (value,) = node.arguments
+        if is_textual(value.type) or isinstance(value.type, ListOf):
+            return prove.decided(prove.opposite(proof_empty(value, prove)))
+        return prove.decided(prove.amount(value).known)

@@ -12,6 +12,7 @@ from app.expression.arithmetic import (
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import infix
+from app.expression.proving import Amount, Prover
 from app.expression.ranges import as_number
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
@@ -42,6 +43,14 @@ class Minus(Arithmetic):
     def sql(self, node: Apply, translate: Translator) -> Column:
         columns = [translate.value(each) for each in node.arguments]
         return -columns[0] if len(columns) == 1 else infix("-", *columns)
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        values, known = prove.strict(node.arguments)
+        if len(values) == 1:
+            return Amount(-values[0], known)
+        if isinstance(node.type, Number):
+            return prove.free(node, known=known)  # Doubles are rounded.
+        return Amount(values[0] - values[1], known)
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         if len(node.arguments) == 1:

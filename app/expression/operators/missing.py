@@ -2,10 +2,11 @@
 
 from sqlalchemy import or_
 
-from app.expression.absence import BLANK, Absence, blank, lacking, names_of
+from app.expression.absence import BLANK, Absence, blank, lacking, names_of, proof_blank
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.containing import FALSE
+from app.expression.proving import Prover, Truth
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Constant, Typed
@@ -42,6 +43,9 @@ class Missing(Absence):
     def sql(self, node: Apply, translate: Translator) -> Column:
         found = [blank(each, translate) for each in node.arguments]
         return or_(*found).self_group() if found else FALSE
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        return prove.decided(prove.some([proof_blank(each, prove) for each in node.arguments]))
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         items = say.listed([say.words(each) for each in node.arguments])

@@ -4,10 +4,11 @@ from functools import reduce
 
 from sqlalchemy import case
 
-from app.expression.absence import BLANK, Absence, blank, lacking, names_of
+from app.expression.absence import BLANK, Absence, blank, lacking, names_of, proof_blank
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.containing import FALSE
+from app.expression.proving import Prover, Truth
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Apply, Constant, Typed
@@ -51,6 +52,12 @@ class MissingSome(Absence):
             return FALSE if node.words[0] == "0" else ~FALSE
         total = reduce(lambda left, right: left + right, counted)
         return total.bool_op("<")(bound(int(node.words[0])))
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        if not node.arguments:
+            return prove.decided(prove.every([]) if node.words[0] != "0" else prove.some([]))
+        there = [prove.choose(proof_blank(each, prove), 0, 1) for each in node.arguments]
+        return prove.decided(sum(there) < int(node.words[0]))
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         items = say.listed([say.words(each) for each in node.arguments])

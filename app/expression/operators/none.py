@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from app.expression.dialects import Not
+from app.expression.proving import Prover, Truth
 from app.expression.quantifying import Over, Quantifying
 from app.expression.translator import Column, Translator
 from app.expression.tree import Quantifier
@@ -22,3 +23,6 @@ class NoneOf(Quantifying):
 
     def sql_over(self, node: Quantifier, translate: Translator) -> Column:
         return Not(self.any_row(node, translate, negated=False))
+
+    def truth_over(self, node: Quantifier, prove: Prover) -> Truth:
+        return prove.decided(prove.opposite(prove.any_row(node)))

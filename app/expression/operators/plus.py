@@ -12,6 +12,7 @@ from app.expression.arithmetic import (
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import infix
+from app.expression.proving import Amount, Prover
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Typed
@@ -38,6 +39,12 @@ class Plus(Arithmetic):
     def sql(self, node: Apply, translate: Translator) -> Column:
         columns = [translate.value(each) for each in node.arguments]
         return infix("+", *columns) if len(columns) > 1 else columns[0]
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        values, known = prove.strict(node.arguments)
+        if isinstance(node.type, Number):
+            return prove.free(node, known=known)  # Doubles are rounded; numbers that prove are not.
+        return Amount(sum(values[1:], values[0]), known)
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         return said(Words(" + ", " + "), node.arguments, say)

@@ -7,6 +7,7 @@ from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Quotient, infix
 from app.expression.parse import Node
+from app.expression.proving import Amount, Prover
 from app.expression.ranges import as_number
 from app.expression.speaker import Speaker, plain
 from app.expression.translator import Column, Translator
@@ -16,6 +17,8 @@ from app.words import Words
 
 SHAPE = 3
 MOST = 1e9
+ROUNDING = 1e-9
+"""More than a sum of doubles can be off by."""
 
 
 class Score(Arithmetic):
@@ -66,6 +69,11 @@ class Score(Arithmetic):
             for each, (weight, cap) in zip(node.arguments, _parts(node), strict=True)
         ]
         return infix("+", *shares) if len(shares) > 1 else shares[0]
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        _, known = prove.strict(node.arguments)
+        most = sum(weight for weight, _ in _parts(node))
+        return prove.free(node, known=known, lo=0, hi=most * (1 + ROUNDING))
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         said = []

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from app.expression.proving import Prover, Truth
 from app.expression.quantifying import Over, Quantifying
 from app.expression.translator import Column, Translator
 from app.expression.tree import Quantifier
@@ -21,3 +22,6 @@ class Some(Quantifying):
 
     def sql_over(self, node: Quantifier, translate: Translator) -> Column:
         return self.any_row(node, translate, negated=False)
+
+    def truth_over(self, node: Quantifier, prove: Prover) -> Truth:
+        return prove.decided(prove.any_row(node))

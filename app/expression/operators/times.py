@@ -6,6 +6,7 @@ from app.expression.coder import Coder
 from app.expression.dialects import Wide, infix
 from app.expression.literals import Unfit, coerce
 from app.expression.parse import is_literal
+from app.expression.proving import Amount, Prover
 from app.expression.ranges import fits, scale_of
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
@@ -59,6 +60,13 @@ class Times(Arithmetic):
         if isinstance(node.type, Number) or fits(node.type):
             return infix("*", left, right)
         return infix("*", Wide(left), right)
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        values, known = prove.strict(node.arguments)
+        by_constant = any(isinstance(each, Constant) for each in node.arguments)
+        if isinstance(node.type, Number) or not by_constant:
+            return prove.free(node, known=known)
+        return Amount(values[0] * values[1], known)
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         parts = [_factor(each, say) for each in node.arguments]

@@ -3,6 +3,7 @@
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.operator import Operator
+from app.expression.proving import Amount, Prover
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Apply, Typed
 from app.expression.types import Date
@@ -23,3 +24,6 @@ class Today(Operator):
 
     def sql(self, node: Apply, translate: Translator) -> Column:
         return bound(translate.moment.today)
+
+    def amount(self, node: Apply, prove: Prover) -> Amount:
+        return Amount(prove.today, prove.every([]))

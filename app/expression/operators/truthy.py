@@ -4,10 +4,11 @@ from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import IsTrue, Not
 from app.expression.operator import Operator
+from app.expression.proving import Prover, Truth
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Typed
-from app.expression.truth import python_empty, sql_empty
+from app.expression.truth import proof_empty, python_empty, sql_empty
 from app.expression.types import Boolean, Null
 from app.words import Words
 
@@ -47,6 +48,12 @@ class Truthy(Operator):
         if isinstance(value.type, Boolean):
             return IsTrue(translate.value(value))
         return Not(sql_empty(value, translate))
+
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        (value,) = node.arguments
+        if isinstance(value.type, Boolean):
+            return prove.decided(prove.truth(value).true)
+        return prove.decided(prove.opposite(proof_empty(value, prove)))
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         (value,) = node.arguments
