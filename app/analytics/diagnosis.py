@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from app.analytics.blocking import Stuck, stuck
@@ -153,7 +154,7 @@ class _Physician:
         span, shortened = self._span(begins)
         columns = self.looking.columns
         counted = members_by_tier(self.space, self.live.catalogue.members, columns)
-        fates, days = self._fates(span), self._median_days()
+        fates, days = self._fates(span), self._median_days(sum(counted.values()))
         conditions = {
             key: anatomy(checked, self.ladder.scope)
             for key, checked in self.ladder.conditions.items()
@@ -214,8 +215,9 @@ class _Physician:
             for each in found
         }
 
-    def _median_days(self) -> Mapping[str, int | None]:
-        found = self.history.stretches(now=self.moment.now)
+    def _median_days(self, members: int) -> Mapping[str, int | None]:
+        drawn = partial(self.looking.drawn, members)
+        found = self.history.stretches(now=self.moment.now, drawn=drawn)
         return {
             key: median_days(each for each in found if each.tier_id == tier_id)
             for key, tier_id in self.looking.columns.tiers.items()
@@ -289,4 +291,4 @@ class _Physician:
         values = self.looking.values_on_ladder(
             conditions[tier].checked, test.threshold.metric, placed
         )
-        return progression(asked, values, self.asked.wanted)
+        return progression(asked, values)

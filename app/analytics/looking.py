@@ -82,10 +82,12 @@ class Looking:
         own = self.table.c.workspace_id == self.space.workspace_id
         return select(*columns).select_from(self.table).where(own, which)
 
-    def drawn(self, members: int) -> ColumnElement[bool]:
+    def drawn(self, members: int, by: ColumnElement[int] | None = None) -> ColumnElement[bool]:
+        """Say by id whether a member is looked at, where there are so many."""
         if members <= self.most:
             return true()
-        place: ColumnElement[Any] = self.table.c.id % PRIME * SPREAD % PRIME
+        number = self.table.c.id if by is None else by
+        place: ColumnElement[Any] = number % PRIME * SPREAD % PRIME
         return place < PRIME * self.most // members
 
     def crowd(self, tier: str, condition: Anatomy, members: int) -> Crowd:

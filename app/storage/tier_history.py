@@ -1,16 +1,19 @@
 """What the history of tiers says of a period: who stood where, and what became of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, true, union_all
 
 from app.storage.space import Space
 from app.storage.standing_tables import tier_change
+from app.storage.types import BIG
 
 DAY = 86_400_000_000
 """Microseconds."""
+EVER = -(2**62)
+"""Before every moment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,13 @@ class Stretch:
     ended: bool
     """Whether they were over, up or down; others go on."""
     members: int
+
+
+Drawn = Callable[[ColumnElement[int]], ColumnElement[bool]]
+
+
+def _everybody(_member: ColumnElement[int]) -> ColumnElement[bool]:
+    return true()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +80,32 @@ class TierHistory:
         `since_before`. The tier at a moment is what the last change before it came to.
         `positions` says how high each tier of the ladder stands, by its id.
         """
-        stood = self._standing_at(start)
-        moved = self._moved(positions, start=start, end=end)
-        joined = stood.outerjoin(
-            moved,
-            and_(moved.c.member_id == stood.c.member_id, moved.c.tier_id == stood.c.tier_id),
+        told = union_all(
+            self._standing_at(start), self._moved(positions, start=start, end=end)
+        ).subquery("told")
+        stood, rose, fell, gone = (
+            func.max(told.c[name]).label(name) for name in ("stood", "rose", "fell", "gone")
         )
-        rose, fell, gone = (func.coalesce(moved.c[name], 0) for name in ("rose", "fell", "gone"))
+        # Whoever stood on no tier of the period's beginning is left out here, not by a join:
+        # SQLite has no index to join a million members by.
+        member = (
+            select(told.c.member_id, told.c.tier_id, rose, fell, gone)
+            .group_by(told.c.member_id, told.c.tier_id)
+            .having(and_(stood == 1, func.max(told.c.at) < since_before))
+            .subquery("member")
+        )
         rows = self.space.execute(
             select(
-                stood.c.tier_id,
+                member.c.tier_id,
                 func.count().label("members"),
-                func.sum(rose).label("rose"),
-                func.sum(case((rose == 1, 0), else_=fell)).label("fell"),
-                func.sum(case((rose + fell > 0, 0), else_=gone)).label("gone"),
+                func.sum(member.c.rose).label("rose"),
+                func.sum(case((member.c.rose == 1, 0), else_=member.c.fell)).label("fell"),
+                func.sum(case((member.c.rose + member.c.fell > 0, 0), else_=member.c.gone)).label(
+                    "gone"
+                ),
             )
-            .select_from(joined)
-            .where(stood.c.nth == 1, stood.c.tier_id.in_(positions), stood.c.at < since_before)
-            .group_by(stood.c.tier_id)
+            .where(member.c.tier_id.in_(positions))
+            .group_by(member.c.tier_id)
         )
         return [
             Fate(
@@ -100,13 +118,13 @@ class TierHistory:
             for row in rows
         ]
 
-    def _standing_at(self, start: int) -> Any:
-        """Give each member's changes before a moment, numbered; the last one is the first."""
+    def _standing_at(self, start: int) -> Select[Any]:
+        """Give each member's tier at a moment, and since when: the last change before it."""
         nth = func.row_number().over(
             partition_by=tier_change.c.member_id,
             order_by=(tier_change.c.at.desc(), tier_change.c.id.desc()),
         )
-        return (
+        before = (
             self.changes(
                 tier_change.c.member_id,
                 tier_change.c.new_tier_id.label("tier_id"),
@@ -114,34 +132,46 @@ class TierHistory:
                 nth.label("nth"),
             )
             .where(tier_change.c.at < start)
-            .subquery("stood")
+            .subquery("before")
         )
+        no = literal(0)
+        return select(
+            before.c.member_id,
+            before.c.tier_id,
+            before.c.at,
+            literal(1).label("stood"),
+            no.label("rose"),
+            no.label("fell"),
+            no.label("gone"),
+        ).where(before.c.nth == 1)
 
-    def _moved(self, positions: Mapping[int, int], *, start: int, end: int) -> Any:
-        """Say by member and tier how they went from it in a period: up, down, away."""
-        old, new = tier_change.c.old_tier_id, tier_change.c.new_tier_id
-        from_, to = _height(old, positions), _height(new, positions)
-        return (
-            self.changes(
-                tier_change.c.member_id,
-                old.label("tier_id"),
-                func.max(case((to > from_, 1), else_=0)).label("rose"),
-                func.max(case((to < from_, 1), else_=0)).label("fell"),
-                func.max(case((to.is_(None), 1), else_=0)).label("gone"),
-            )
-            .where(tier_change.c.at >= start, tier_change.c.at < end, old.is_not(None))
-            .group_by(tier_change.c.member_id, old)
-            .subquery("moved")
+    def _moved(self, positions: Mapping[int, int], *, start: int, end: int) -> Select[Any]:
+        """Say of each change in a period how the member went from the old tier: up, down, away."""
+        old = tier_change.c.old_tier_id
+        from_, to = (
+            _height(tier_change.c[name], positions) for name in ("old_tier_id", "new_tier_id")
         )
+        return self.changes(
+            tier_change.c.member_id,
+            old.label("tier_id"),
+            literal(EVER, BIG).label("at"),
+            literal(0).label("stood"),
+            case((to > from_, 1), else_=0).label("rose"),
+            case((to < from_, 1), else_=0).label("fell"),
+            case((to.is_(None), 1), else_=0).label("gone"),
+        ).where(tier_change.c.at >= start, tier_change.c.at < end, old.is_not(None))
 
-    def stretches(self, *, now: int) -> list[Stretch]:
-        """Count the stays on each tier by how long they lasted, or have lasted so far."""
+    def stretches(self, *, now: int, drawn: Drawn = _everybody) -> list[Stretch]:
+        """Count the stays on each tier by how long they lasted, or have lasted so far.
+
+        `drawn` says by its id whether a member is looked at.
+        """
         until = func.lead(tier_change.c.at).over(
             partition_by=tier_change.c.member_id, order_by=(tier_change.c.at, tier_change.c.id)
         )
         stays = self.changes(
             tier_change.c.new_tier_id.label("tier_id"), tier_change.c.at, until.label("until")
-        ).where(tier_change.c.at <= now)
+        ).where(tier_change.c.at <= now, drawn(tier_change.c.member_id))
         stay = stays.subquery("stay")
         days = (func.coalesce(stay.c.until, now) - stay.c.at) // DAY
         measured = (

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response
 
-from app.web.api import events, impact, ladders, problems, program, records
+from app.web.api import diagnosis, events, impact, ladders, problems, program, records
 from app.web.api.bodies import JSON_TYPE
 from app.web.api.openapi import ROOT, describe
 from app.web.api.operations import Operation, Place
@@ -17,6 +17,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *events.OPERATIONS,
     *records.OPERATIONS,
     *ladders.OPERATIONS,
+    *diagnosis.OPERATIONS,
     *program.OPERATIONS,
     *impact.OPERATIONS,
 )
