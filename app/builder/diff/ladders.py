@@ -6,7 +6,6 @@ from app.builder.diff.change import (
     Change,
     Importance,
     added,
-    changed,
     moved,
     out_of_order,
     paired,
@@ -15,8 +14,11 @@ from app.builder.diff.change import (
     replaced,
     same,
 )
+from app.builder.diff.naming import ladder_name, renamed, rule_of, stay_of, tier_name
+from app.builder.diff.stages import rules_of_tier, stage_changes
+from app.builder.diff.terms import term_changes, terms_of
 from app.program.checked import CheckedLadder, CheckedProgram
-from app.program.ladder import Ladder, Promotion, Tier
+from app.program.ladder import Promotion, Tier
 from app.program.sentences import sentence
 from app.words import Words
 
@@ -31,7 +33,7 @@ def ladder_changes(before: CheckedProgram, after: CheckedProgram) -> Iterator[Ch
     for pair in paired(old, new):
         if pair.new is None:
             assert pair.old is not None
-            name = _ladder_name(pair.old)
+            name = ladder_name(pair.old)
             yield removed(f"/ladders/{pair.old_at}", name.zh, name.en)
         elif pair.old is None:
             yield _new_ladder(after.ladders[pair.new.key], f"/ladders/{pair.new_at}")
@@ -43,7 +45,7 @@ def ladder_changes(before: CheckedProgram, after: CheckedProgram) -> Iterator[Ch
                 path=f"/ladders/{pair.new_at}",
             )
     for n in out_of_order(old, new):
-        name = _ladder_name(new[n])
+        name = ladder_name(new[n])
         yield moved(
             f"/ladders/{n}",
             f"{name.zh}移到了第 {n + 1} 位",
@@ -52,23 +54,16 @@ def ladder_changes(before: CheckedProgram, after: CheckedProgram) -> Iterator[Ch
         )
 
 
-def _ladder_name(ladder: Ladder) -> Words:
-    name = quoted(ladder.label, ladder.key)
-    return Words(f"等级体系{name.zh}", f"the ladder {name.en}")
-
-
-def _tier_name(tier: Tier) -> Words:
-    name = quoted(tier.label, tier.key)
-    return Words(f"等级{name.zh}", f"the tier {name.en}")
-
-
 def _new_ladder(found: CheckedLadder, path: str) -> Change:
     """Tell a new ladder with all its tiers in one go."""
-    name = _ladder_name(found.ladder)
-    rules = [(quoted(each.label, each.key), _rule(found, each)) for each in found.ladder.tiers]
+    name = ladder_name(found.ladder)
+    rules = [
+        (quoted(each.label, each.key), rules_of_tier(found, each)) for each in found.ladder.tiers
+    ]
     zh = "；".join(f"{tier.zh}：{rule.zh}" for tier, rule in rules) or "没有等级"
     en = "; ".join(f"{tier.en}: {rule.en}" for tier, rule in rules) or "no tiers"
-    return added(path, f"{name.zh}（{zh}）", f"{name.en} ({en})")
+    more = terms_of(found)
+    return added(path, f"{name.zh}（{zh}）{more.zh}", f"{name.en} ({en}){more.en}")
 
 
 def _ladder(
@@ -76,7 +71,7 @@ def _ladder(
 ) -> Iterator[Change]:
     yield from _tiers(old, new, old_path=old_path, path=path)
     before, after = old.ladder, new.ladder
-    name = _ladder_name(after)
+    name = ladder_name(after)
     if not same(before.members, after.members):
         what = Words(f"{name.zh}的适用会员", f"who is on {name.en}")
         yield replaced(f"{path}/members", what, _who(old), _who(new))
@@ -87,23 +82,9 @@ def _ladder(
         what = Words(f"{name.zh}的晋升方式", f"how members rise on {name.en}")
         was, now = PROMOTIONS[before.promotion], PROMOTIONS[after.promotion]
         yield replaced(f"{path}/promotion", what, was, now)
+    yield from term_changes(old, new, old_path=old_path, path=path)
     if not same(before.label, after.label):
-        yield _renamed(f"{path}/label", Words("等级体系", "the ladder"), before.label, after.label)
-
-
-def _renamed(path: str, what: Words, old: Words, new: Words) -> Change:
-    if old.to("zh") == new.to("zh"):
-        what = Words(f"{what.zh}“{new.to('zh')}”的英文名", what.en)
-        old, new = Words(old.en, old.en), Words(new.en, new.en)
-    elif old.to("en") == new.to("en"):
-        what = Words(what.zh, f"the Chinese name of {what.en} “{new.to('en')}”")
-        old, new = Words(old.zh, old.zh), Words(new.zh, new.zh)
-    return changed(
-        path,
-        f"{what.zh}“{old.zh}”改名为“{new.zh}”",
-        f"Renamed {what.en} “{old.en}” to “{new.en}”",
-        Importance.WORDS,
-    )
+        yield renamed(f"{path}/label", Words("等级体系", "the ladder"), before.label, after.label)
 
 
 def _who(found: CheckedLadder) -> Words:
@@ -117,17 +98,18 @@ def _tiers(old: CheckedLadder, new: CheckedLadder, *, old_path: str, path: str) 
     for pair in paired(before, after):
         if pair.new is None:
             assert pair.old is not None
-            name = _tier_name(pair.old)
+            name = tier_name(pair.old)
             yield removed(f"{old_path}/tiers/{pair.old_at}", name.zh, name.en)
         elif pair.old is None:
-            name, rule = _tier_name(pair.new), _rule(new, pair.new)
+            name, rules = tier_name(pair.new), rules_of_tier(new, pair.new)
             yield added(
-                f"{path}/tiers/{pair.new_at}", f"{name.zh}：{rule.zh}", f"{name.en}: {rule.en}"
+                f"{path}/tiers/{pair.new_at}", f"{name.zh}：{rules.zh}", f"{name.en}: {rules.en}"
             )
         else:
-            yield from _tier(old, new, pair.old, pair.new, f"{path}/tiers/{pair.new_at}")
+            places = (f"{old_path}/tiers/{pair.old_at}", f"{path}/tiers/{pair.new_at}")
+            yield from _tier(old, new, (pair.old, pair.new), places)
     for n in out_of_order(before, after):
-        name = _tier_name(after[n])
+        name = tier_name(after[n])
         yield moved(
             f"{path}/tiers/{n}",
             f"{name.zh}移到了从低到高的第 {n + 1} 级",
@@ -136,24 +118,24 @@ def _tiers(old: CheckedLadder, new: CheckedLadder, *, old_path: str, path: str) 
 
 
 def _tier(
-    old: CheckedLadder, new: CheckedLadder, before: Tier, after: Tier, path: str
+    old: CheckedLadder, new: CheckedLadder, pair: tuple[Tier, Tier], places: tuple[str, str]
 ) -> Iterator[Change]:
-    name = _tier_name(after)
+    (before, after), (_, path) = pair, places
+    name = tier_name(after)
     if not same(before.condition, after.condition):
         what = Words(f"{name.zh}的条件", f"the condition of {name.en}")
-        yield replaced(f"{path}/condition", what, _rule(old, before), _rule(new, after))
+        yield replaced(f"{path}/condition", what, rule_of(old, before), rule_of(new, after))
+    if not same(before.retention, after.retention):
+        what = Words(f"{name.zh}的保级条件", f"what it takes to stay on {name.en}")
+        yield replaced(f"{path}/retention", what, stay_of(old, before), stay_of(new, after))
+    yield from stage_changes(old, new, pair, places)
+    if before.levels != after.levels:
+        what = Words(f"{name.zh}的小级数", f"in how many small steps {name.en} is shown")
+        was, now = (Words(str(each), str(each)) for each in (before.levels, after.levels))
+        yield replaced(f"{path}/levels", what, was, now, Importance.WORDS)
     if not same(before.label, after.label):
-        yield _renamed(f"{path}/label", Words("等级", "the tier"), before.label, after.label)
+        yield renamed(f"{path}/label", Words("等级", "the tier"), before.label, after.label)
     if before.color != after.color:
         what = Words(f"{name.zh}的颜色", f"the colour of {name.en}")
         was, now = (Words(each, each) for each in (before.color, after.color))
         yield replaced(f"{path}/color", what, was, now, Importance.WORDS)
-
-
-def _rule(found: CheckedLadder, tier: Tier) -> Words:
-    checked = found.conditions.get(tier.key)
-    if checked is None and tier.condition is None:
-        return Words("没有条件", "no condition")
-    if checked is None:
-        return Words("（最低一级不该有的条件）", "(a condition the lowest tier cannot have)")
-    return sentence(checked, found.scope)
