@@ -144,3 +144,21 @@ def _cost(way: Way) -> tuple[int, float]:
     """Order ways by how much of them is left to do; what cannot be measured comes last."""
     unmeasured = sum(each.progress is None for each in way)
     return unmeasured, sum(1 - (each.progress or 0.0) for each in way)
+
+
+ALMOST = 0.999
+"""What is not met never reads as 100 %, however little is missing."""
+
+
+def progress(explained: Explained) -> float | None:
+    """Say how far a whole condition is: as the parts on average, or as the nearest of them."""
+    if explained.state is State.MET:
+        return 1.0
+    if explained.joint == "goal" or not explained.children:
+        found = explained.progress
+        return None if found is None else min(found, ALMOST)
+    parts = [each for each in map(progress, explained.children) if each is not None]
+    if not parts or explained.joint == "!":
+        return None
+    whole = max(parts) if explained.joint == "or" else sum(parts) / len(parts)
+    return min(whole, ALMOST)

@@ -21,6 +21,7 @@ from app.runtime.standing import (
 from app.storage import cuts, standings
 from app.storage.held import Held
 from app.storage.space import Space
+from app.storage.stages import of_members
 from app.storage.standings import Change
 from app.storage.timetable import timetable
 
@@ -70,7 +71,11 @@ def standing_at(space: Space, then: Live, member_id: int, *, at: int) -> Standin
     kept = cuts.cuts_at(space, program_id, at)
     changes = [each for each in standings.changes_of(space, program_id, member_id) if each.at <= at]
     held = {key: _held(then, key, changes) for key in then.checked.ladders}
-    known = Known(values=_values(past, fields, held, moment), moment=moment)
+    known = Known(
+        values=_values(past, fields, held, moment),
+        moment=moment,
+        stages=[each for each in of_members(space, program_id, [member_id]) if each.at <= at],
+    )
     return Standing(
         member_id=member_id,
         fields=fields,

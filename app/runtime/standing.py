@@ -8,11 +8,13 @@ from sqlalchemy import Row
 
 from app.days import Moment
 from app.errors import NotFound
+from app.expression.check import Checked
 from app.expression.explain import Explained, explain
+from app.expression.gap import progress
 from app.expression.sql import to_sql
 from app.expression.tree import Quantifier, Typed, children
 from app.program.checked import CheckedLadder
-from app.program.ladder import Ladder, Tier
+from app.program.ladder import Ladder, Stage, Tier
 from app.program.objects import ORDER
 from app.runtime.refresh import whole
 from app.runtime.releases import Live
@@ -22,7 +24,18 @@ from app.storage.catalogue import Records
 from app.storage.cuts import Cut
 from app.storage.held import Held
 from app.storage.space import Space
+from app.storage.stages import StageReached, of_members
 from app.storage.standings import Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageView:
+    """A goal on the way to a tier, as a member sees it."""
+
+    stage: Stage
+    explained: Explained
+    at: int | None
+    """When it was reached; None: not yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +48,9 @@ class TierView:
     """At or below the member's own tier."""
     explained: Explained | None
     """None for the lowest tier, which asks nothing."""
+    stages: tuple[StageView, ...] = ()
+    level: int | None = None
+    """On which micro-level of the tier the member is, from 1; only of the tier that is held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +92,11 @@ def standing(space: Space, live: Live, member_id: int, *, now: int) -> Standing:
         raise NotFound("没有这位会员。", "There is no such member.")
     kept = cuts.cuts(space, live.catalogue.program_id)
     fields = records.by_field(members, found)
-    known = Known(values=values_of(space, live, fields, moment), moment=moment)
+    known = Known(
+        values=values_of(space, live, fields, moment),
+        moment=moment,
+        stages=of_members(space, live.catalogue.program_id, [member_id]),
+    )
     changes = standings.changes_of(space, live.catalogue.program_id, member_id)
     ladders = tuple(
         ladder_view(live, each, _held(live, each, found), with_cuts(known, each, kept), changes)
@@ -171,6 +191,8 @@ class Known:
 
     values: Mapping[str, Any]
     moment: Moment
+    stages: Sequence[StageReached] = ()
+    """The stages that were reached."""
 
 
 def with_cuts(known: Known, ladder: CheckedLadder, kept: Mapping[str, Cut]) -> Known:
@@ -189,14 +211,18 @@ def ladder_view(
     """Explain one ladder to a member who holds a tier of it, or none."""
     columns = live.catalogue.members.ladders[ladder.ladder.key]
     position = ladder.ladder.position(held.tier)
-    tiers = tuple(
-        TierView(
-            tier=each,
-            held=each.key == held.tier,
-            reached=n <= position,
-            explained=_explained(ladder, each, known),
-        )
-        for n, each in enumerate(ladder.ladder.tiers)
+    tiers = _with_level(
+        [
+            TierView(
+                tier=each,
+                held=each.key == held.tier,
+                reached=n <= position,
+                explained=_explained(ladder, ladder.conditions.get(each.key), known),
+                stages=_stages(ladder, each, columns.id, known),
+            )
+            for n, each in enumerate(ladder.ladder.tiers)
+        ],
+        position,
     )
     return LadderView(
         ladder=ladder.ladder,
@@ -209,8 +235,32 @@ def ladder_view(
     )
 
 
-def _explained(ladder: CheckedLadder, tier: Tier, known: Known) -> Explained | None:
-    checked = ladder.conditions.get(tier.key)
+def _with_level(tiers: list[TierView], position: int) -> tuple[TierView, ...]:
+    """Say on which micro-level a member is: as many as the way to the next tier has gone by."""
+    if 0 <= position < len(tiers) - 1 and tiers[position].tier.levels > 1:
+        above, levels = tiers[position + 1].explained, tiers[position].tier.levels
+        gone = 0.0 if above is None else progress(above) or 0.0
+        level = min(1 + int(gone * levels), levels)
+        tiers[position] = replace(tiers[position], level=level)
+    return tuple(tiers)
+
+
+def _stages(
+    ladder: CheckedLadder, tier: Tier, ladder_id: int, known: Known
+) -> tuple[StageView, ...]:
+    at = {(each.ladder_id, each.tier, each.stage): each.at for each in known.stages}
+    return tuple(
+        StageView(
+            stage=each,
+            explained=explained,
+            at=at.get((ladder_id, tier.key, each.key)),
+        )
+        for each in tier.stages
+        if (explained := _explained(ladder, ladder.stages[tier.key, each.key], known))
+    )
+
+
+def _explained(ladder: CheckedLadder, checked: Checked | None, known: Known) -> Explained | None:
     if checked is None:
         return None
     forms = [each.normal_form for each in checked.rollups]

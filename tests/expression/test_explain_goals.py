@@ -157,3 +157,9 @@ def test_the_gap_of_a_score_is_the_one_part_with_the_least_left_to_do() -> None:
 def test_a_score_no_part_can_close_alone_only_says_how_many_points_are_missing() -> None:
     found = explained({">=": [SCORE, 70]}, {"points": 100, **orders(50_000, 50_000)})
     assert sentence(ways(found)).zh == "综合评分再提高 35 分"
+
+
+def test_weights_that_do_not_come_to_a_hundred_are_warned_of() -> None:
+    lopsided = {">=": [{"score": [[SPENT, 50, 2000], [BOUGHT, 30, 10]]}, 70]}
+    assert [each.path for each in check(lopsided, SCOPE).findings] == ["/>=/0"]
+    assert check({">=": [SCORE, 70]}, SCOPE).findings == ()

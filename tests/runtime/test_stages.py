@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from app.clock import to_instant
+from app.expression.gap import progress
 from app.runtime import stages
 from app.runtime.stages import Reached
+from app.runtime.standing import LadderView, standing
 from app.runtime.tiers import Occasion, Reason
 from app.storage.stages import of_members
 from tests.runtime.clubs import Club, document
@@ -110,3 +114,45 @@ def test_a_stage_of_one_workspace_is_nobodys_in_another(club: Clubs) -> None:
     one.buy("ann", 1000)
     assert reached(one, ann) == ["half"]
     assert reached(other, namesake) == []
+
+
+def seen(team: Club, member_id: int) -> LadderView:
+    with team.spaces.reading(team.workspace_id) as space:
+        found = standing(space, team.live, member_id, now=to_instant(team.now))
+    return found.ladders[0]
+
+
+def test_a_stage_shows_how_far_the_member_is_and_when_it_was_reached(club: Clubs) -> None:
+    team = club(with_stages(HALF, TALK))
+    ann = team.join("ann")
+    team.buy("ann", 1200)
+    team.act("ann", "comment")
+    half, talk = seen(team, ann).tiers[1].stages
+    assert half.at == to_instant(team.now)
+    assert talk.at is None
+    assert progress(talk.explained) == pytest.approx(1 / 3)
+
+
+LEVELS = document(("regular", None), ("gold", {">=": [SPENT, 2000]}))
+LEVELS["ladders"][0]["tiers"][0]["levels"] = 4
+
+
+@pytest.mark.parametrize(
+    ("spend", "level"),
+    [(None, 1), ("499.99", 1), (500, 2), ("999.99", 2), (1000, 3), (1500, 4), ("1999.99", 4)],
+)
+def test_a_micro_level_is_a_part_of_the_way_to_the_next_tier(
+    club: Clubs, spend: Any, level: int
+) -> None:
+    team = club(LEVELS)
+    ann = team.join("ann")
+    if spend is not None:
+        team.buy("ann", spend)
+    assert seen(team, ann).tiers[0].level == level
+
+
+def test_nobody_is_on_a_micro_level_of_a_tier_they_left(club: Clubs) -> None:
+    team = club(LEVELS)
+    ann = team.join("ann")
+    team.buy("ann", 2000)
+    assert [each.level for each in seen(team, ann).tiers] == [None, None]

@@ -9,10 +9,11 @@ from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import infix
 from app.expression.parse import Node
+from app.expression.proving import Prover, Truth
 from app.expression.speaker import Speaker, measured
 from app.expression.translator import Column, Translator, constant
 from app.expression.tree import Apply, Constant, Typed
-from app.expression.types import Boolean
+from app.expression.types import Boolean, Number
 from app.words import Words
 
 MOST = 1e9
@@ -120,6 +121,16 @@ class Goal(Arithmetic):
         reached = infix("+", metric, *parts) if parts else metric
         return reached.bool_op(">=")(target)
 
+    def truth(self, node: Apply, prove: Prover) -> Truth:
+        if isinstance(node.arguments[METRIC].type, Number):
+            return prove.free_truth(node)  # Doubles are rounded; numbers that prove are not.
+        (reached, target), known = prove.strict(node.arguments[:FIRST])
+        for each in accelerators_of(node):
+            met, bonus = prove.truth(each.condition).true, prove.amount(each.bonus).value
+            reached += prove.choose(met, bonus, 0)
+        holds = reached >= target
+        return Truth(prove.every([known, holds]), prove.every([known, prove.opposite(holds)]))
+
     def phrase(self, node: Apply, say: Speaker) -> Words:
         metric, target = node.arguments[:FIRST]
         main, wanted = say.words(metric), say.beside(target, metric)
@@ -157,4 +168,6 @@ def _label(row: list[Node]) -> str:
 
 
 def _nothing(bonus: Constant) -> Column:
-    return constant(Constant(path=bonus.path, type=bonus.type, value=type(bonus.value)(0)))  # type: ignore[call-arg]  # An int or a float.
+    """Give a bonus of nothing, in the same unit."""
+    nothing_at_all = 0.0 if isinstance(bonus.type, Number) else 0
+    return constant(Constant(path=bonus.path, type=bonus.type, value=nothing_at_all))

@@ -17,6 +17,8 @@ from app.words import Words
 
 SHAPE = 3
 MOST = 1e9
+WHOLE, NEAR = 100, 1e-9
+"""What the weights of a score come to, and how near to it is near enough."""
 ROUNDING = 1e-9
 """More than a sum of doubles can be off by."""
 
@@ -41,6 +43,13 @@ class Score(Arithmetic):
             numbers += [float(each[1]), float(each[2])]  # type: ignore[arg-type]
         if self.numeric(tuple(parts), checker) is None:
             return nothing(call)
+        if abs(sum(numbers[0::2]) - WHOLE) > NEAR:
+            whole = plain(sum(numbers[0::2]), Number())
+            checker.warn(
+                call.path,
+                f"权重合计为 {whole}，应为 100，评分才能按百分制理解。",
+                f"The weights come to {whole}; make it 100, so that the score is out of a hundred.",
+            )
         nodes = tuple(as_double(part, checker) for part in parts)
         scored = Apply(
             path=call.path,

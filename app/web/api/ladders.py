@@ -4,16 +4,12 @@ from typing import Any
 
 from app.access import Scope
 from app.errors import NotFound
-from app.expression.explain import Comparison, Explained
 from app.expression.gap import ways
-from app.program.checked import CheckedLadder
-from app.program.fields import FIELD_KINDS
-from app.program.ladder import Tier
-from app.program.sentences import sentence
-from app.runtime.standing import LadderView, TierView, standing
+from app.runtime.standing import LadderView, standing
 from app.web.api.addresses import find_id
-from app.web.api.answers import LADDER, LADDERS, STANDING
+from app.web.api.explained import STANDING, tier_view
 from app.web.api.here import Here, here
+from app.web.api.ladder_answers import LADDER, LADDERS, ladder_json
 from app.web.api.operations import Answer, Asked, Operation, Said, in_path
 from app.web.api.written import moment_json, moment_or_none
 from app.words import Words
@@ -23,43 +19,20 @@ MOST_WAYS = 3
 
 def list_ladders(_asked: Asked) -> Answer:
     found = here()
-    items = [_ladder(each) for each in found.live.checked.ladders.values()]
+    checked = found.live.checked
+    items = [ladder_json(checked.program, each) for each in checked.ladders.values()]
     return Answer(content={"release": found.live.number, "items": items})
 
 
 def get_ladder(asked: Asked) -> Answer:
-    ladders = here().live.checked.ladders
+    checked = here().live.checked
     key = asked.path["ladder"]
-    if key not in ladders:
-        listed = ", ".join(ladders) or "—"
+    if key not in checked.ladders:
+        listed = ", ".join(checked.ladders) or "—"
         raise NotFound(
             f"没有这个等级体系。可用：{listed}。", f"There is no such ladder. Known: {listed}."
         )
-    return Answer(content=_ladder(ladders[key]))
-
-
-def _ladder(found: CheckedLadder) -> dict[str, Any]:
-    ladder = found.ladder
-    who = None if found.members is None else sentence(found.members, found.scope).to_json()
-    return {
-        "key": ladder.key,
-        "label": ladder.label.to_json(),
-        "period": str(ladder.period),
-        "promotion": ladder.promotion.value,
-        "members": who,
-        "tiers": [_tier(found, each) for each in ladder.tiers],
-    }
-
-
-def _tier(found: CheckedLadder, tier: Tier) -> dict[str, Any]:
-    checked = found.conditions.get(tier.key)
-    return {
-        "key": tier.key,
-        "label": tier.label.to_json(),
-        "color": tier.color,
-        "condition": tier.condition,
-        "sentence": None if checked is None else sentence(checked, found.scope).to_json(),
-    }
+    return Answer(content=ladder_json(checked.program, checked.ladders[key]))
 
 
 def get_standing(asked: Asked) -> Answer:
@@ -90,62 +63,9 @@ def _standing(view: LadderView) -> dict[str, Any]:
         "since": moment_or_none(view.since),
         "next": None if above is None else above.tier.key,
         "missing": [[each.sentence.to_json() for each in way] for way in missing],
-        "tiers": [_tier_view(each) for each in view.tiers],
+        "tiers": [tier_view(each) for each in view.tiers],
     }
 
-
-def _tier_view(view: TierView) -> dict[str, Any]:
-    return {
-        "key": view.tier.key,
-        "label": view.tier.label.to_json(),
-        "held": view.held,
-        "reached": view.reached,
-        "condition": None if view.explained is None else _explained(view.explained),
-    }
-
-
-def _explained(explained: Explained) -> dict[str, Any]:
-    compared = explained.comparison
-    return {
-        "path": explained.path,
-        "sentence": explained.sentence.to_json(),
-        "state": explained.state.value,
-        "joint": explained.joint,
-        "comparison": None if compared is None else _comparison(compared),
-        "children": [_explained(each) for each in explained.children],
-    }
-
-
-def _comparison(compared: Comparison) -> dict[str, Any]:
-    gap = compared.shown_gap
-    return {
-        "subject": compared.subject.to_json(),
-        "operator": compared.operator,
-        "unit": compared.unit,
-        "value": _amount(compared.value, compared.unit),
-        "threshold": _amount(compared.threshold, compared.unit),
-        "gap": _amount(compared.gap, compared.unit),
-        "progress": compared.progress,
-        "shown": {
-            "value": compared.shown_value.to_json(),
-            "threshold": compared.shown_threshold.to_json(),
-            "gap": None if gap is None else gap.to_json(),
-        },
-    }
-
-
-_WRITTEN = ("money", "date", "datetime")
-
-
-def _amount(value: Any, unit: str) -> Any:
-    """Write a value as a field of its unit is written: money in the main unit, days as dates."""
-    if unit not in _WRITTEN or not isinstance(value, int) or isinstance(value, bool):
-        return value
-    return FIELD_KINDS[unit].to_json(value, _NO_FIELD)
-
-
-_NO_FIELD: Any = None
-"""Amounts, days and moments are written the same whatever their field."""
 
 LADDER_KEY = in_path("ladder", Words("等级体系的标识。", "The key of a ladder."), example="main")
 MEMBER_ID = in_path(
@@ -165,7 +85,10 @@ OPERATIONS = (
         path="/ladders",
         policy=Scope.PROGRAM_READ,
         title=Words("列出等级体系", "List ladders"),
-        about=Words("正在生效的版本里的规则。", "The rules of the live release."),
+        about=Words(
+            "正在生效的版本：每条规则和会员看到的整页规则，都有中英文。",
+            "The live release: each rule, and the page of rules members read, in both languages.",
+        ),
         view=list_ladders,
         answers={200: Said(about=Words("所有等级体系。", "All ladders."), shape=LADDERS)},
         problems=(409,),

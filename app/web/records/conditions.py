@@ -1,8 +1,8 @@
 """An explained condition as lines of a page: value, threshold, progress, what is missing."""
 
-from app.expression.explain import Comparison, Explained, State
+from app.expression.explain import Comparison, Explained, Part, Speeding, State
 from app.web.language import t
-from app.web.records.model import Line
+from app.web.records.model import Line, PartShown
 from app.words import Words
 
 JOINTS = {
@@ -10,9 +10,6 @@ JOINTS = {
     "or": Words("满足任一条件", "Any condition holds"),
     "!": Words("以下条件不成立", "The following does not hold"),
 }
-
-ALMOST = 0.999
-"""What is not met never reads as 100 %, however little is missing."""
 
 
 def line(explained: Explained) -> Line:
@@ -25,6 +22,28 @@ def line(explained: Explained) -> Line:
         gap=_gap(explained, found) if found else None,
         progress=found.progress if found else None,
         children=tuple(line(each) for each in explained.children),
+        bonus=_bonus(explained.speeding) if explained.speeding else None,
+        added=found.shown_bonus if found else None,
+        parts=tuple(_part(each) for each in found.parts) if found else (),
+    )
+
+
+def _bonus(speeding: Speeding) -> Words:
+    bonus, label = speeding.shown_bonus, speeding.label
+    zh, en = (f"可抵 {bonus.zh}", f"counts as {bonus.en}")
+    if speeding.counts:
+        zh, en = (f"已抵 {bonus.zh}", f"counts {bonus.en}")
+    return Words(zh, en) if label is None else Words(f"{label.zh} · {zh}", f"{label.en} · {en}")
+
+
+def _part(part: Part) -> PartShown:
+    return PartShown(
+        label=part.subject,
+        value=part.shown_value,
+        cap=part.shown_cap,
+        share=part.share,
+        points="—" if part.points is None else f"{part.points:.4g}",
+        weight=f"{part.weight:g}",
     )
 
 
@@ -33,16 +52,3 @@ def _gap(explained: Explained, found: Comparison) -> Words | None:
         return None
     shown = found.shown_gap
     return Words(f"还差 {shown.zh}", f"{shown.en} to go")
-
-
-def progress(explained: Explained) -> float | None:
-    """Say how far a whole condition is: as the parts on average, or as the nearest of them."""
-    if explained.state is State.MET:
-        return 1.0
-    if not explained.children:
-        return explained.progress
-    parts = [each for each in map(progress, explained.children) if each is not None]
-    if not parts or explained.joint == "!":
-        return None
-    found = max(parts) if explained.joint == "or" else sum(parts) / len(parts)
-    return min(found, ALMOST)

@@ -6,7 +6,7 @@ from flask import request
 
 from app.access import Can
 from app.expression.explain import Explained, State
-from app.expression.gap import sentence, ways
+from app.expression.gap import progress, sentence, ways
 from app.program.objects import MEMBER
 from app.runtime.listing import find_some
 from app.runtime.releases import Live, live
@@ -17,7 +17,7 @@ from app.storage.programs import releases
 from app.storage.standings import Change
 from app.web.frame import Here
 from app.web.records import addresses
-from app.web.records.conditions import line, progress
+from app.web.records.conditions import line
 from app.web.records.events import event
 from app.web.records.model import (
     Fact,
@@ -30,6 +30,7 @@ from app.web.records.model import (
     TierChange,
 )
 from app.web.records.showing import field_shown, initial_of_member, name_of, tier_shown
+from app.web.records.stages import level_shown, stages_shown
 from app.words import Words
 
 SIZE = 20
@@ -98,6 +99,8 @@ def _ladder(here: Here, view: LadderView) -> MemberLadder:
         why=_why(view),
         rungs=tuple(_rung(view, each) for each in reversed(view.tiers)),
         history=_history(here, view),
+        level=level_shown(view),
+        stages=stages_shown(view),
     )
 
 

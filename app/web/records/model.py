@@ -144,6 +144,52 @@ class Line:
     gap: Words | None = None
     progress: float | None = None
     children: tuple["Line", ...] = ()
+    bonus: Words | None = None
+    """What it counts towards a goal, where it only speeds one up."""
+    added: Words | None = None
+    """What already counts towards the goal, beside the value."""
+    parts: tuple["PartShown", ...] = ()
+    """What a score is made of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartShown:
+    """One part of a score."""
+
+    label: Words
+    value: Words
+    cap: Words
+    share: float | None
+    points: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageShown:
+    """A goal on the way to a tier."""
+
+    label: Words
+    reward: Words | None
+    at: int | None
+    """When it was reached."""
+    progress: float | None
+    missing: Words | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagesShown:
+    """The goals on the way to one tier."""
+
+    tier: TierShown
+    stages: tuple[StageShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelShown:
+    """On which micro-level of a tier a member is."""
+
+    level: int
+    levels: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +248,8 @@ class MemberLadder:
     rungs: tuple[Rung, ...]
     """Highest first."""
     history: tuple[TierChange, ...]
+    level: LevelShown | None = None
+    stages: tuple[StagesShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
