@@ -12,8 +12,9 @@ from app.errors import Finding
 from app.program.fields import FIELD_KINDS
 from app.program.fields.base import Reading, Refused
 from app.program.fields.serial import Serial
-from app.program.objects import MEMBER, ORDER
+from app.program.objects import ENTRY, MEMBER, ORDER
 from app.program.validation import validate
+from app.runtime.append_only import append_only
 from app.runtime.releases import Live
 from app.storage import identities, records
 from app.storage.catalogue import Records
@@ -265,6 +266,8 @@ def _identity(named: Any) -> Identity | None:
 
 
 def _computed(object_key: str, entry: Entry) -> Findings:
+    if object_key == ENTRY:
+        return tuple(append_only())
     if object_key == ORDER and entry.values.get("net") is not None:
         return (
             Finding.of(

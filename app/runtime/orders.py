@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Finding
-from app.program.objects import ACTIVITY, ORDER, REFUND
+from app.program.objects import ACTIVITY, ENTRY, ORDER, REFUND
+from app.runtime.append_only import ENTERED, append_only
 from app.runtime.intake import Draft
 from app.runtime.metrics import Touched
 from app.runtime.releases import Live
@@ -24,6 +25,7 @@ Row = dict[str, Any]
 SETTLED: Mapping[str, frozenset[str]] = {
     ORDER: frozenset({"amount", "net", "status", "paid_at"}),
     REFUND: frozenset({"amount", "order", "refunded_at"}),
+    ENTRY: ENTERED,
 }
 """What other rows were computed from: a correction is a refund and a new order."""
 
@@ -164,6 +166,9 @@ def _undo_purchases(
 
 def settled(object_key: str, changed: AbstractSet[str]) -> Iterator[Finding]:
     """Say which fields of a record cannot change any more."""
+    if object_key == ENTRY and ENTERED & changed:
+        yield from append_only()
+        return
     for key in sorted(SETTLED.get(object_key, frozenset()) & changed):
         yield Finding.of(
             f"/{key}",

@@ -186,7 +186,10 @@ class Layout:
 def load(
     space: Space, *, program_id: int, release_id: int, program: Program, layout: Layout
 ) -> Catalogue:
-    """Find every table and column of a release; an object without a table is left out."""
+    """Find every table and column of a release; an object it has no table for is left out.
+
+    A given object that came with a newer version has none under a release of before.
+    """
     objects = {
         row.key: row.id
         for row in space.execute(
@@ -201,7 +204,7 @@ def load(
         records={
             each.key: _Loader(space, program_id, objects[each.key], each).records(layout)
             for each in program.objects
-            if each.key in objects
+            if each.key in objects and each.key in layout.columns
         },
         sources=_sources(space, objects),
     )
