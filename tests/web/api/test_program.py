@@ -1,5 +1,6 @@
 """The programme as JSON: ladders, standings, drafts, releases."""
 
+from copy import deepcopy
 from typing import Any
 
 import orjson
@@ -24,6 +25,39 @@ def test_a_ladder_reads_its_rules_aloud_in_both_languages(calls: Callers) -> Non
     assert "消费" in silver["sentence"]["zh"]
     assert "spend" in silver["sentence"]["en"].lower()
     assert silver["condition"] == {">=": [SPENT, 100]}
+
+
+def test_a_ladder_tells_how_it_is_reviewed_and_what_members_read(calls: Callers) -> None:
+    content = deepcopy(GOLD_BY_SPENDING)
+    content["ladders"][0] |= {
+        "period": "year",
+        "review": {"due": "12mo", "demotion": "one_down", "grace_days": 30},
+        "trials": [{"key": "week", "label": "体验周", "tier": "silver", "days": 7}],
+        "make_up": {"currency": "growth", "rate": 2},
+    }
+    gold = content["ladders"][0]["tiers"][2]
+    stage = {"key": "half", "label": "过半", "condition": {">=": [SPENT, 500]}, "points": 50}
+    gold |= {"retention": {">=": [SPENT, 800]}, "stages": [stage]}
+    ladder = calls(content).get("/ladders/main").get_json()
+    assert ladder["review"] == {
+        "due": "12mo",
+        "demotion": "one_down",
+        "floor": None,
+        "grace_days": 30,
+        "notice_days": 0,
+    }
+    assert ladder["make_up"] == {"currency": "growth", "rate": "2", "most_percent": 100}
+    (week,) = ladder["trials"]
+    assert (week["tier"], week["days"], week["who"]) == ("silver", 7, None)
+    basic, _, gold = ladder["tiers"]
+    assert (basic["retention"], basic["retention_sentence"], basic["stages"]) == (None, None, [])
+    assert "¥800" in gold["retention_sentence"]["zh"]
+    assert "¥500" in gold["stages"][0]["sentence"]["en"]
+    sections = {each["topic"]: each for each in ladder["rules"]["tiers"][2]["sections"]}
+    assert sections["review"]["title"] == {"zh": "有效期与考核", "en": "How long it lasts"}
+    assert sections["review"]["lines"][0]["zh"] == (
+        "取得后 12 个月内有效，到期考核；通过后再续 12 个月。"
+    )
 
 
 def test_a_standing_says_what_is_there_what_is_asked_and_what_is_missing(calls: Callers) -> None:
