@@ -9,7 +9,6 @@ from app.web.api.shapes import (
     Listed,
     OneOf,
     OrNull,
-    Share,
     Text,
     Whole,
     needed,
@@ -130,83 +129,6 @@ RECORD_PAGE = Keyed(
                         "下一页的 cursor；没有更多时为 null。",
                         "The cursor of the next page; null at the end.",
                     )
-                )
-            ),
-        ),
-    ),
-)
-AMOUNT = Anything(
-    about=Words(
-        "按 unit 书写：金额用主单位，日期写作 2026-03-01；没有数据时为 null。",
-        "As its unit is written: money in the main unit, days as 2026-03-01; null without data.",
-    )
-)
-COMPARISON = Keyed(
-    name="Comparison",
-    parts=(
-        needed("subject", BOTH),
-        needed("operator", Text()),
-        needed("unit", Text()),
-        needed("value", AMOUNT),
-        needed("threshold", AMOUNT),
-        needed("gap", AMOUNT),
-        needed("progress", OrNull(shape=Share())),
-        needed(
-            "shown",
-            Keyed(
-                parts=(
-                    needed("value", BOTH),
-                    needed("threshold", BOTH),
-                    needed("gap", OrNull(shape=BOTH)),
-                )
-            ),
-        ),
-    ),
-)
-EXPLAINED = Keyed(
-    name="Explained",
-    parts=(
-        needed("path", Text()),
-        needed("sentence", BOTH),
-        needed("state", OneOf(words=("met", "unmet", "unknown"))),
-        needed("joint", OrNull(shape=Text())),
-        needed("comparison", OrNull(shape=COMPARISON)),
-        needed(
-            "children",
-            Listed(item=Anything(), about=Words("同样形状的部分。", "Parts of the same shape.")),
-        ),
-    ),
-)
-STANDING_TIER = Keyed(
-    name="StandingTier",
-    parts=(
-        needed("key", Text()),
-        needed("label", BOTH),
-        needed("held", Flag()),
-        needed("reached", Flag()),
-        needed("condition", OrNull(shape=EXPLAINED)),
-    ),
-)
-STANDING = Keyed(
-    name="Standing",
-    parts=(
-        needed("member_id", ID),
-        needed("as_of", MOMENT),
-        needed("ranked_at", OrNull(shape=MOMENT)),
-        needed(
-            "ladders",
-            Listed(
-                item=Keyed(
-                    name="LadderStanding",
-                    parts=(
-                        needed("ladder", Text()),
-                        needed("label", BOTH),
-                        needed("tier", OrNull(shape=Text())),
-                        needed("since", OrNull(shape=MOMENT)),
-                        needed("next", OrNull(shape=Text())),
-                        needed("missing", Listed(item=Listed(item=BOTH))),
-                        needed("tiers", Listed(item=STANDING_TIER)),
-                    ),
                 )
             ),
         ),

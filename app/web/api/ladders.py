@@ -4,12 +4,10 @@ from typing import Any
 
 from app.access import Scope
 from app.errors import NotFound
-from app.expression.explain import Comparison, Explained
 from app.expression.gap import ways
-from app.program.fields import FIELD_KINDS
-from app.runtime.standing import LadderView, TierView, standing
+from app.runtime.standing import LadderView, standing
 from app.web.api.addresses import find_id
-from app.web.api.answers import STANDING
+from app.web.api.explained import STANDING, tier_view
 from app.web.api.here import Here, here
 from app.web.api.ladder_answers import LADDER, LADDERS, ladder_json
 from app.web.api.operations import Answer, Asked, Operation, Said, in_path
@@ -65,62 +63,9 @@ def _standing(view: LadderView) -> dict[str, Any]:
         "since": moment_or_none(view.since),
         "next": None if above is None else above.tier.key,
         "missing": [[each.sentence.to_json() for each in way] for way in missing],
-        "tiers": [_tier_view(each) for each in view.tiers],
+        "tiers": [tier_view(each) for each in view.tiers],
     }
 
-
-def _tier_view(view: TierView) -> dict[str, Any]:
-    return {
-        "key": view.tier.key,
-        "label": view.tier.label.to_json(),
-        "held": view.held,
-        "reached": view.reached,
-        "condition": None if view.explained is None else _explained(view.explained),
-    }
-
-
-def _explained(explained: Explained) -> dict[str, Any]:
-    compared = explained.comparison
-    return {
-        "path": explained.path,
-        "sentence": explained.sentence.to_json(),
-        "state": explained.state.value,
-        "joint": explained.joint,
-        "comparison": None if compared is None else _comparison(compared),
-        "children": [_explained(each) for each in explained.children],
-    }
-
-
-def _comparison(compared: Comparison) -> dict[str, Any]:
-    gap = compared.shown_gap
-    return {
-        "subject": compared.subject.to_json(),
-        "operator": compared.operator,
-        "unit": compared.unit,
-        "value": _amount(compared.value, compared.unit),
-        "threshold": _amount(compared.threshold, compared.unit),
-        "gap": _amount(compared.gap, compared.unit),
-        "progress": compared.progress,
-        "shown": {
-            "value": compared.shown_value.to_json(),
-            "threshold": compared.shown_threshold.to_json(),
-            "gap": None if gap is None else gap.to_json(),
-        },
-    }
-
-
-_WRITTEN = ("money", "date", "datetime")
-
-
-def _amount(value: Any, unit: str) -> Any:
-    """Write a value as a field of its unit is written: money in the main unit, days as dates."""
-    if unit not in _WRITTEN or not isinstance(value, int) or isinstance(value, bool):
-        return value
-    return FIELD_KINDS[unit].to_json(value, _NO_FIELD)
-
-
-_NO_FIELD: Any = None
-"""Amounts, days and moments are written the same whatever their field."""
 
 LADDER_KEY = in_path("ladder", Words("等级体系的标识。", "The key of a ladder."), example="main")
 MEMBER_ID = in_path(
