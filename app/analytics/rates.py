@@ -33,10 +33,10 @@ class Verdict(StrEnum):
 
 VERDICTS = {
     Verdict.TOO_FEW: Words("人数太少，不下结论", "Too few members to say"),
-    Verdict.LOW: Words("门槛太高（有把握）", "Too high a threshold: sure"),
+    Verdict.LOW: Words("门槛太高（有把握）", "Threshold too high (sure)"),
     Verdict.LOW_NOT_SURE: Words("偏低，还不能确定", "Low, not sure"),
     Verdict.FINE: Words("正常", "Fine"),
-    Verdict.HIGH: Words("门槛可能太低", "The threshold may be too low"),
+    Verdict.HIGH: Words("门槛可能太低", "Threshold may be too low"),
 }
 
 

@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from app.web import (
     account,
+    analytics,
     api,
     bearer,
     builder,
@@ -33,7 +34,7 @@ def register(app: Flask) -> None:
     csrf.init_app(app)
     problems.register(app)
     pages.register(app)
-    for package in (account, records, builder, api):
+    for package in (account, records, builder, analytics, api):
         app.register_blueprint(package.blueprint)
     # A key in a header is nothing that a page elsewhere could send along.
     csrf.exempt(api.blueprint)

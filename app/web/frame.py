@@ -51,6 +51,12 @@ PLACES = (
         covers=("builder.save_ladder",),
     ),
     Place(
+        endpoint="analytics.diagnosis",
+        label=Words("诊断", "Diagnosis"),
+        icon="diagnosis",
+        asks=Can.READ_PROGRAM,
+    ),
+    Place(
         endpoint="builder.releases",
         label=Words("发布", "Releases"),
         icon="releases",
