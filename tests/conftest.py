@@ -125,3 +125,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         help="How many generated rules the three engines are compared on.",
     )
+    parser.addoption(
+        "--ledger-operations",
+        default=500,
+        type=int,
+        help="How many random operations the ledger is put through.",
+    )
