@@ -1,13 +1,17 @@
 """All that is to be said about a programme: one answer for draft page, API, command and publish."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
 from app.builder.checks import CHECKS
+from app.builder.checks.base import LogicalCheck
 from app.builder.continuity import breaks
+from app.builder.proofs import Solver, find_solver
 from app.errors import Finding, Severity
 from app.program.checked import CheckedProgram, check_program
 from app.program.program import Program
+from app.words import Words
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
@@ -23,7 +27,49 @@ def examine(program: Program, *, live: Program | None = None) -> CheckedProgram:
     # A check sees the programme as it was written, also the fields that cannot be used.
     written = replace(checked, program=program)
     broken = () if live is None else breaks(live, program)
-    found = chain(checked.findings, broken, *(each.check(written) for each in CHECKS))
+    solver = find_solver()
+    plain = [each for each in CHECKS if solver is None or not isinstance(each, LogicalCheck)]
+    asked = chain.from_iterable(each.check(written) for each in plain)
+    proved = _not_proven(written) if solver is None else _proved(checked, solver)
+    found = chain(checked.findings, broken, asked, proved)
     distinct = {(each.path, each.message): each for each in found}
     ordered = sorted(distinct.values(), key=lambda each: _ORDER.index(each.severity))
     return replace(checked, findings=tuple(ordered))
+
+
+def _proved(checked: CheckedProgram, solver: Solver) -> Iterator[Finding]:
+    """Ask the checks that can be proved about each ladder whose conditions are right."""
+    with solver.proofs(checked) as proofs:
+        for path, proof in proofs:
+            for each in CHECKS:
+                if isinstance(each, LogicalCheck) and (proof.populated or each.of_nobody):
+                    yield from each.prove(proof, path)
+            if proof.undecided:
+                yield _open(path)
+
+
+def _not_proven(checked: CheckedProgram) -> Iterator[Finding]:
+    if any(each.conditions for each in checked.ladders.values()):
+        yield Finding(
+            path="/ladders",
+            message=Words(
+                "未证明：没有安装证明器，条件之间的关系只按字面比较。",
+                "Not proven: no solver is installed, so conditions are compared as they are"
+                " written.",
+            ),
+            severity=Severity.NOTE,
+            fix=Words(
+                "安装：pip install rungs[proofs]", "To install it: pip install rungs[proofs]"
+            ),
+        )
+
+
+def _open(path: str) -> Finding:
+    return Finding(
+        path=path,
+        message=Words(
+            "部分未证明：有的条件太复杂，既没能证明，也没能举出例子。",
+            "Not all is proven: some conditions could neither be proved nor shown by an example.",
+        ),
+        severity=Severity.NOTE,
+    )

@@ -29,8 +29,9 @@ def test_each_check_is_filed_under_its_name() -> None:
 
 
 @pytest.mark.parametrize("key", gallery.keys())
-def test_a_ready_made_programme_has_nothing_to_be_said_about(key: str) -> None:
-    assert findings_in(load(dict(gallery.get(key).document))) == ()
+def test_a_ready_made_programme_has_nothing_to_be_put_right(key: str) -> None:
+    found = findings_in(load(dict(gallery.get(key).document)))
+    assert [each for each in found if each.severity is not Severity.NOTE] == []
 
 
 WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
@@ -188,7 +189,12 @@ BETTER: dict[str, tuple[dict[str, Any], str, str]] = {
                 {
                     "and": [
                         at_least(1000),
-                        {"or": [at_least(5, {"count_of": ["order", "365d"]}), at_least(9)]},
+                        {
+                            "or": [
+                                at_least(5, {"count_of": ["order", "365d"]}),
+                                at_least(9000, {"sum_of": ["order.net", "lifetime"]}),
+                            ]
+                        },
                         {"is_set": [{"var": "phone"}]},
                     ]
                 },
@@ -257,7 +263,16 @@ def test_what_might_be_better_is_said_and_does_not_block(
 FINE = {
     "three conditions": document(
         tier("regular"),
-        tier("gold", {"and": [at_least(1), at_least(2), {"is_set": [{"var": "phone"}]}]}),
+        tier(
+            "gold",
+            {
+                "and": [
+                    at_least(1000),
+                    at_least(9, {"count_of": ["order", "365d"]}),
+                    {"is_set": [{"var": "phone"}]},
+                ]
+            },
+        ),
     ),
     "six tiers": document(
         tier("regular"), *(tier(f"t{n}", at_least(n * 100)) for n in range(1, 6))

@@ -29,6 +29,9 @@ class LogicalCheck(Check):
     Without a solver, `check` says what can be read off the conditions as they are written.
     """
 
+    of_nobody: ClassVar[bool] = False
+    """Whether it has anything to say of a ladder that nobody can be on."""
+
     def check(self, checked: CheckedProgram) -> Iterator[Finding]:
         yield from ()
 

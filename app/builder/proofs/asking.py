@@ -1,4 +1,4 @@
-"""What checks ask a solver, and how: is there a member who …, or surely nobody?"""
+"""What checks ask a solver: is there a member who is like this, or surely nobody."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,8 +31,16 @@ class LadderProof(Protocol):
     @property
     def ladder(self) -> CheckedLadder: ...
 
-    def nobody(self, *demands: Demand) -> bool:
-        """Whether it is proved that no member can be as is demanded."""
+    @property
+    def undecided(self) -> int:
+        """How many questions could neither be proved nor shown by a member."""
+
+    @property
+    def populated(self) -> bool:
+        """Whether it is not proved that nobody is on the ladder."""
+
+    def nobody(self, *demands: Demand, anywhere: bool = False) -> bool:
+        """Whether it is proved that no member can be as is demanded, on the ladder or anywhere."""
 
     def somebody(self, *demands: Demand) -> Example | None:
         """Make up a member who surely is as is demanded; None where there is none, or none known.

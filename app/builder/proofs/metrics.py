@@ -11,6 +11,7 @@ from app.expression.types import USUAL_WHOLE, Decimal, Integer
 
 NEVER_NEGATIVE = frozenset({("order", "net")})
 """What was paid less what was refunded; a refund never takes more than there is."""
+COUNTS = frozenset({"count_of", "days_of", "streak_of"})
 
 
 def metric_facts(terms: Terms, windows: Windows) -> Iterator[Term]:
@@ -21,14 +22,14 @@ def metric_facts(terms: Terms, windows: Windows) -> Iterator[Term]:
         for each in (terms.free_by_key[key],)
     ]
     for each, rollup in found:
-        yield from _alone(terms, windows, each, rollup)
+        yield from _alone(windows, each, rollup)
     for (one, narrow), (other, wide) in permutations(found, 2):
         if narrow.relation == wide.relation and _within(narrow, wide, windows):
             yield from _together(terms, one, narrow, other, wide)
     yield from _cuts(terms)
 
 
-def _alone(terms: Terms, windows: Windows, each: Free, rollup: Rollup) -> Iterator[Term]:
+def _alone(windows: Windows, each: Free, rollup: Rollup) -> Iterator[Term]:
     match rollup.function:
         case "count_of":
             yield each.value >= 0
@@ -76,37 +77,39 @@ def _filter(rollup: Rollup) -> str:
 
 def _together(terms: Terms, one: Free, narrow: Rollup, other: Free, wide: Rollup) -> Iterator[Term]:
     """Say what follows where every row of the one is a row of the other."""
-    functions = narrow.function, wide.function
-    same_field = narrow.field == wide.field
-    match functions:
-        case ("count_of", "count_of") | ("days_of", "days_of") | ("days_of", "count_of"):
+    if wide.function in COUNTS:
+        yield from _counted(terms, one, narrow, other, wide)
+    elif narrow.field == wide.field:
+        yield from _valued(terms, one, narrow, other, wide)
+
+
+def _counted(terms: Terms, one: Free, narrow: Rollup, other: Free, wide: Rollup) -> Iterator[Term]:
+    match narrow.function, wide.function:
+        case ("count_of", "count_of") | ("days_of" | "streak_of", "days_of" | "count_of"):
             yield one.value <= other.value
         case ("count_of", "days_of"):
             yield _implies(terms, one.value >= 1, other.value >= 1)
         case ("streak_of", "streak_of"):
             if narrow.unit == wide.unit and (narrow.mode, wide.mode) != ("best", "current"):
                 yield one.value <= other.value
-        case ("streak_of", "days_of") | ("streak_of", "count_of"):
-            yield one.value <= other.value
-        case ("days_of" | "count_of", "streak_of"):
-            if wide.mode == "best":
-                yield _implies(terms, one.value >= 1, other.value >= 1)
-        case ("sum_of", "sum_of") if same_field and never_negative(narrow):
-            both = terms.every([one.known, other.known])
-            yield _implies(terms, both, one.value <= other.value)
+        case ("days_of" | "count_of", "streak_of") if wide.mode == "best":
+            yield _implies(terms, one.value >= 1, other.value >= 1)
         case ("sum_of", "count_of"):
-            nothing = terms.opposite(terms.every([one.known, one.value != 0]))
-            yield _implies(terms, other.value <= 0, nothing)
-        case ("max_of", "max_of") if same_field:
-            yield _implies(terms, one.known, terms.every([other.known, one.value <= other.value]))
-        case ("min_of", "min_of") if same_field:
-            yield _implies(terms, one.known, terms.every([other.known, one.value >= other.value]))
-        case ("min_of" | "first_of" | "last_of", "max_of") if same_field:
-            yield _implies(terms, one.known, terms.every([other.known, one.value <= other.value]))
-        case ("max_of" | "first_of" | "last_of", "min_of") if same_field:
-            yield _implies(terms, one.known, terms.every([other.known, one.value >= other.value]))
+            something = terms.every([one.known, one.value != 0])
+            yield _implies(terms, something, other.value >= 1)
         case ("min_of" | "max_of" | "first_of" | "last_of" | "avg_of", "count_of"):
             yield _implies(terms, one.known, other.value >= 1)
+
+
+def _valued(terms: Terms, one: Free, narrow: Rollup, other: Free, wide: Rollup) -> Iterator[Term]:
+    match narrow.function, wide.function:
+        case ("sum_of", "sum_of") if never_negative(narrow):
+            both = terms.every([one.known, other.known])
+            yield _implies(terms, both, one.value <= other.value)
+        case ("min_of" | "max_of" | "first_of" | "last_of", "max_of"):
+            yield _implies(terms, one.known, terms.every([other.known, one.value <= other.value]))
+        case ("min_of" | "max_of" | "first_of" | "last_of", "min_of"):
+            yield _implies(terms, one.known, terms.every([other.known, one.value >= other.value]))
 
 
 def _cuts(terms: Terms) -> Iterator[Term]:

@@ -33,12 +33,9 @@ from app.expression.types import (
     Decimal,
     Instant,
     Integer,
-    ListOf,
-    Null,
     Number,
     Text,
     Type,
-    is_textual,
 )
 
 APART = 2**20

@@ -1,29 +1,47 @@
 """The conditions of one ladder before Z3: what nobody can be, and members that somebody can be."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
 import z3
 
-from app.builder.proofs.asking import Demand, meets
+from app.builder.proofs.asking import Demand, LadderProof, meets
 from app.builder.proofs.members import Named, example_of, holds, names_in
 from app.builder.proofs.metrics import metric_facts
 from app.builder.proofs.plausible import day_first, plausible
-from app.builder.proofs.terms import APART, Terms
+from app.builder.proofs.terms import A_DAY, APART, Terms
 from app.builder.proofs.windows import Windows
 from app.days import Calendar, Moment, start_of_day
 from app.errors import Example
 from app.expression.proving import Term
-from app.expression.tree import Typed
-from app.expression.types import Date, Instant, ListOf, Number, Scope, is_textual
-from app.program.checked import CheckedLadder
+from app.expression.tree import RankCut, Typed
+from app.expression.types import Boolean, Date, Instant, ListOf, Number, Scope, is_textual
+from app.program.checked import CheckedLadder, CheckedProgram
 
 EFFORT = 3_000_000
 """Z3's own count of steps for one question: the same on every machine, unlike time."""
 NOON = 12 * 3_600_000_000
 LOCK = Lock()
 """Z3 is asked by one thread at a time."""
+
+
+@contextmanager
+def proofs(checked: CheckedProgram) -> Iterator[Iterator[tuple[str, LadderProof]]]:
+    """Give each ladder whose conditions are right with its place."""
+    with LOCK:
+        yield _proofs(checked)
+
+
+def _proofs(checked: CheckedProgram) -> Iterator[tuple[str, LadderProof]]:
+    program = checked.program
+    windows = Windows({each.key: each for each in program.ladders})
+    for n, ladder in enumerate(checked.ladders.values()):
+        everything = list(ladder.everything)
+        if everything and not any(each.errors for each in everything):
+            terms = Terms.for_trees(each.tree for each in everything)
+            yield f"/ladders/{n}", Theory(ladder, program.settings.calendar, terms, windows)
 
 
 @dataclass(slots=True)
@@ -38,10 +56,12 @@ class Theory:
     """Questions that were neither proved nor shown by a member."""
     _solver: z3.Solver = field(init=False)
     _told: int = 0
+    _populated: bool | None = None
 
     def __post_init__(self) -> None:
         self._solver = z3.SolverFor("QF_LIRA", ctx=self.terms.context)
         self._solver.set("rlimit", EFFORT)
+        assert self.terms.today is not None  # The day is spoken of before the first question.
         for each in self.ladder.everything:
             self.terms.truth(each.tree)
         for fact in metric_facts(self.terms, self.windows):
@@ -51,8 +71,15 @@ class Theory:
     def scope(self) -> Scope:
         return self.ladder.scope
 
-    def nobody(self, *demands: Demand) -> bool:
-        found = self._check(self._all(demands))
+    @property
+    def populated(self) -> bool:
+        """Whether it is not proved that nobody is on the ladder."""
+        if self._populated is None:
+            self._populated = not self.nobody()
+        return self._populated
+
+    def nobody(self, *demands: Demand, anywhere: bool = False) -> bool:
+        found = self._check(list(demands) if anywhere else self._all(demands))
         if found == z3.unknown:
             self.undecided += 1
         return bool(found == z3.unsat)
@@ -105,6 +132,9 @@ class Theory:
     def _shown(self, demands: list[Demand], also: Sequence[Typed] = ()) -> Example | None:
         names = names_in([*also, *(each.condition for each in demands)])
         names = [each for each in names if each.key in self.terms.free_by_key]
+        for each in names:
+            if isinstance(each.type, Instant):
+                self.terms.day(each.node)
         model = self._model(demands, names)
         if model is None:
             return None
@@ -148,10 +178,9 @@ class Theory:
         for each in names:
             free = self.terms.free_by_key[each.key]
             if isinstance(each.type, Instant):
-                noon = start_of_day(day_first(), self.calendar.zone) % 86_400_000_000 + NOON
+                noon = start_of_day(day_first(), self.calendar.zone) + NOON
                 day = self.terms.day(each.node).value
-                self._tell()
-                yield iter([free.value - day * 86_400_000_000 == noon % 86_400_000_000])
+                yield iter([free.value - day * A_DAY == noon - day_first() * A_DAY])
                 yield (day == wish for wish in plausible(Date(), conditions))
             elif is_textual(each.type):
                 codes = sorted(self.terms.texts.values())[1:]
@@ -160,6 +189,9 @@ class Theory:
                 for (key, item), has in self.terms.items.items():
                     if key == each.key:
                         yield iter([self.terms.opposite(has)] if item is not None else [])
+            elif isinstance(each.node, RankCut):
+                wishes = plausible(each.type, conditions)
+                yield (free.value == wish for wish in wishes if wish > 0)
             else:
                 yield (free.value == wish for wish in plausible(each.type, conditions))
 
@@ -173,6 +205,8 @@ class Theory:
         if isinstance(name.type, Number):
             return float(found.as_fraction())
         number = int(found.as_long())
+        if isinstance(name.type, Boolean):
+            return bool(number)
         if is_textual(name.type):
             return self._text(number)
         return number
@@ -194,7 +228,11 @@ class Theory:
         """Give the text of a code, or one that lies between those that are named."""
         below = max((each for each in self.terms.texts.values() if each <= code), default=0)
         text = next(text for text, each in self.terms.texts.items() if each == below)
-        return text if below == code else f"{text} "
+        if below == code:
+            return text
+        above = next((each for each in sorted(self.terms.texts) if each > text), None)
+        readable = f"{text}x"
+        return readable if above is None or readable < above else f"{text}\x01"
 
     def _moment(self, model: z3.ModelRef) -> Moment:
         today = int(model.eval(self.terms.today, model_completion=True).as_long())

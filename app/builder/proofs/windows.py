@@ -52,7 +52,7 @@ class Windows:
     def within(self, narrow: Window, wide: Window) -> bool:
         """Whether each day of the one is a day of the other; False is also said of what is open."""
         narrow, wide = self.meant(narrow), self.meant(wide)
-        if narrow == wide or wide == LIFETIME:
+        if wide in {narrow, LIFETIME}:
             return True
         if Span.JOINED in (narrow.span, wide.span):
             return narrow.span is wide.span and narrow.count <= wide.count
