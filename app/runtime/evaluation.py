@@ -1,45 +1,25 @@
-"""The scheduled evaluation: windows that moved, ranks, then everybody's tier, a piece at a time."""
+"""The scheduled evaluation: what is due, windows that moved, ranks, then everybody's tier."""
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import or_
-
-from app.days import Moment, from_day
-from app.expression.tree import Rollup
-from app.expression.windows import Window, bounds
-from app.runtime import buckets, ranks, refresh
-from app.runtime.buckets import kept_in_buckets, reads_clock
-from app.runtime.metrics import sources_over
+from app.days import from_day
+from app.runtime import layers, notices, periods, ranks, reviews
+from app.runtime.pace import Pace
 from app.runtime.releases import Live, live
-from app.runtime.source import belonging
 from app.runtime.tiers import Occasion, Reason, place_anew
+from app.runtime.upkeep import Progress, Run, bring_up, fill_buckets, unheard
+from app.storage import layers as held
 from app.storage import programs, records, standings
-from app.storage.buckets import (
-    mark_filled,
-    mark_ready,
-    metric_days,
-    owners_between,
-    unready_sources,
-)
-from app.storage.catalogue import Records
+from app.storage.buckets import metric_days
 from app.storage.space import Space
 from app.storage.spaces import Spaces
 from app.storage.standings import EvaluationRow
 
-PIECE = 10_000
-"""Members placed in one transaction where all of them change: SQLite has one writer at a time."""
-QUIET = 20
-"""Times as many where nobody changes; reading is so much quicker than writing."""
-FILLED = 5_000
-"""Members whose metrics are computed in one transaction."""
+PIECE = 4_000
+"""Members placed in the first transaction; the pace of the machine decides on the next."""
+MOST = 200_000
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how many members are done and how many there are."""
-
-
-def unheard(_what: str, _done: int, _all: int) -> None:
-    """Take no notice of progress."""
+__all__ = ["Evaluated", "Progress", "evaluate", "is_prepared", "prepare", "unheard"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,17 +31,9 @@ class Evaluated:
     """Members whose metrics were computed anew because time went by."""
     placed: int
     changed: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    """One evaluation of one programme under way."""
-
-    spaces: Spaces
-    workspace_id: int
-    live: Live
-    moment: Moment
-    tell: Progress
+    """Members whose earned tier changed; those who were reviewed are `reviewed`."""
+    reviewed: int = 0
+    """Tiers that were lost or gained at reviews that were due."""
 
 
 def evaluate(
@@ -76,35 +48,107 @@ def evaluate(
 ) -> Evaluated:
     """Evaluate every ladder of a programme as of now.
 
-    The occurrence, by default the local day, is evaluated once: what was interrupted goes on where
-    it stopped, what was finished is left alone.
+    First what is due: layers that begin or end, and reviews, each as of its own day. Then the
+    occurrence, by default the local day, is evaluated once: what was interrupted goes on where it
+    stopped, what was finished is left alone.
     """
+    run = _run(spaces, workspace_id, program_id, now=now, tell=tell)
+    name = occurrence or from_day(run.moment.today).isoformat()
+    reviewed = _what_is_due(run)
+    refreshed = bring_up(run)
+    row = _begin(run, name)
+    if row.up_to == standings.BEFORE_ALL:
+        _settle_layers(run)
+        _rank(run)
+    pace = Pace(PIECE, MOST)
+    trials = _any_layers(run)
+    while row.finished_at is None:
+        with pace.measured():
+            row = _place_piece(run, row, reason, pace.size, trials=trials)
+    return Evaluated(
+        occurrence=name,
+        refreshed=refreshed,
+        placed=row.placed,
+        changed=row.changed,
+        reviewed=reviewed,
+    )
+
+
+def _run(spaces: Spaces, workspace_id: int, program_id: int, *, now: int, tell: Progress) -> Run:
     with spaces.reading(workspace_id) as space:
         found = live(space, program_id)
-    run = _Run(
+    return Run(
         spaces=spaces,
         workspace_id=workspace_id,
         live=found,
         moment=found.moment(now),
         tell=tell,
     )
-    name = occurrence or from_day(run.moment.today).isoformat()
-    refreshed = bring_up(run)
-    with spaces.writing(workspace_id) as space:
+
+
+def _what_is_due(run: Run) -> int:
+    """Begin and end layers, give new periods their days, and make the reviews that are due."""
+    _turn_layers(run)
+    periods.begin(run)
+    fill_buckets(run)
+    return reviews.catch_up(run)
+
+
+def turn_layers(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -> int:
+    """Begin and end the layers of members whose time has come; give how many."""
+    return _turn_layers(_run(spaces, workspace_id, program_id, now=now, tell=unheard))
+
+
+def _turn_layers(run: Run) -> int:
+    turned = 0
+    while True:
+        with run.spaces.writing(run.workspace_id) as space:
+            count = layers.turn(space, run.live, now=run.moment.now)
+        turned += count
+        if count < layers.AT_ONCE:
+            return turned
+
+
+def _settle_layers(run: Run) -> None:
+    """Work the layers out anew when a release may have changed the order of tiers."""
+    with run.spaces.reading(run.workspace_id) as space:
+        last = standings.last_evaluation(space, run.live.catalogue.program_id)
+    if last is not None and last.release_id == run.live.catalogue.release_id:
+        return
+    after: int | None = -1
+    while after is not None:
+        with run.spaces.writing(run.workspace_id) as space:
+            after = layers.settle_all(space, run.live, after=after, at=run.moment.now)
+
+
+def _rank(run: Run) -> None:
+    """Find the cuts of ranks over the members as they are; only writing them down is a write."""
+    with run.spaces.reading(run.workspace_id) as space:
+        found = ranks.find_cuts(space, run.live, run.moment)
+    with run.spaces.writing(run.workspace_id) as space:
+        ranks.keep_cuts(space, run.live, found)
+
+
+def _any_layers(run: Run) -> bool:
+    with run.spaces.reading(run.workspace_id) as space:
+        return held.any_in_force(space, run.live.catalogue.program_id)
+
+
+def _begin(run: Run, name: str) -> EvaluationRow:
+    """Find the evaluation of an occurrence, or begin it."""
+    program_id = run.live.catalogue.program_id
+    with run.spaces.writing(run.workspace_id) as space:
         programs.lock_program(space, program_id)
         row = standings.find_evaluation(space, program_id, name)
-        if row is None:
-            row = standings.begin_evaluation(
-                space,
-                program_id,
-                release_id=run.live.catalogue.release_id,
-                occurrence=name,
-                at=now,
-            )
-    size = PIECE
-    while row.finished_at is None:
-        row, size = _place_piece(run, row, reason, size)
-    return Evaluated(occurrence=name, refreshed=refreshed, placed=row.placed, changed=row.changed)
+        if row is not None:
+            return row
+        return standings.begin_evaluation(
+            space,
+            program_id,
+            release_id=run.live.catalogue.release_id,
+            occurrence=name,
+            at=run.moment.now,
+        )
 
 
 def is_prepared(space: Space, live: Live) -> bool:
@@ -117,107 +161,32 @@ def is_prepared(space: Space, live: Live) -> bool:
 def prepare(
     spaces: Spaces, workspace_id: int, program_id: int, *, now: int, tell: Progress = unheard
 ) -> int:
-    """Fill the metrics a release added and those whose windows moved; place nobody."""
-    with spaces.reading(workspace_id) as space:
-        found = live(space, program_id)
-    return bring_up(
-        _Run(
-            spaces=spaces,
-            workspace_id=workspace_id,
-            live=found,
-            moment=found.moment(now),
-            tell=tell,
-        )
-    )
+    """Fill the metrics a release added and those whose windows moved; place nobody.
 
-
-def bring_up(run: _Run) -> int:
-    """Bring every metric up to today; give how many owners were computed."""
-    return sum(
-        _bring_up(run, owner) for owner, rollups in run.live.checked.rollups.items() if rollups
-    )
-
-
-def _bring_up(run: _Run, owner: str) -> int:
-    rollups = run.live.checked.rollups[owner]
-    kept = run.live.catalogue.records[owner]
-    ids = {each.normal_form: kept.metrics[each.normal_form].id for each in rollups}
-    _fill_buckets(run, owner)
-    with run.spaces.reading(run.workspace_id) as space:
-        days = metric_days(space, list(ids.values()))
-        stale = _stale(space, run, owner, {form: days[each] for form, each in ids.items()})
-    for n in range(0, len(stale), FILLED):
-        with run.spaces.writing(run.workspace_id) as space:
-            records.lock(space, kept, stale[n : n + FILLED])
-            refresh.refresh(space, run.live, owner, stale[n : n + FILLED], run.moment)
-        run.tell("metrics", min(n + FILLED, len(stale)), len(stale))
-    with run.spaces.writing(run.workspace_id) as space:
-        mark_filled(space, list(ids.values()), day=run.moment.today)
-    return len(stale)
-
-
-def _fill_buckets(run: _Run, owner: str) -> None:
-    """Make the buckets of sources that a release added."""
-    by_id = {
-        run.live.catalogue.sources[f"{owner} {each.source}"]: each
-        for each in sources_over(run.live, owner)
-    }
-    with run.spaces.reading(run.workspace_id) as space:
-        unready = unready_sources(space, list(by_id))
-    if not unready:
-        return
-    kept = run.live.catalogue.records[owner]
-    done = 0
-    for after, up_to, count in _pieces(run, kept, FILLED):
-        with run.spaces.writing(run.workspace_id) as space:
-            for source_id in sorted(unready):
-                buckets.fill(
-                    space,
-                    run.live,
-                    owner,
-                    by_id[source_id],
-                    moment=run.moment,
-                    after=after,
-                    up_to=up_to,
-                )
-        done += count
-        run.tell("buckets", done, done)
-    with run.spaces.writing(run.workspace_id) as space:
-        mark_ready(space, sorted(unready))
-
-
-def _pieces(run: _Run, kept: Records, size: int) -> Iterator[tuple[int, int, int]]:
-    """Cut the records of an object into ranges of ids."""
-    after = -1
-    while True:
-        with run.spaces.reading(run.workspace_id) as space:
-            up_to, count = records.next_piece(space, kept, after, size)
-        if count == 0:
-            return
-        yield after, up_to, count
-        after = up_to
+    Reviews that are due come before, since they look at metrics as of the day before.
+    """
+    run = _run(spaces, workspace_id, program_id, now=now, tell=tell)
+    _what_is_due(run)
+    return bring_up(run)
 
 
 def _place_piece(
-    run: _Run, row: EvaluationRow, reason: Reason, size: int
-) -> tuple[EvaluationRow, int]:
+    run: Run, row: EvaluationRow, reason: Reason, size: int, *, trials: bool
+) -> EvaluationRow:
     """Place the next piece of members, and note how far it went in the same transaction.
 
-    Several workers may go on with one evaluation; each takes the piece that is next. Gives how
-    many members to take next, too: the fewer changed, the more.
+    Several workers may go on with one evaluation; each takes the piece that is next.
     """
     members = run.live.catalogue.members
     occasion = Occasion(moment=run.moment, reason=reason, cause=f"evaluation:{row.id}")
     with run.spaces.writing(run.workspace_id) as space:
         row = standings.lock_evaluation(space, row)
         if row.finished_at is not None:
-            return row, size
-        if row.up_to == standings.BEFORE_ALL:
-            ranks.take_cuts(space, run.live, run.moment)
+            return row
         up_to, count = records.next_piece(space, members, row.up_to, size)
         changed = 0
         if count:
-            changed = place_anew(space, run.live, occasion, after=row.up_to, up_to=up_to)
+            changed = _place(space, run, occasion, after=row.up_to, up_to=up_to, trials=trials)
         row = replace(
             row,
             up_to=up_to,
@@ -227,67 +196,16 @@ def _place_piece(
         )
         standings.save_evaluation(space, row)
     run.tell("tiers", row.placed, row.placed)
-    return row, _size_after(count, changed)
+    return row
 
 
-def _size_after(count: int, changed: int) -> int:
-    if changed == 0:
-        return PIECE * QUIET
-    return max(PIECE, min(PIECE // 2 * count // changed, PIECE * QUIET))
-
-
-def _stale(space: Space, run: _Run, owner: str, days: dict[str, int | None]) -> Sequence[int]:
-    """Give the owners whose metrics time has changed since their columns were right."""
-    kept = run.live.catalogue.records[owner]
-    found: set[int] = set()
-    for rollup in run.live.checked.rollups[owner]:
-        since = days[rollup.normal_form]
-        if since is None or (since < run.moment.today and reads_clock(rollup)):
-            return space.execute(records.own(space, kept, kept.identity)).scalars().all()
-        moved = _moved_days(run.live, rollup.window, since, run.moment)
-        if moved:
-            found.update(_owners_between(space, run.live, owner, rollup, moved))
-    return sorted(found)
-
-
-Days = tuple[int, int]
-"""First and last day, both included."""
-
-
-def _moved_days(live: Live, window: Window, since: int, moment: Moment) -> list[Days]:
-    """Give the days that a window has gained or lost since a day."""
-    if since >= moment.today:
-        return []
-    then = replace(moment, today=since)
-    old = _bounds(live, window, then)
-    new = _bounds(live, window, moment)
-    edges = [(old[0], new[0] - 1), (new[0], old[0] - 1), (old[1] + 1, new[1]), (new[1] + 1, old[1])]
-    return [each for each in edges if each[0] <= each[1]]
-
-
-EVER = -(10**6)
-"""A day before every other."""
-
-
-def _bounds(live: Live, window: Window, moment: Moment) -> Days:
-    first, last = bounds(window, moment)
-    if window.needs == "period":
-        first = live.checked.program.ladder(window.ladder or "").period.start(moment.today)
-    return (EVER if first is None else first, moment.today if last is None else last)
-
-
-def _owners_between(
-    space: Space, live: Live, owner: str, rollup: Rollup, days: Sequence[Days]
-) -> set[int]:
-    """Give the owners for whom something happened on one of these days."""
-    if kept_in_buckets(rollup):
-        source_id = live.catalogue.sources[f"{owner} {rollup.source}"]
-        return owners_between(space, source_id, days)
-    child = live.catalogue.records[rollup.relation]
-    day = child.table.c[child.day.name]
-    statement = records.own(
-        space, child, belonging(child, live.catalogue.records[owner], child.table)
-    )
-    return set(
-        space.execute(statement.where(or_(*(day.between(*each) for each in days)))).scalars()
-    )
+def _place(
+    space: Space, run: Run, occasion: Occasion, *, after: int, up_to: int, trials: bool
+) -> int:
+    """Place the members with `after` < id <= `up_to`, and all that follows for them."""
+    changed = place_anew(space, run.live, occasion, after=after, up_to=up_to)
+    if trials and changed:
+        now = occasion.moment.now
+        layers.convert_between(space, run.live, after=after, up_to=up_to, at=now)
+    notices.write(space, run.live, run.moment, after=after, up_to=up_to)
+    return changed

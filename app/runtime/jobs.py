@@ -8,10 +8,10 @@ from sqlalchemy import Engine
 
 from app.clock import to_instant
 from app.days import local_day
-from app.runtime.evaluation import Evaluated, evaluate, is_prepared, prepare
+from app.runtime.evaluation import Evaluated, evaluate, is_prepared, prepare, turn_layers
 from app.runtime.releases import live
 from app.runtime.tiers import Reason
-from app.storage import programs, standings
+from app.storage import layers, programs, standings
 from app.storage.space import Space
 from app.storage.spaces import Spaces
 from app.storage.standings import EvaluationRow
@@ -51,7 +51,10 @@ def _evaluate_if_due(
         begun = standings.unfinished_evaluations(space, program_id)
         prepared = is_prepared(space, live(space, program_id))
         due = is_due(space, program_id, now=now)
+        turning = layers.any_turning(space, program_id, now=now)
     if not (begun or due):
+        if turning:
+            turn_layers(spaces, workspace_id, program_id, now=now)
         if not prepared:
             prepare(spaces, workspace_id, program_id, now=now)
         return None

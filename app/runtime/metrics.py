@@ -1,7 +1,7 @@
 """Metrics kept as columns: refreshed for the members an event touched, or whose window moved."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,8 @@ class Touched:
     """Owners and days, by the object that has the metric and the object whose records it reads."""
     new: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Records of objects with metrics of their own, whose columns are still blank."""
+    lessened: set[int] = field(default_factory=set)
+    """Members for whom something counts less than before: refunded, corrected, removed."""
 
     def add(self, live: Live, object_key: str, row: Mapping[str, Any]) -> None:
         """Note a record that is new, changed or gone, by its values by field."""
@@ -61,6 +63,22 @@ def touch(space: Space, live: Live, touched: Touched, moment: Moment) -> None:
     for owner, ids in owners.items():
         if ids and live.checked.rollups.get(owner):
             refresh.refresh(space, live, owner, sorted(ids), moment)
+
+
+def restarts(live: Live) -> bool:
+    """Say whether a metric counts since the tier or the period of each member began."""
+    windows = [each.window for each in live.checked.rollups.get(MEMBER, ())]
+    return any(
+        each.needs == "tier"
+        or (each.needs == "period" and live.checked.program.ladder(each.ladder or "").own_periods)
+        for each in windows
+    )
+
+
+def restart(space: Space, live: Live, member_ids: Sequence[int], moment: Moment) -> None:
+    """Compute these metrics anew for members whose tier or period has just begun."""
+    if member_ids and restarts(live):
+        refresh.refresh(space, live, MEMBER, sorted(member_ids), moment)
 
 
 def sources_over(live: Live, owner: str, relation: str | None = None) -> list[Rollup]:

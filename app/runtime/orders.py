@@ -111,6 +111,7 @@ def refunded(
     _set_net(space, live, orders, left, occurrence)
     for order in orders.values():
         touched.add(live, ORDER, order)
+        touched.lessened.add(order["member_id"])
     undone = [order for order_id, order in orders.items() if left[order_id] == 0]
     _undo_purchases(space, live, undone, touched, occurrence)
 

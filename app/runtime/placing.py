@@ -190,6 +190,7 @@ class Placing:
         shown = [
             *self._standing(),
             table.c[self.columns.grace.name].label("grace"),
+            table.c[self.columns.due.name].label("due"),
             held.label("held"),
             self.target(positions, literal(NOWHERE)).label("target"),
         ]
@@ -240,6 +241,11 @@ class Placing:
             return case(*steps, else_=seen.c.held)
         steps.append((seen.c.kept, seen.c.held))
         return case(*steps, else_=self._fallen(seen, how))
+
+    def falls(self, seen: FromClause) -> ColumnElement[bool]:
+        """Say who of those `seen` for a review would lose their tier, grace aside."""
+        new = self._new_position(seen, How.REVIEW)
+        return and_(new < seen.c.held, new != NOWHERE)
 
     def _may_rise(self, how: How) -> bool:
         promoted = self.ladder.ladder.promoted

@@ -1,6 +1,6 @@
 """Ranks become cut values: what a metric must reach to be among the first, as of an evaluation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -47,17 +47,23 @@ def ahead_at_most(rank: RankCut, ranked: int, share: Fraction = WHOLE) -> int:
 
 def ranks_of(ladder: CheckedLadder) -> Iterator[RankCut]:
     """Give every rank that the conditions of a ladder ask for, each once."""
-    conditions = [*ladder.conditions.values()]
-    yield from {each.normal_form: each for one in conditions for each in one.ranks}.values()
+    asked = [each for one in ladder.everything for each in one.ranks]
+    yield from {each.normal_form: each for each in asked}.values()
 
 
-def take_cuts(space: Space, live: Live, moment: Moment) -> None:
-    """Find the cut values of every rank that a ladder asks for, over the members as they are."""
-    for ladder in live.checked.ladders.values():
-        for each in ranks_of(ladder):
-            found = find_cut(space, live.catalogue, ladder, each, moment)
-            program_id = live.catalogue.program_id
-            cuts.keep(space, program_id, cut_form(ladder.ladder.key, each), found)
+def find_cuts(space: Space, live: Live, moment: Moment) -> dict[str, Cut]:
+    """Find the cut of every rank that a ladder asks for, over the members as they are."""
+    return {
+        cut_form(ladder.ladder.key, each): find_cut(space, live.catalogue, ladder, each, moment)
+        for ladder in live.checked.ladders.values()
+        for each in ranks_of(ladder)
+    }
+
+
+def keep_cuts(space: Space, live: Live, found: Mapping[str, Cut]) -> None:
+    """Have conditions compare with these cuts from now on."""
+    for form, cut in found.items():
+        cuts.keep(space, live.catalogue.program_id, form, cut)
 
 
 def find_cut(

@@ -9,12 +9,12 @@ from typing import Any
 from app.days import Moment
 from app.errors import Finding
 from app.program.objects import MEMBER, ORDER, REFUND
-from app.runtime import metrics, orders
+from app.runtime import arrivals, metrics, orders, stages
 from app.runtime.intake import Draft, Entry, Intake
 from app.runtime.metrics import Touched
 from app.runtime.orders import Occurrence
 from app.runtime.releases import Live
-from app.runtime.tiers import Moved, Occasion, Reason, place
+from app.runtime.tiers import Moved, Occasion, Reason
 from app.storage import identities, records
 from app.storage.catalogue import Records
 from app.storage.identities import Owner
@@ -103,12 +103,16 @@ def settle(batch: Batch) -> dict[int, tuple[Moved, ...]]:
     members = sorted(batch.touched.members)
     if not members and not batch.touched.days and not batch.touched.new:
         return {}
-    records.lock(batch.space, batch.of(MEMBER), members)
-    metrics.touch(batch.space, batch.live, batch.touched, batch.moment)
+    space, live = batch.space, batch.live
+    records.lock(space, batch.of(MEMBER), members)
     occasion = Occasion(moment=batch.moment, reason=Reason.EVENT, cause=batch.cause)
+    arrivals.begin(space, live, members, occasion)
+    metrics.touch(space, live, batch.touched, batch.moment)
     moved: dict[int, list[Moved]] = defaultdict(list)
-    for each in place(batch.space, batch.live, members, occasion):
+    for each in arrivals.rise(space, live, members, occasion):
         moved[each.member_id].append(each)
+    stages.reach(space, live, members, occasion)
+    arrivals.lessen(space, live, sorted(batch.touched.lessened), occasion)
     return {member_id: tuple(each) for member_id, each in moved.items()}
 
 
@@ -278,6 +282,8 @@ def change(batch: Batch, object_key: str, draft: Draft, owner: Owner) -> None:
     records.update_rows(batch.space, kept, [row])
     batch.touched.add(batch.live, object_key, old)
     batch.touched.add(batch.live, object_key, old | row)
+    if object_key != MEMBER:
+        batch.touched.lessened.add(owner.member_id)
 
 
 def _exchange(

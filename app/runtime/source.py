@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Double, FromClause, and_, case, literal, select
+from sqlalchemy import Column, ColumnElement, Double, FromClause, and_, case, func, literal, select
 
 from app.days import Moment
 from app.expression.source import Rows
@@ -123,9 +123,15 @@ class TableSource:
             case "tier":
                 return self.table.c[self.records.ladders[window.ladder or ""].since_day.name]
             case _:
-                ladder = self.catalogue.program.ladder(window.ladder or "")
-                first = ladder.period.start(self.moment.today)
-                return literal(-(10**6) if first is None else first)
+                return self._period_start(window.ladder or "")
+
+    def _period_start(self, key: str) -> ColumnElement[Any]:
+        ladder = self.catalogue.program.ladder(key)
+        first = ladder.period.start(self.moment.today)
+        everyone = literal(-(10**6) if first is None else first)
+        if not ladder.own_periods:
+            return everyone
+        return func.coalesce(self.table.c[self.records.ladders[key].begun.name], everyone)
 
     def cut(self, rank: RankCut) -> ColumnElement[Any] | None:
         form = cut_form(self.ladder, rank)

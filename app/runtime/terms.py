@@ -75,9 +75,18 @@ class Terms:
         if not ladder.review.dated:
             return null()
         lowest = self.placing.tier_ids()[0]
-        if ladder.promoted is Promoted.REVIEW or ladder.own_periods:
+        if self.everybody or ladder.own_periods:
             return case((tier.is_not(None), due))
         return case((tier != lowest, due))
+
+    @property
+    def everybody(self) -> bool:
+        """Whether the lowest tier is reviewed, too: some may rise by the last day of a period.
+
+        Where no event raises a member, or ranks decide, that day is seen after it only.
+        """
+        ranked = any(each.ranks for each in self.placing.ladder.everything)
+        return ranked or self.placing.ladder.ladder.promoted is not Promoted.EVENT
 
     def _return_after(self, day: int) -> ColumnElement[Any]:
         """Give the first return of the joining day behind a day."""

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable
 
 from app.days import Moment
+from app.runtime import metrics
 from app.runtime.placing import How, Placing
 from app.runtime.releases import Live
 from app.runtime.terms import Terms
@@ -221,6 +222,8 @@ def place_anew(space: Space, live: Live, occasion: Occasion, *, after: int, up_t
         count = space.execute(moving, {"after": after, "up_to": up_to}).rowcount
         if count:
             apply_all(space, placing, occasion)
+            if metrics.restarts(live):
+                metrics.restart(space, live, moved_ids(space), occasion.moment)
             moved += count
     return moved
 

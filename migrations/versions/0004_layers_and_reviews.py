@@ -56,6 +56,10 @@ def upgrade() -> None:
         "layer", WORD, nullable=False, server_default="earned", comment="Which one changed."
     )
     op.add_column("tier_change", layer)
+    op.add_column(
+        "ladder",
+        sa.Column("reviewed_as", WORD, comment="What the days of its members were worked out for."),
+    )
     bind = op.get_bind()
     bind.exec_driver_sql(
         "UPDATE tier_change SET old_earned_id = old_tier_id, new_earned_id = new_tier_id"

@@ -144,6 +144,7 @@ def test_an_interrupted_evaluation_goes_on_where_it_stopped(
     club: Clubs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(evaluation, "PIECE", 3)
+    monkeypatch.setattr(evaluation, "MOST", 3)
     rule = {">=": [{"sum_of": ["order.net", "30d"]}, 100]}
     team = club(document(("basic", None), ("gold", rule)))
     spend(team, *[100] * 10)

@@ -99,6 +99,7 @@ def test_what_was_interrupted_is_finished(club: MakeClub, monkeypatch: pytest.Mo
         team.buy(name, 100)
     team.wait(days=40)
     monkeypatch.setattr(evaluation, "PIECE", 1)
+    monkeypatch.setattr(evaluation, "MOST", 1)
 
     def pull_the_plug(what: str, done: int, _all: int) -> None:
         if (what, done) == ("tiers", 2):
@@ -150,6 +151,7 @@ def test_workers_that_tick_together_evaluate_once(
         team.buy(name, 100)
     team.wait(days=40)
     monkeypatch.setattr(evaluation, "PIECE", 2)
+    monkeypatch.setattr(evaluation, "MOST", 2)
     engines = [make_engine(database_url) for _ in range(3)]
     together = Barrier(len(engines))
 

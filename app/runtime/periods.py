@@ -1,0 +1,96 @@
+"""Periods of members: when each begins, and when their tiers are reviewed for the first time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Update, and_, func, null
+from sqlalchemy import update as updating
+
+from app.runtime.pace import Pace
+from app.runtime.placing import Placing
+from app.runtime.terms import Terms
+from app.runtime.tiers import bound_day
+from app.runtime.upkeep import Run, pieces
+from app.storage.sets import bound, numbers
+from app.storage.space import Space
+from app.storage.standings import note_review, reviewed_as
+
+PIECE = 2_000
+MOST = 50_000
+
+
+def begin(run: Run) -> None:
+    """Give everybody on a ladder whose periods or reviews are new their days, from today on.
+
+    Whoever holds a tier then holds it for a whole validity, or until the period ends.
+    """
+    for ladder in run.live.checked.ladders.values():
+        placing = Placing(run.live, ladder, run.moment)
+        with run.spaces.reading(run.workspace_id) as space:
+            known = reviewed_as(space, placing.columns.id)
+        settings = _settings(placing)
+        if known == settings:
+            continue
+        for after, up_to, _ in pieces(run, placing.members, Pace(PIECE, MOST)):
+            with run.spaces.writing(run.workspace_id) as space:
+                table = placing.members.table
+                among = and_(table.c.id > after, table.c.id <= up_to)
+                space.execute(_begun(placing, run.moment.today).where(among))
+        with run.spaces.writing(run.workspace_id) as space:
+            note_review(space, placing.columns.id, settings)
+
+
+def _settings(placing: Placing) -> str:
+    """Give what the days of members on a ladder depend on."""
+    ladder = placing.ladder.ladder
+    if not Terms(placing, placing.moment.today).kept_at_all:
+        return ""
+    own = "own" if ladder.own_periods else "shared"
+    whose = "all" if Terms(placing, placing.moment.today).everybody else "held"
+    return f"{ladder.period} {ladder.review.validity or ladder.review.due.value} {own} {whose}"
+
+
+def _begun(placing: Placing, day: int) -> Update:
+    table, columns, terms = placing.members.table, placing.columns, Terms(placing, day)
+    earned, reached = table.c[columns.earned.name], table.c[columns.reached.name]
+    since = table.c[columns.since_day.name]
+    values: dict[str, ColumnElement[Any]] = {
+        columns.due.name: terms.where_reviewed(earned, terms.due_when_reached()),
+        columns.begun.name: terms.begun() if terms.kept_at_all else null(),
+        columns.reached.name: func.coalesce(reached, since),
+        columns.grace.name: null(),
+        columns.recheck.name: null(),
+    }
+    return updating(table).where(placing.own).values(values)
+
+
+def begin_members(space: Space, placing: Placing, member_ids: Sequence[int]) -> None:
+    """Give new members the beginning of their own first period, before anything is counted."""
+    if not placing.ladder.ladder.period.by_member:
+        return
+    table, columns = placing.members.table, placing.columns
+    dialect = space.connection.dialect.name
+    begun = table.c[columns.begun.name]
+    space.execute(
+        updating(table)
+        .where(placing.own, table.c.id.in_(numbers(dialect)), begun.is_(None))
+        .values({columns.begun.name: Terms(placing, placing.moment.today).begun()}),
+        {"ids": bound(dialect, member_ids)},
+    )
+
+
+def look_again(space: Space, placing: Placing, member_ids: Sequence[int]) -> None:
+    """Have the promotions of members for whom something counts less looked at tomorrow (E-10).
+
+    A tier that has been kept at a review since it was reached was earned by that.
+    """
+    if not placing.ladder.ladder.review.dated:
+        return
+    table, columns = placing.members.table, placing.columns
+    space.execute(
+        updating(table)
+        .where(placing.own, table.c.id.in_(numbers(space.connection.dialect.name)))
+        .where(table.c[columns.reached.name] >= table.c[columns.begun.name])
+        .values({columns.recheck.name: bound_day(placing.moment.today + 1)}),
+        {"ids": bound(space.connection.dialect.name, member_ids)},
+    )
