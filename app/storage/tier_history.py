@@ -43,6 +43,8 @@ class Stretch:
     members: int
 
 
+_MEMBER = tier_change.c.member_id + 0
+"""Sorted by this, SQLite reads the table once; by the column, row by row along its key."""
 Drawn = Callable[[ColumnElement[int]], ColumnElement[bool]]
 
 
@@ -121,7 +123,7 @@ class TierHistory:
     def _standing_at(self, start: int) -> Select[Any]:
         """Give each member's tier at a moment, and since when: the last change before it."""
         nth = func.row_number().over(
-            partition_by=tier_change.c.member_id,
+            partition_by=_MEMBER,
             order_by=(tier_change.c.at.desc(), tier_change.c.id.desc()),
         )
         before = (
@@ -167,7 +169,7 @@ class TierHistory:
         `drawn` says by its id whether a member is looked at.
         """
         until = func.lead(tier_change.c.at).over(
-            partition_by=tier_change.c.member_id, order_by=(tier_change.c.at, tier_change.c.id)
+            partition_by=_MEMBER, order_by=(tier_change.c.at, tier_change.c.id)
         )
         stays = self.changes(
             tier_change.c.new_tier_id.label("tier_id"), tier_change.c.at, until.label("until")
