@@ -1,4 +1,4 @@
-"""No field has the name of something else that rules read."""
+"""No field and no parameter has the name of something else that rules read."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,7 @@ RESERVED = {
     "member_id": Words("所属会员", "the member a record belongs to"),
     "workspace_id": Words("工作区", "the workspace"),
     "created_at": Words("录入时间", "when a record was entered"),
+    "parameter": Words("参数", "parameters"),
     "active_kinds": Words("方案设置里的活跃行为", "the setting of the programme"),
 }
 """Words that stand for something already, in rules or in the tables that BI tools read."""
@@ -28,6 +29,14 @@ class FreeNames(Check):
         program = checked.program
         for n, designed in enumerate(program.designed):
             yield from _fields(program, designed, f"/objects/{n}")
+        for n, parameter in enumerate(program.parameters):
+            if program.object(MEMBER).find_field(parameter.key):
+                yield Finding.of(
+                    f"/parameters/{n}/key",
+                    f"会员已有字段“{parameter.key}”，参数请换一个标识，免得看错。",
+                    f"Members have a field {parameter.key!r}; call the parameter otherwise, so that"
+                    " nobody takes one for the other.",
+                )
 
 
 def _standings(program: Program) -> dict[str, Words]:
