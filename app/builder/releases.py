@@ -73,6 +73,22 @@ def publish(
     return published
 
 
+def publish_content(
+    space: Space,
+    program_id: int,
+    content: Any,
+    *,
+    note: str,
+    now: datetime,
+    by: str | None,
+    apply: Apply = Apply.NEXT,
+) -> Published:
+    """Publish a document that need not be the draft, which stays as it is. Raises `NotReady`."""
+    published = _release(space, program_id, content, note=note, restores=None, now=now, by=by)
+    _begin(space, program_id, published, apply, now=now)
+    return published
+
+
 def roll_back(
     space: Space,
     program_id: int,

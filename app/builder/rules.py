@@ -3,22 +3,35 @@
 from collections.abc import Iterator
 from typing import Any
 
+from app.program.ladder import Ladder
 from app.program.program import Program
 
 
 def written_rules(program: Program) -> Iterator[tuple[str, Any]]:
-    """Give the conditions of ladders and the expressions of fields."""
+    """Give the conditions of ladders and parameters, and the expressions of fields."""
     for n, ladder in enumerate(program.ladders):
-        if ladder.members is not None:
-            yield f"/ladders/{n}/members", ladder.members
-        for m, tier in enumerate(ladder.tiers):
-            if tier.condition is not None:
-                yield f"/ladders/{n}/tiers/{m}/condition", tier.condition
+        for place, rule in _of_ladder(ladder):
+            if rule is not None:
+                yield f"/ladders/{n}/{place}", rule
+    for n, parameter in enumerate(program.parameters):
+        for m, case in enumerate(parameter.cases):
+            yield f"/parameters/{n}/cases/{m}/when", case.when
     for n, designed in enumerate(program.designed):
         for m, field in enumerate(designed.fields):
             if field.options.get("expression") is not None:
                 path = f"/objects/{n}/fields/{m}/options/expression"
                 yield path, field.options["expression"]
+
+
+def _of_ladder(ladder: Ladder) -> Iterator[tuple[str, Any]]:
+    yield "members", ladder.members
+    for m, tier in enumerate(ladder.tiers):
+        yield f"tiers/{m}/condition", tier.condition
+        yield f"tiers/{m}/retention", tier.retention
+        for k, stage in enumerate(tier.stages):
+            yield f"tiers/{m}/stages/{k}/condition", stage.condition
+    for m, trial in enumerate(ladder.trials):
+        yield f"trials/{m}/who", trial.who
 
 
 def nodes(document: Any) -> Iterator[tuple[str, list[Any]]]:

@@ -113,7 +113,22 @@ class Branching(Operator):
 
     def phrase(self, node: Apply, say: Speaker) -> Words:
         parts = [say.words(each) for each in node.arguments]
+        if all(isinstance(each, Constant) for each in _values(node)):
+            return _plain_choice(parts)
         zh = [f"若{parts[i].zh}则{parts[i + 1].zh}" for i in range(0, len(parts) - 1, 2)]
         en = [f"{parts[i + 1].en} if {parts[i].en}" for i in range(0, len(parts) - 1, 2)]
         last = parts[-1]
         return Words(f"（{'，'.join(zh)}，否则{last.zh}）", f"({', '.join(en)}, else {last.en})")
+
+
+def _values(node: Apply) -> tuple[Typed, ...]:
+    return (*node.arguments[1:-1:2], node.arguments[-1])
+
+
+def _plain_choice(parts: list[Words]) -> Words:
+    """Say a choice between fixed values by the usual one first: ¥2,000（若…则为 ¥1,500）."""
+    usual = parts[-1]
+    others = [(parts[i], parts[i + 1]) for i in range(0, len(parts) - 1, 2)]
+    zh = "；".join(f"若{test.zh}则为 {value.zh}" for test, value in others)
+    en = "; ".join(f"{value.en} if {test.en}" for test, value in others)
+    return Words(f"{usual.zh}（{zh}）", f"{usual.en} ({en})")

@@ -212,3 +212,19 @@ def _place(here: Object, name: str) -> tuple[str, str]:
     if dot and reference is not None:
         return str(reference.options.get("object")), tail
     return here.key, name
+
+
+def names_of_parameters(document: Any) -> Iterator[str]:
+    """Give the parameters that a rule names itself."""
+    waiting = [document]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting.extend(each)
+        elif isinstance(each, dict):
+            for operator, given in each.items():
+                first = given[0] if isinstance(given, list) and given else given
+                head, dot, tail = first.partition(".") if isinstance(first, str) else ("", "", "")
+                if operator == "var" and dot and head == PREFIX:
+                    yield tail
+                waiting.append(given)
