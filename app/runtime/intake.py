@@ -16,7 +16,8 @@ from app.program.objects import ENTRY, MEMBER, ORDER
 from app.program.validation import validate
 from app.runtime.append_only import append_only
 from app.runtime.releases import Live
-from app.storage import identities, records
+from app.runtime.strangers import no_object, nobody_named, nothing_there
+from app.storage import departures, identities, records
 from app.storage.catalogue import Records
 from app.storage.identities import Owner
 from app.storage.ids import serials
@@ -77,7 +78,7 @@ class Intake:
         """Read the entries of one object; give drafts, and findings of those refused."""
         refused: dict[int, Findings] = {}
         if object_key not in self.live.catalogue.records:
-            return [], {n: (_no_object(object_key),) for n, _ in numbered}
+            return [], {n: (no_object(object_key),) for n, _ in numbered}
         kept = self.live.catalogue.records[object_key]
         raw = self.with_references(kept, numbered, refused)
         sound: dict[int, dict[str, Any]] = {}
@@ -138,7 +139,7 @@ class Intake:
                 owner = found.get(named)
                 raw[n][each.key] = None if owner is None else str(owner.record_id)
                 if owner is None:
-                    refused[n] = (*refused.get(n, ()), _nothing_there(each.key, named))
+                    refused[n] = (*refused.get(n, ()), nothing_there(each.key, named))
         return raw
 
     def _owners(
@@ -154,7 +155,7 @@ class Intake:
         for n, entry in numbered:
             named = self._identity(MEMBER, entry.member)
             if named is None:
-                refused[n] = (*refused.get(n, ()), _nobody_named())
+                refused[n] = (*refused.get(n, ()), nobody_named())
             else:
                 wanted[n] = named
         found = self._find(MEMBER, wanted.values())
@@ -169,7 +170,7 @@ class Intake:
             if named in found:
                 owners[n] = found[named].member_id
             elif not (self.create_members and n in unwelcome):
-                refused[n] = (*refused.get(n, ()), _nothing_there("member", named))
+                refused[n] = (*refused.get(n, ()), nothing_there("member", named))
         return owners
 
     def _identity(self, object_key: str, named: Any) -> Identity | None:
@@ -194,11 +195,24 @@ class Intake:
         kept = self.live.catalogue.records[object_key]
         for record_id, row in records.find_rows(self.space, kept, ids).items():
             found["id", str(record_id)] = Owner(row.get("member_id", record_id), record_id)
+        if object_key == MEMBER:
+            found |= self._merged([each for each in ids if ("id", str(each)) not in found])
         for name, values in by_field.items():
             kind = f"{object_key}.{name}"
             program_id = self.live.catalogue.program_id
             rows = identities.find(self.space, program_id, kind, sorted(values))
             found |= {(name, value): owner for value, owner in rows.items()}
+        return found
+
+    def _merged(self, ids: Sequence[int]) -> dict[Identity, Owner]:
+        """Find who has the records of members that were merged into others."""
+        program_id = self.live.catalogue.program_id
+        gone = departures.find(self.space, program_id, ids)
+        found = {}
+        for each in (one for one in gone.values() if one.into_id is not None):
+            survivor = departures.survivor_of(self.space, program_id, each.member_id)
+            if records.find_rows(self.space, self.live.catalogue.members, [survivor]):
+                found["id", str(each.member_id)] = Owner(survivor, survivor)
         return found
 
     def _first_seen(
@@ -277,24 +291,3 @@ def _computed(object_key: str, entry: Entry) -> Findings:
             ),
         )
     return ()
-
-
-def _no_object(key: str) -> Finding:
-    return Finding.of("/object", f"没有对象“{key}”。", f"There is no object called {key!r}.")
-
-
-def _nobody_named() -> Finding:
-    return Finding.of(
-        "/member",
-        '要写明是哪位会员，例如 {"external_id": "42"} 或 {"phone": "13800000000"}。',
-        'Say whose record it is: {"external_id": "42"} or {"phone": "13800000000"}.',
-    )
-
-
-def _nothing_there(key: str, named: Identity) -> Finding:
-    name, value = named
-    return Finding.of(
-        f"/{key}",
-        f"找不到 {name} 为“{value}”的记录。",
-        f"There is no record whose {name} is {value!r}.",
-    )

@@ -44,7 +44,7 @@ def purchased(space: Space, live: Live, orders: Sequence[Row], touched: Touched)
             "occurred_at": each["paid_at"],
             "occurred_at.day": each["paid_at.day"],
             "value": each["amount"] / SCALE,
-            "source": _source(each["id"]),
+            "source": source_of(each["id"]),
         }
         for activity_id, each in zip(space.take_ids(len(paid)), paid, strict=True)
     ]
@@ -53,7 +53,8 @@ def purchased(space: Space, live: Live, orders: Sequence[Row], touched: Touched)
         touched.add(live, ACTIVITY, row)
 
 
-def _source(order_id: int) -> str:
+def source_of(order_id: int) -> str:
+    """Name the order of which a purchase came."""
     return f"{ORDER}:{order_id}"
 
 
@@ -116,6 +117,21 @@ def refunded(
     _undo_purchases(space, live, undone, touched, occurrence)
 
 
+def refund_undone(
+    space: Space, live: Live, refund: Row, touched: Touched, occurrence: Occurrence
+) -> None:
+    """Give an order back what a refund took, which goes; one that counts again was a purchase."""
+    kept = live.catalogue.records[ORDER]
+    found = records.find_rows(space, kept, [refund["order"]])
+    for order_id, order in found.items():
+        left = min(order["net"] + refund["amount"], order["amount"])
+        _set_net(space, live, found, {order_id: left}, occurrence)
+        touched.add(live, ORDER, order)
+        if order["status"] == "refunded":
+            again = {**order, "status": _status(order, left), "created_at": occurrence.at}
+            purchased(space, live, [again], touched)
+
+
 def _set_net(
     space: Space,
     live: Live,
@@ -157,7 +173,7 @@ def _undo_purchases(
         .where(table.c.member_id.in_({each["member_id"] for each in orders}))
         .where(table.c[kept.fields["source"].name].in_(texts(dialect)))
     )
-    named = {"values": bound(dialect, [_source(each["id"]) for each in orders])}
+    named = {"values": bound(dialect, [source_of(each["id"]) for each in orders])}
     ids = space.execute(wanted, named).scalars().all()
     history.take_away(space, kept, ids, at=occurrence.at, cause=occurrence.cause)
     for each in orders:

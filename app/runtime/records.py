@@ -14,6 +14,7 @@ from app.runtime.intake import Draft, Entry, Intake
 from app.runtime.metrics import Touched
 from app.runtime.orders import Occurrence
 from app.runtime.releases import Live
+from app.runtime.strangers import somebody_has
 from app.runtime.tiers import Moved, Occasion, Reason
 from app.storage import identities, records
 from app.storage.catalogue import Records
@@ -221,7 +222,8 @@ def _meet_known(
 ) -> None:
     if taken.field not in {KEY, draft.match}:
         batch.outcomes[draft.n] = Outcome(
-            status=Status.REFUSED, findings=(_somebody_has(batch, object_key, taken),)
+            status=Status.REFUSED,
+            findings=(somebody_has(batch.of(object_key), taken.field, taken.value),),
         )
     elif update:
         change(batch, object_key, draft, taken.owner)
@@ -233,15 +235,6 @@ def _meet_known(
         )
 
 
-def _somebody_has(batch: Batch, object_key: str, taken: _Taken) -> Finding:
-    label = batch.of(object_key).object.field(taken.field).label
-    return Finding.of(
-        f"/{taken.field}",
-        f"{label.to('zh')}“{taken.value}”已被另一条记录使用。",
-        f"The {label.to('en')} {taken.value!r} belongs to another record.",
-    )
-
-
 def change(batch: Batch, object_key: str, draft: Draft, owner: Owner) -> None:
     """Change the fields an entry names; what they held before is written to the history."""
     kept = batch.of(object_key)
@@ -251,7 +244,7 @@ def change(batch: Batch, object_key: str, draft: Draft, owner: Owner) -> None:
     refused = tuple(orders.settled(object_key, new.keys()))
     somebodys = None if refused else _exchange(batch, object_key, old, new, owner)
     if somebodys is not None:
-        refused = (_somebody_has(batch, object_key, somebodys),)
+        refused = (somebody_has(batch.of(object_key), somebodys.field, somebodys.value),)
     if refused:
         batch.outcomes[draft.n] = Outcome(status=Status.REFUSED, findings=refused)
         return
@@ -296,7 +289,7 @@ def _exchange(
     for key in (each for each in changed if new[each] is not None):
         value = str(new[key])
         taken = identities.find(space, program_id, f"{object_key}.{key}", [value])
-        if value in taken:
+        if taken.get(value, owner) != owner:
             return _Taken(key, value, taken[value])
     for key in changed:
         if new[key] is not None:

@@ -1,8 +1,8 @@
 """What records held before: whole rows that went, and fields that changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import (
@@ -15,9 +15,10 @@ from sqlalchemy import (
     delete,
     select,
     type_coerce,
+    update,
 )
 
-from app.storage.catalogue import Records, day_name, table_of, value_column
+from app.storage.catalogue import Records, column_name, day_name, table_of, value_column
 from app.storage.records import remember
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
@@ -77,6 +78,20 @@ def _parsed(old: str | float | None) -> Any:
     return orjson.loads(old) if isinstance(old, str) else old
 
 
+class Place(NamedTuple):
+    """A field by its key and kind, and the column it is or was kept in."""
+
+    field: str
+    kind: str
+    column: str
+
+
+def places(space: Space, kept: Records) -> list[Place]:
+    """Give every field that an object has or ever had."""
+    rows = space.execute(space.select(field_column).where(field_column.c.object_id == kept.id))
+    return [Place(row.key, row.kind, column_name(row.id)) for row in rows]
+
+
 def whole_table(space: Space, kept: Records) -> Table:
     """Describe the table of an object with the columns of every field it has ever had."""
     rows = space.execute(space.select(field_column).where(field_column.c.object_id == kept.id))
@@ -90,24 +105,35 @@ def whole_table(space: Space, kept: Records) -> Table:
 
 def take_away(space: Space, kept: Records, ids: Sequence[int], *, at: int, cause: str) -> list[Row]:
     """Remove records, keep what they were in the history, and give it, by names of columns."""
-    table = whole_table(space, kept)
-    wanted = table.c.id.in_(numbers(space.connection.dialect.name))
-    rows = _rows(space, table, wanted, ids)
+    rows = whole_rows(space, kept, ids)
     write_whole(space, kept, rows, at=at, cause=cause)
-    space.execute(
-        delete(table).where(table.c.workspace_id == space.workspace_id).where(wanted),
-        {"ids": bound(space.connection.dialect.name, list(ids))},
-    )
+    drop(space, kept, ids)
     return rows
 
 
-def _rows(space: Space, table: Table, wanted: ColumnElement[bool], ids: Sequence[int]) -> list[Row]:
+def whole_rows(space: Space, kept: Records, ids: Sequence[int]) -> list[Row]:
+    """Read records with whatever they ever held, by names of columns."""
+    table = whole_table(space, kept)
+    dialect = space.connection.dialect.name
     found = space.execute(
-        select(table).where(table.c.workspace_id == space.workspace_id).where(wanted),
-        {"ids": bound(space.connection.dialect.name, list(ids))},
+        select(table)
+        .where(table.c.workspace_id == space.workspace_id)
+        .where(table.c.id.in_(numbers(dialect)))
+        .order_by(table.c.id),
+        {"ids": bound(dialect, list(ids))},
     )
     rows = [row._asdict() for row in found]
     return [{str(key): each for key, each in row.items() if key != "workspace_id"} for row in rows]
+
+
+def drop(space: Space, kept: Records, ids: Sequence[int]) -> None:
+    dialect = space.connection.dialect.name
+    space.execute(
+        delete(kept.table)
+        .where(kept.table.c.workspace_id == space.workspace_id)
+        .where(kept.table.c.id.in_(numbers(dialect))),
+        {"ids": bound(dialect, list(ids))},
+    )
 
 
 def write_whole(space: Space, kept: Records, rows: Iterable[Row], *, at: int, cause: str) -> None:
@@ -142,12 +168,25 @@ def typed(column: Column[Any], value: Any) -> Any:
     return float(value) if isinstance(column.type, Double) and value is not None else value
 
 
-def blank(space: Space, kept: Records, member_id: int, fields: Iterable[str]) -> None:
+def blank(space: Space, kept: Records, member_id: int, held: Collection[Place]) -> None:
     """Forget what these fields of a member's records ever held; that they changed stays known."""
-    space.execute(
-        space.update(history)
-        .where(history.c.member_id == member_id)
-        .where(history.c.object_id == kept.id)
-        .where(history.c.field.in_(list(fields)))
-        .values(old=None)
-    )
+    keys, columns = {each.field for each in held}, {each.column for each in held}
+    its = and_(history.c.member_id == member_id, history.c.object_id == kept.id)
+    space.execute(space.update(history).where(its, history.c.field.in_(keys)).values(old=None))
+    gone = space.execute(space.select(history).where(its, history.c.field == WHOLE)).all()
+    for row in gone:
+        left = row.old | dict.fromkeys(columns & row.old.keys())
+        space.execute(space.update(history).where(its, history.c.id == row.id).values(old=left))
+
+
+def blank_rows(
+    space: Space, kept: Records, member_id: int, held: Collection[Place]
+) -> Sequence[int]:
+    """Blank fields of a member's records of one object, and give the records."""
+    table = whole_table(space, kept)
+    own = and_(table.c.workspace_id == space.workspace_id, table.c.member_id == member_id)
+    ids = space.execute(select(table.c.id).where(own)).scalars().all()
+    columns = {each.column for each in held}
+    days = {each.replace("c_", "d_", 1) for each in columns} & set(table.c.keys())
+    space.execute(update(table).where(own).values(dict.fromkeys(columns | days)))
+    return ids
