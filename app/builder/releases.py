@@ -9,6 +9,7 @@ from typing import Any
 
 from app.builder import drafts
 from app.builder.continuity import metrics_kept, sources_kept
+from app.builder.elders import not_for_new_members, with_elders
 from app.builder.findings import examine
 from app.clock import to_instant
 from app.errors import Finding, Invalid, Severity
@@ -51,6 +52,8 @@ class Apply(StrEnum):
     """As soon as its metrics are filled: an evaluation is begun, which worker or caller finish."""
     NEXT = "next"
     """At the next evaluation; events follow the new rules at once."""
+    NEW = "new"
+    """Never: who was a member before stays under the conditions there were (E-19)."""
 
 
 def publish(
@@ -68,7 +71,9 @@ def publish(
     `app.runtime.evaluation` before anybody is placed by them.
     """
     draft = drafts.get(space, program_id)
-    published = _release(space, program_id, draft.content, note=note, restores=None, now=now, by=by)
+    published = _release(
+        space, program_id, draft.content, note=note, restores=None, now=now, by=by, apply=apply
+    )
     _begin(space, program_id, published, apply, now=now)
     return published
 
@@ -84,7 +89,9 @@ def publish_content(
     apply: Apply = Apply.NEXT,
 ) -> Published:
     """Publish a document that need not be the draft, which stays as it is. Raises `NotReady`."""
-    published = _release(space, program_id, content, note=note, restores=None, now=now, by=by)
+    published = _release(
+        space, program_id, content, note=note, restores=None, now=now, by=by, apply=apply
+    )
     _begin(space, program_id, published, apply, now=now)
     return published
 
@@ -105,7 +112,9 @@ def roll_back(
         space, program_id, old.content, seen=draft.version, at=to_instant(now), by=by
     )
     note = f"恢复到版本 {number} · Restores release {number}"
-    published = _release(space, program_id, old.content, note=note, restores=number, now=now, by=by)
+    published = _release(
+        space, program_id, old.content, note=note, restores=number, now=now, by=by, apply=apply
+    )
     _begin(space, program_id, published, apply, now=now)
     return published
 
@@ -133,12 +142,19 @@ def _release(
     restores: int | None,
     now: datetime,
     by: str | None,
+    apply: Apply,
 ) -> Published:
     live = live_program(space, program_id)
     checked = examine(load(content), live=live)
     blockers = [each for each in checked.findings if each.severity is Severity.ERROR]
+    if apply is Apply.NEW:
+        blockers += not_for_new_members(live, checked.program)
     if blockers:
         raise NotReady(blockers)
+    elder = None
+    if apply is Apply.NEW:
+        elder = programs.get_program(space, program_id).live_release_id
+        checked = with_elders(space, program_id, checked, since=to_instant(now))
     made = schema.prepare(space, program_id, checked.program, _wanted(checked))
     settings = checked.program.settings
     reading = Reading(zone=settings.calendar.zone, currency=settings.currency)
@@ -155,6 +171,7 @@ def _release(
         restores=restores,
         at=to_instant(now),
         by=by,
+        elder_release_id=elder,
     )
     views.make(space, program_id, checked.program, made.layout)
     audit.note(

@@ -1,7 +1,7 @@
 """A programme with every condition checked: what builder and runtime both start from."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.errors import Finding, Severity
@@ -14,6 +14,15 @@ from app.program.options import sound
 from app.program.program import Program
 from app.program.scope import expand, scope_of
 from app.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elders:
+    """Members to whom a release does not apply, and the ladder as it still is for them."""
+
+    before: int
+    """When the release came: whoever was a member before, in microseconds UTC, is an elder."""
+    ladder: "CheckedLadder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +40,13 @@ class CheckedLadder:
     """Who may try a tier, by trial."""
     stages: Mapping[tuple[str, str], Checked]
     """By tier and stage."""
+    elders: Elders | None = None
+
+    def of(self, created_at: int) -> "CheckedLadder":
+        """Give the ladder as it is for a member whose record was made at a moment."""
+        if self.elders is None or created_at >= self.elders.before:
+            return self
+        return self.elders.ladder.of(created_at)
 
     def stay(self, tier: str) -> Checked | None:
         """Give what it takes to stay on a tier; None for the lowest."""
@@ -43,6 +59,8 @@ class CheckedLadder:
             yield from group.values()
         if self.members is not None:
             yield self.members
+        if self.elders is not None:
+            yield from self.elders.ladder.everything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +103,34 @@ def check_program(program: Program) -> CheckedProgram:
         rollups={key: _distinct(found) for key, found in read.items()},
         ranks=tuple({each.normal_form: each for c in conditions for each in c.ranks}.values()),
         findings=tuple(findings),
+    )
+
+
+def for_new_members(
+    checked: CheckedProgram, elder: CheckedProgram, *, since: int
+) -> CheckedProgram:
+    """Leave everybody who was a member before a moment under the rules of an older release.
+
+    Both have the same ladders with the same tiers; only conditions may differ.
+    """
+    ladders = {
+        key: replace(each, elders=Elders(before=since, ladder=elder.ladders[key]))
+        for key, each in checked.ladders.items()
+    }
+    owners = {**elder.rollups, **checked.rollups}
+    return replace(
+        checked,
+        ladders=ladders,
+        rollups={
+            key: tuple(
+                {
+                    each.normal_form: each
+                    for each in (*elder.rollups.get(key, ()), *checked.rollups.get(key, ()))
+                }.values()
+            )
+            for key in owners
+        },
+        ranks=tuple({each.normal_form: each for each in (*elder.ranks, *checked.ranks)}.values()),
     )
 
 

@@ -1,6 +1,6 @@
 """The statements that place members on one ladder, whoever they are and however many."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -24,6 +24,7 @@ from app.expression.check import Checked
 from app.expression.sql import met
 from app.program.checked import CheckedLadder
 from app.program.ladder import Demotion, Promoted, Promotion
+from app.runtime.asking import Asking
 from app.runtime.releases import Live
 from app.runtime.source import TableSource
 from app.storage.catalogue import LadderColumns, Records
@@ -81,6 +82,14 @@ class Placing:
             cuts=self.cuts,
         )
 
+    @property
+    def asking(self) -> Asking:
+        return Asking(self.ladder, self.source(), self.moment)
+
+    def meets(self, condition: Checked | None) -> ColumnElement[bool]:
+        """Say who meets a condition of the ladder, whoever it is meant for."""
+        return true() if condition is None else met(condition, self.source(), self.moment)
+
     def moves(self, among: ColumnElement[bool], how: How) -> Select[Any]:
         """Select the members who move, with the tier they earn and the tier in force.
 
@@ -131,7 +140,7 @@ class Placing:
             and not ladder.review.dated
             and ladder.review.demotion is Demotion.REQUALIFY
             and ladder.review.floor is None
-            and not self.ladder.retention
+            and not self.asking.retains
         )
 
     def effective(self, earned: Any, lift: Any, lock: Any) -> ColumnElement[Any]:
@@ -165,22 +174,8 @@ class Placing:
 
     def _jumped(self, among: ColumnElement[bool]) -> Select[Any]:
         ids = [literal(each, BIG) for each in self.tier_ids()]
-        target = self.target(ids, null()).label("new_earned")
+        target = self.asking.target(ids, null()).label("new_earned")
         return select(*self._standing(), target).where(self.own, among)
-
-    def target(self, found: Sequence[Any], outside: Any) -> ColumnElement[Any]:
-        """Give what is `found` for the highest tier whose condition is met."""
-        steps: list[tuple[ColumnElement[bool], Any]] = [
-            (self.meets(self.ladder.conditions[each.key]), found[position])
-            for position, each in reversed(list(enumerate(self.ladder.ladder.tiers)))
-            if each.key in self.ladder.conditions
-        ]
-        if self.ladder.members is not None:
-            steps.insert(0, (~self.meets(self.ladder.members), outside))
-        return case(*steps, else_=found[0]) if steps else found[0]
-
-    def meets(self, condition: Checked | None) -> ColumnElement[bool]:
-        return true() if condition is None else met(condition, self.source(), self.moment)
 
     def seen(self, among: ColumnElement[bool], how: How) -> FromClause:
         """Select where members stand, and the positions that they reach, keep and fall to."""
@@ -192,40 +187,17 @@ class Placing:
             table.c[self.columns.grace.name].label("grace"),
             table.c[self.columns.due.name].label("due"),
             held.label("held"),
-            self.target(positions, literal(NOWHERE)).label("target"),
+            self.asking.target(positions, literal(NOWHERE)).label("target"),
         ]
         if how in {How.REVIEW, How.RECHECK} or self._falls_daily(how):
-            shown += [self.kept(held, how).label("kept"), self._below(held).label("below")]
+            again = how is How.RECHECK
+            kept = self.asking.kept(held, reached_anew=again)
+            shown += [kept.label("kept"), self.asking.below(held).label("below")]
         return select(*shown).where(self.own, among).subquery()
 
     def _falls_daily(self, how: How) -> bool:
         review = self.ladder.ladder.review
         return how is How.EVALUATION and not review.dated
-
-    def kept(self, held: ColumnElement[int], how: How) -> ColumnElement[bool]:
-        """Say whether the tier that is held is kept: by what it takes to stay on it."""
-        again = how is How.RECHECK
-        asked = {
-            position: self.ladder.conditions.get(each.key) if again else self.ladder.stay(each.key)
-            for position, each in enumerate(self.ladder.ladder.tiers)
-        }
-        met_at = [
-            (held == position, self.meets(each))
-            for position, each in asked.items()
-            if each is not None
-        ]
-        return case(*met_at, else_=true()) if met_at else true()
-
-    def _below(self, held: ColumnElement[int]) -> ColumnElement[int]:
-        """Give the highest tier below that would be reached, or kept by one who held it."""
-        steps = []
-        for position, each in reversed(list(enumerate(self.ladder.ladder.tiers))):
-            reach, stay = self.ladder.conditions.get(each.key), self.ladder.retention.get(each.key)
-            if position and reach is not None:
-                enough = self.meets(reach)
-                either = enough if stay is None else or_(enough, self.meets(stay))
-                steps.append((and_(held > position, either), literal(position)))
-        return case(*steps, else_=literal(0)) if steps else literal(0)
 
     def _new_position(self, seen: FromClause, how: How) -> ColumnElement[int]:
         falls = how in {How.REVIEW, How.RECHECK} or self._falls_daily(how)

@@ -8,7 +8,7 @@ from typing import Any
 from app.days import Moment
 from app.errors import Conflict
 from app.expression.tree import Typed
-from app.program.checked import CheckedProgram, check_program
+from app.program.checked import CheckedProgram, check_program, for_new_members
 from app.program.codec import load
 from app.runtime.remembered import Name, Remembered, reads_now
 from app.storage import catalogue, programs
@@ -75,6 +75,9 @@ def live_release(space: Space, program_id: int, release_id: int) -> Live:
 def _prepare(space: Space, program_id: int, release_id: int) -> Live:
     row = programs.get_release_by_id(space, program_id, release_id)
     checked = check_program(load(row.content))
+    if row.elder_release_id is not None:
+        elder = live_release(space, program_id, row.elder_release_id)
+        checked = for_new_members(checked, elder.checked, since=row.published_at)
     return Live(
         number=row.number,
         checked=checked,

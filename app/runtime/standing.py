@@ -100,7 +100,7 @@ def standing(space: Space, live: Live, member_id: int, *, now: int) -> Standing:
     changes = standings.changes_of(space, live.catalogue.program_id, member_id)
     ladders = tuple(
         ladder_view(live, each, _held(live, each, found), with_cuts(known, each, kept), changes)
-        for each in live.checked.ladders.values()
+        for each in (one.of(found.created_at) for one in live.checked.ladders.values())
     )
     return Standing(
         member_id=member_id,

@@ -38,6 +38,8 @@ class ReleaseRow:
     restores: int | None
     published_at: int
     published_by: str | None
+    elder_release_id: int | None = None
+    """The release whose rules hold for those who were members before this one."""
 
 
 def create_workspace(connection: Connection, new_id: int, *, key: str, label: str, at: int) -> int:
@@ -185,6 +187,7 @@ def _release(row: Row[Any]) -> ReleaseRow:
         restores=row.restores,
         published_at=row.published_at,
         published_by=row.published_by,
+        elder_release_id=row.elder_release_id,
     )
 
 
@@ -198,6 +201,7 @@ def add_release(
     restores: int | None,
     at: int,
     by: str | None,
+    elder_release_id: int | None = None,
 ) -> tuple[int, int]:
     """Write the next release and make it live; give its id and its number."""
     release_id = space.new_id()
@@ -216,6 +220,7 @@ def add_release(
             restores=restores,
             published_at=at,
             published_by=by,
+            elder_release_id=elder_release_id,
         )
     )
     space.execute(

@@ -80,6 +80,7 @@ release = Table(
     Column("columns", DOCUMENT, nullable=False, comment="object → field → id of its column."),
     Column("note", TEXT, nullable=False),
     Column("restores", Integer, comment="The number of the release this one brings back."),
+    Column("elder_release_id", BIG, comment="The rules of those who were members before it."),
     Column("published_at", BIG, nullable=False),
     Column("published_by", WORD),
     UniqueConstraint("program_id", "number"),

@@ -57,6 +57,10 @@ def upgrade() -> None:
     )
     op.add_column("tier_change", layer)
     op.add_column(
+        "release",
+        sa.Column("elder_release_id", BIG, comment="The rules of those who were members before it."),
+    )
+    op.add_column(
         "ladder",
         sa.Column("reviewed_as", WORD, comment="What the days of its members were worked out for."),
     )
