@@ -20,8 +20,9 @@ from app.program.sentences import sentence
 
 PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
 KEYS = {
-    "": "format key label summary settings objects ladders examples",
+    "": "format key label summary settings parameters currencies objects ladders examples",
     "/settings": "timezone currency week_starts leap_day active_kinds",
+    "/currencies/0": "key label spendable",
     "/objects/0": "key label fields of_member occurred title",
     "/objects/0/fields/0": "key kind label required unique default options help",
     "/ladders/0": "key label tiers members period promotion promoted review trials make_up",
