@@ -41,6 +41,17 @@ FINDING = Keyed(
         needed("message", Text()),
         needed("severity", OneOf(words=("error", "warning", "note"))),
         optional("fix", Text()),
+        optional(
+            "example",
+            Keyed(
+                name="MadeUpMember",
+                parts=(needed("said", Text()), needed("values", ByKey(value=Anything()))),
+                about=Words(
+                    "编造的会员，用来说明问题；values 按字段，或按指标的 JSON-Logic。",
+                    "A member made up to show it; values by field, or by metric in JSON-Logic.",
+                ),
+            ),
+        ),
     ),
 )
 FINDINGS = Listed(item=FINDING)
@@ -158,10 +169,11 @@ RELEASE = Keyed(
 )
 RELEASES = Keyed(name="Releases", parts=(needed("items", Listed(item=RELEASE)),))
 APPLY = OneOf(
-    words=("now", "next"),
+    words=("now", "next", "new"),
     about=Words(
-        "now：立即重新评定所有会员；next：等下一次评定。",
-        "now places every member at once; next waits for the next evaluation.",
+        "now：立即重新评定所有会员；next：等下一次评定；new：只对新会员，老会员沿用原来的条件。",
+        "now places every member at once; next waits for the next evaluation; new is for new"
+        " members only, the others keep the conditions there were.",
     ),
 )
 PUBLISHED = Keyed(

@@ -171,7 +171,7 @@ def fill_and_place(content: dict[str, Any]) -> dict[str, Any]:
         many = count_up_to(space, live(space, key.program_id), LIMIT + 1) > LIMIT
     if many and content["apply"] == Apply.NOW:
         return content
-    if content["apply"] == Apply.NEXT:
+    if content["apply"] != Apply.NOW:
         evaluation.prepare(spaces, key.workspace_id, key.program_id, now=now)
         return content
     done = evaluation.evaluate(
