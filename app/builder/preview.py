@@ -13,15 +13,17 @@ from typing import Any
 
 from app.builder.continuity import metrics_kept
 from app.builder.findings import examine
+from app.builder.history import rarely_met
 from app.builder.releases import NotReady, live_program
 from app.clock import to_instant
 from app.days import Moment
-from app.errors import Severity
+from app.errors import Finding, Severity
 from app.program.checked import CheckedProgram
 from app.program.codec import load
 from app.program.ladder import Ladder, Tier
 from app.program.program import Program
 from app.runtime.foresight import Foreseen, Foresight, foresee
+from app.runtime.reach import sight
 from app.runtime.releases import Live, live
 from app.storage import foreseen, programs
 from app.storage.buckets import metric_days
@@ -113,6 +115,8 @@ class Impact:
     ladders: tuple[LadderImpact, ...]
     blank: tuple[tuple[str, str], ...]
     """Fields, by object and key, that were read as blank: they have no column yet."""
+    findings: tuple[Finding, ...] = ()
+    """What the members there are say about the draft, such as that hardly anybody meets a rule."""
 
     @property
     def estimated(self) -> bool:
@@ -125,6 +129,15 @@ class Impact:
             "looked_at": self.looked_at,
             "estimated": self.estimated,
             "blank": [f"{key}.{field}" for key, field in self.blank],
+            "findings": [
+                {
+                    "path": each.path,
+                    "severity": each.severity.value,
+                    "message": each.message.to_json(),
+                    "example": None if each.example is None else each.example.to_json(),
+                }
+                for each in self.findings
+            ],
             "ladders": [each.to_json() for each in self.ladders],
         }
 
@@ -158,6 +171,7 @@ def impact_of(
             for key, placed in found.ladders.items()
         ),
         blank=tuple(foreseen.blanks(catalogue)),
+        findings=tuple(rarely_met(sight(space, checked, catalogue, moment, most=most))),
     )
 
 

@@ -3,7 +3,7 @@
 import click
 
 from app.builder.preview import Impact, LadderImpact, Movement
-from app.cli.speech import said, say
+from app.cli.speech import said, say, say_findings
 from app.words import Words
 
 MOVEMENTS = {
@@ -21,6 +21,7 @@ def say_impact(found: Impact) -> None:
         say(f"≈ 由 {looked_at} 位推算 {members} 位。", f"≈ from {looked_at} of {members} members.")
     for each in found.ladders:
         _say_ladder(each, "≈" if found.estimated else "")
+    say_findings(found.findings)
     if found.blank:
         listed = ", ".join(f"{key}.{field}" for key, field in found.blank)
         say(f"按空值计算的字段：{listed}。", f"Fields read as blank: {listed}.")

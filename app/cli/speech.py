@@ -45,6 +45,9 @@ def say_findings(findings: Iterable[Finding]) -> None:
     for each in findings:
         fix = "" if each.fix is None else f" {said(each.fix)}"
         click.echo(f"{MARKS[each.severity]} {each.path or '/'}  {said(each.message)}{fix}")
+        if each.example is not None:
+            shown = each.example.said
+            click.echo(f"    {said(Words(f'例如：{shown.zh}', f'for example: {shown.en}'))}")
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
@@ -53,6 +56,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding.message.to_json(),
         "fix": None if finding.fix is None else finding.fix.to_json(),
+        "example": None if finding.example is None else finding.example.to_json(),
     }
 
 

@@ -50,38 +50,39 @@ def foresee(
     above it in the document have just given. Of more members than `most`, about so many are drawn
     by their ids, always the same ones.
     """
-    members = _count(space, catalogue.members, true())
-    among = _drawn(catalogue.members, members, most)
-    looked_at = members if members <= most else _count(space, catalogue.members, among.which)
+    members = count_members(space, catalogue.members, true())
+    among = drawn(catalogue.members, members, most)
+    looked_at = members if members <= most else count_members(space, catalogue.members, among.which)
     if 0 < looked_at < members:
         among = replace(among, share=Fraction(looked_at, members))
-    cuts = _cuts(space, checked, catalogue, moment, among)
+    cuts = cuts_among(space, checked, catalogue, moment, among)
     rules = Live(number=0, checked=checked, catalogue=catalogue, reads_now=True)
     found = {}
     for key, ladder in checked.ladders.items():
         placing = Placing(rules, ladder, moment, cuts)
-        which = _drawn(placing.members, members, most).which
+        which = drawn(placing.members, members, most).which
         found[key] = tuple(_placed(space, placing, which))
         if _is_read(key, checked):
             rules = replace(rules, catalogue=_moved(placing, which))
     return Foresight(members=members, looked_at=looked_at, ladders=found)
 
 
-def _count(space: Space, members: Records, which: ColumnElement[bool]) -> int:
+def count_members(space: Space, members: Records, which: ColumnElement[bool]) -> int:
     table = members.readable
     own = table.c.workspace_id == space.workspace_id
     counted = select(func.count()).select_from(table).where(own, which)
     return int(space.execute(counted).scalar_one())
 
 
-def _drawn(members: Records, there: int, most: int) -> Among:
+def drawn(members: Records, there: int, most: int) -> Among:
+    """Draw about so many members by their ids, always the same ones; all, where there are few."""
     if there <= most:
         return Among(which=true())
     place = members.readable.c.id % PRIME * SPREAD % PRIME
     return Among(which=place < PRIME * most // there)
 
 
-def _cuts(
+def cuts_among(
     space: Space,
     checked: CheckedProgram,
     catalogue: Catalogue,

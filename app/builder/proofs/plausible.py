@@ -40,11 +40,13 @@ def plausible(kind: Type, conditions: list[Typed]) -> Iterator[int | float]:
 
 
 def _scaled(conditions: list[Typed], scale: int) -> set[int]:
-    found = set()
-    for node in _constants(conditions):
-        if is_numeric(node.type) and isinstance(node.value, int | float):
-            found.add(int(node.value * 10 ** (scale - scale_of(node.type))))
-    return found
+    """Give the thresholds in a unit: those of amounts for amounts, all others otherwise."""
+    return {
+        int(node.value * 10 ** (scale - scale_of(node.type)))
+        for node in _constants(conditions)
+        if is_numeric(node.type) and isinstance(node.value, int | float)
+        if not scale or scale_of(node.type)
+    }
 
 
 def _named(conditions: list[Typed], kind: type[Type]) -> set[int]:

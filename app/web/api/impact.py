@@ -4,9 +4,20 @@ from app.access import Scope
 from app.builder import drafts
 from app.builder.preview import Movement, impact
 from app.web import bearer
-from app.web.api.answers import ID
+from app.web.api.answers import BOTH, ID
 from app.web.api.operations import Answer, Asked, Operation, Said
-from app.web.api.shapes import Flag, Keyed, Listed, OneOf, OrNull, Text, Whole, needed
+from app.web.api.shapes import (
+    Anything,
+    ByKey,
+    Flag,
+    Keyed,
+    Listed,
+    OneOf,
+    OrNull,
+    Text,
+    Whole,
+    needed,
+)
 from app.web.services import services
 from app.words import Words
 
@@ -53,6 +64,22 @@ LADDER_IMPACT = Keyed(
         ),
     ),
 )
+RARE = Keyed(
+    name="RarelyMet",
+    parts=(
+        needed("path", Text()),
+        needed("severity", OneOf(words=("error", "warning", "note"))),
+        needed("message", BOTH),
+        needed(
+            "example",
+            OrNull(
+                shape=Keyed(
+                    parts=(needed("said", BOTH), needed("values", ByKey(value=Anything()))),
+                )
+            ),
+        ),
+    ),
+)
 IMPACT = Keyed(
     name="Impact",
     parts=(
@@ -77,6 +104,17 @@ IMPACT = Keyed(
             ),
         ),
         needed("ladders", Listed(item=LADDER_IMPACT)),
+        needed(
+            "findings",
+            Listed(
+                item=RARE,
+                about=Words(
+                    "几乎没有会员满足的条件（不到 5%）；少于 30 位会员时不下结论。",
+                    "Conditions that fewer than 5 % of the members meet; of fewer than 30 members"
+                    " nothing is said.",
+                ),
+            ),
+        ),
     ),
 )
 

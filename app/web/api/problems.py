@@ -150,9 +150,14 @@ def document(
 
 def finding_json(finding: Finding) -> dict[str, Any]:
     """Write a finding in the language of whoever asked."""
-    content = {
+    content: dict[str, Any] = {
         "path": finding.path,
         "message": t(finding.message),
         "severity": finding.severity.value,
     }
-    return content if finding.fix is None else {**content, "fix": t(finding.fix)}
+    if finding.fix is not None:
+        content["fix"] = t(finding.fix)
+    if finding.example is not None:
+        shown = finding.example
+        content["example"] = {"said": t(shown.said), "values": dict(shown.values)}
+    return content

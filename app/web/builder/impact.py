@@ -33,6 +33,7 @@ def impact_shown(here: Here, examined: Examined) -> ImpactShown | None:
         looked_at=found.looked_at,
         estimated=found.estimated,
         blank=tuple(_label(checked, *each) for each in found.blank),
+        findings=found.findings,
         ladders=tuple(_ladder(here, each) for each in found.ladders),
     )
 

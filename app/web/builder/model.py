@@ -123,6 +123,8 @@ class ImpactShown:
     estimated: bool
     blank: tuple[Words, ...]
     """Fields that nobody has a value of yet."""
+    findings: tuple[Finding, ...]
+    """What the members there are say about the draft."""
     ladders: tuple[LadderImpactShown, ...]
 
 
