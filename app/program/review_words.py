@@ -133,12 +133,11 @@ class Fall:
         review = self.ladder.review
         found = []
         if review.dated and review.grace_days:
-            days, label = _days(review.grace_days), self.tier.label.to("en")
+            days = _days(review.grace_days)
             found.append(
                 Words(
                     f"先保留 {review.grace_days} 天宽限期：期内补足要求，等级不变。",
-                    f"You keep {label} for {days} more: meet the requirement by then, and nothing"
-                    " changes.",
+                    f"You have {days} of grace: meet the requirement by then, and nothing changes.",
                 )
             )
         found.append(self._to)
@@ -162,28 +161,38 @@ class Fall:
         return floor if 0 <= floor <= self.position else 0
 
     @property
+    def certain(self) -> Tier | None:
+        """The tier one falls to; None where that depends on what is still met."""
+        one_down = self.ladder.review.demotion is Demotion.ONE_DOWN
+        if one_down or self.position - 1 == self._lowest:
+            return self.ladder.tiers[self.position - 1]
+        return None
+
+    @property
+    def floor(self) -> Tier | None:
+        """The tier below which nobody falls from this one, where that is not the lowest."""
+        return self.ladder.tiers[self._lowest] if self._lowest else None
+
+    @property
     def _to(self) -> Words:
-        label = self.ladder.tiers[self.position - 1].label
-        if self.ladder.review.demotion is Demotion.ONE_DOWN or self.position - 1 == self._lowest:
+        if self.certain is not None:
+            label = self.certain.label
             return Words(
                 f"{self._then.zh}降为{label.to('zh')}。",
                 f"{self._then.en} go down to {label.to('en')}.",
             )
-        zh, en = (
-            "改为仍满足要求的最高等级",
-            "move to the highest tier whose requirement you still meet",
-        )
-        if self._lowest:
-            lowest = self.ladder.tiers[self._lowest].label
-            zh += f"，最低为{lowest.to('zh')}"
-            en += f", never below {lowest.to('en')}"
+        zh = "改为仍满足要求的最高等级"
+        en = "move to the highest tier whose requirement you still meet"
+        if self.floor is not None:
+            zh += f"，最低为{self.floor.label.to('zh')}"
+            en += f", never below {self.floor.label.to('en')}"
         return Words(f"{self._then.zh}{zh}。", f"{self._then.en} {en}.")
 
     @property
     def _then(self) -> Words:
         review = self.ladder.review
         if review.dated and review.grace_days:
-            return Words("宽限期满仍未达到，", "After that, you")
+            return Words("宽限期满仍未达到，", "After the days of grace, you")
         return Words("", "You")
 
 

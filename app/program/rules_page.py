@@ -41,6 +41,11 @@ TITLES = {
 }
 
 
+ALIKE = (Topic.REVIEW, Topic.FALL)
+"""What most ladders say the same of on each tier."""
+SEVERAL = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     topic: Topic
@@ -79,11 +84,31 @@ class RulesPage:
     tiers: tuple[TierRules, ...]
     """Lowest first."""
 
+    def about(self, topic: Topic) -> Section | None:
+        return next((each for each in self.sections if each.topic is topic), None)
+
     @property
     def shared(self) -> tuple[Section, ...]:
-        """Give what a page need say only once: how long tiers last, where all last alike."""
-        found = {section for each in self.tiers if (section := each.about(Topic.REVIEW))}
-        return tuple(found) if len(found) == 1 else ()
+        """Give what a page need say only once of how long tiers last and what follows."""
+        return tuple(
+            Section(topic=topic, lines=lines) for topic in ALIKE if (lines := self._alike(topic))
+        )
+
+    def _alike(self, topic: Topic) -> tuple[Words, ...]:
+        sections = [section for each in self.tiers if (section := each.about(topic))]
+        if len(sections) < SEVERAL:
+            return ()
+        first, *others = sections
+        return tuple(line for line in first.lines if all(line in each.lines for each in others))
+
+    def besides_shared(self, rules: TierRules) -> tuple[Section, ...]:
+        """Give what a tier says for itself."""
+        said = {each.topic: each.lines for each in self.shared}
+        left = (
+            (each.topic, tuple(line for line in each.lines if line not in said.get(each.topic, ())))
+            for each in rules.sections
+        )
+        return tuple(Section(topic=topic, lines=lines) for topic, lines in left if lines)
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -38,7 +38,10 @@ SETTINGS: list[tuple[str, Any, Importance, str, str]] = [
         "period",
         RULES,
         f"{LADDER}的考核时间从“下一个考核周期结束时”改为“考核周期结束时”",
-        f"when tiers are reviewed {ON} from “when the period after ends” to “when the period ends”",
+        (
+            f"when tiers are reviewed {ON} from “at the end of the next period” to “at the end of"
+            " the period”"
+        ),
     ),
     (
         "review/due",
@@ -46,7 +49,7 @@ SETTINGS: list[tuple[str, Any, Importance, str, str]] = [
         RULES,
         f"{LADDER}的考核时间从“下一个考核周期结束时”改为“取得或保住 12 个月后”",
         (
-            f"when tiers are reviewed {ON} from “when the period after ends” to “12 months after"
+            f"when tiers are reviewed {ON} from “at the end of the next period” to “12 months after"
             f" they were gained or kept”"
         ),
     ),

@@ -168,8 +168,8 @@ def test_a_tier_says_how_it_is_reached_kept_lost_and_tried_in_english() -> None:
             "If something is still missing, we let you know 14 days before.",
         ],
         "If you fall short": [
-            "You keep Gold for 30 days more: meet the requirement by then, and nothing changes.",
-            "After that, you go down to Silver.",
+            "You have 30 days of grace: meet the requirement by then, and nothing changes.",
+            "After the days of grace, you go down to Silver.",
             "Meet the requirement again at any time, and you are back.",
         ],
         "On the way": [
@@ -239,6 +239,30 @@ def test_who_falls_to_what_is_still_met_stops_at_the_floor() -> None:
         "You move to the highest tier whose requirement you still meet, never below Silver."
     )
     assert of_tier(found, "gold")["没有达到时"][0] == "降为银卡。"
+
+
+def test_what_holds_for_all_tiers_that_can_be_lost_can_be_said_once() -> None:
+    found = page(review={"due": "period", "demotion": "one_down", "grace_days": 1})
+    assert read(found.shared, "zh") == {
+        "有效期与考核": ["每年年底考核一次（12 月 31 日）。"],
+        "没有达到时": [
+            "先保留 1 天宽限期：期内补足要求，等级不变。",
+            "之后重新达到升级要求，随时升回。",
+        ],
+    }
+    (gold,) = [each for each in found.tiers if each.tier.key == "gold"]
+    assert read(found.besides_shared(gold), "zh") == {
+        "升级要求": ["本考核期消费满 ¥3,000，即可升为金卡。"],
+        "保级要求": ["与升级要求相同。"],
+        "没有达到时": ["宽限期满仍未达到，降为银卡。"],
+    }
+
+
+def test_what_only_one_tier_says_stays_with_it() -> None:
+    program = load(document())
+    (found,) = check_program(program).ladders.values()
+    assert rules_of(program, found).shared == ()
+    assert "有效期与考核" in of_tier(rules_of(program, found), "gold")
 
 
 def test_tiers_that_are_never_lost_say_so_and_nothing_of_reviews() -> None:
@@ -347,8 +371,8 @@ def test_a_tier_says_how_long_it_lasts(period: str, due: str, zh: str, en: str) 
     found = page(period=period, review={"due": due})
     assert of_tier(found, "gold")["有效期与考核"] == [zh]
     assert of_tier(found, "gold", "en")["How long it lasts"] == [en]
-    (shared,) = found.shared
-    assert [line.zh for line in shared.lines] == [zh]
+    shared = read(found.shared, "zh")
+    assert shared["有效期与考核"] == [zh]
 
 
 PERIODS = [

@@ -27,8 +27,8 @@ PROMOTED = {
 }
 DUE = {
     Due.EVALUATION: Words("每天", "every day"),
-    Due.PERIOD: Words("考核周期结束时", "when the period ends"),
-    Due.NEXT_PERIOD: Words("下一个考核周期结束时", "when the period after ends"),
+    Due.PERIOD: Words("考核周期结束时", "at the end of the period"),
+    Due.NEXT_PERIOD: Words("下一个考核周期结束时", "at the end of the next period"),
 }
 DEMOTION = {
     Demotion.NEVER: Words("不降级", "keep their tier"),
