@@ -19,6 +19,8 @@ PAGES = {
     "nobody": "/members?q=nobody",
     "member": "/members/{member}",
     "ladder": "/ladder",
+    "diagnosis": "/diagnosis",
+    "wrong-diagnosis": "/diagnosis?wanted=much&days=7",
     "releases": "/releases",
     "publish": "/releases/next",
     "release": "/releases/1",
@@ -97,6 +99,6 @@ def test_every_page_can_be_used_by_everybody(shop: Shop, width: int, theme: str)
 
 def test_targets_on_a_phone_are_large_enough_for_a_thumb(shop: Shop) -> None:
     page = shop.visit(width=390)
-    for path in ("", "/members", "/ladder", "/releases/next"):
+    for path in ("", "/members", "/ladder", "/diagnosis", "/releases/next"):
         page.goto(shop.house.at + path)
         assert page.evaluate(SMALL) == [], path

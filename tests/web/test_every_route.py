@@ -12,7 +12,7 @@ from app.errors import Misconfigured
 from app.web.policy import Open, policy_of, refuse_views_without_policy
 from tests.web.houses import House, some_members
 
-PAGES = frozenset({"account", "records", "builder"})
+PAGES = frozenset({"account", "records", "builder", "analytics"})
 Address = tuple[str, str, str]
 """Endpoint, method and path."""
 
