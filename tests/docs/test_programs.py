@@ -14,6 +14,7 @@ from app.program.codec import dump, load
 from app.program.fields import FIELD_KINDS
 from app.program.ladder import Demotion, Due, Promoted, Promotion
 from app.program.period import FORMS as PERIODS
+from app.program.promises import rules_of
 from app.program.reader import Unreadable
 from app.program.results import RESULTS
 from app.program.sentences import sentence
@@ -65,6 +66,15 @@ def test_the_rules_of_the_example_read_as_the_page_says(example: Any) -> None:
         if tier.key in ladder.conditions:
             words = sentence(ladder.conditions[tier.key], ladder.scope)
             assert f"| {tier.label.zh} | {words.zh} | {words.en} |" in PAGE
+
+
+def test_members_read_of_the_highest_tier_what_the_page_says(every_setting: Any) -> None:
+    checked = examine(load(every_setting))
+    (ladder,) = checked.ladders.values()
+    for section in rules_of(checked.program, ladder).tiers[-1].sections:
+        zh = "".join(line.zh for line in section.lines)
+        en = " ".join(line.en for line in section.lines)
+        assert f"| {section.title.zh} | {zh} | {section.title.en}: {en} |" in PAGE
 
 
 @pytest.mark.parametrize("kind", list(FIELD_KINDS), ids=lambda kind: str(kind.key))
