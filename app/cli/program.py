@@ -9,9 +9,11 @@ from app.builder.diff import Change, changes
 from app.builder.drafts import Examined
 from app.builder.findings import findings_in
 from app.builder.preview import impact
-from app.builder.releases import NotReady, Published
+from app.builder.releases import NotReady
 from app.cli import documents
+from app.cli.applying import apply_option, apply_release
 from app.cli.impact import say_impact
+from app.cli.inside.parameter import parameter
 from app.cli.place import (
     Place,
     json_option,
@@ -20,30 +22,16 @@ from app.cli.place import (
     the_workspace,
     workspace_option,
 )
-from app.cli.progress import Shown
 from app.cli.speech import blocks, finding_json, said, say, say_findings, say_json
-from app.clock import from_instant, system_clock, to_instant
+from app.clock import from_instant, system_clock
 from app.errors import Finding, NotFound
 from app.program.codec import load
 from app.program.reader import Unreadable
-from app.runtime import evaluation
-from app.runtime.tiers import Reason
 from app.storage import programs
-from app.storage.standings import release_occurrence
 
 BY = "console"
-NOW, NEXT = "now", "next"
 DRAFT, LIVE = "draft", "live"
 SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": "↕"}
-
-apply_option = click.option(
-    "--apply",
-    "when",
-    type=click.Choice([NOW, NEXT]),
-    default=NEXT,
-    show_default=True,
-    help="now 立即重新定级，next 等下次考核。 Place everybody now, or at the next evaluation.",
-)
 
 
 @click.group()
@@ -176,7 +164,7 @@ def publish(
     except (NotReady, Unreadable) as refused:
         _conclude(refused.findings, as_json=as_json)
         raise
-    _apply(place, published, when, as_json=as_json)
+    apply_release(place, published, when, as_json=as_json)
 
 
 @program.command()
@@ -192,33 +180,7 @@ def rollback(
     place = the_program(workspace, program)
     with place.workspace.writing() as space:
         published = releases.roll_back(space, place.program_id, number, now=system_clock(), by=BY)
-    _apply(place, published, when, as_json=as_json)
-
-
-def _apply(place: Place, published: Published, when: str, *, as_json: bool) -> None:
-    """Fill the metrics that are new, and place everybody where that is asked for."""
-    workspace, shown = place.workspace, Shown()
-    now, moved = to_instant(system_clock()), None
-    if when == NOW:
-        moved = evaluation.evaluate(
-            workspace.spaces,
-            workspace.id,
-            place.program_id,
-            now=now,
-            reason=Reason.PUBLISH,
-            occurrence=release_occurrence(published.number),
-            tell=shown,
-        ).changed
-    else:
-        evaluation.prepare(workspace.spaces, workspace.id, place.program_id, now=now, tell=shown)
-    shown.close()
-    if as_json:
-        say_json({"release": published.number, "apply": when, "moved": moved})
-        return
-    number = published.number
-    say(f"版本 {number} 已上线。", f"Release {number} is live.")
-    if moved is not None:
-        say(f"{moved:,} 位会员的等级有变化。", f"{moved:,} members changed their tier.")
+    apply_release(place, published, when, as_json=as_json)
 
 
 @program.command("releases")
@@ -290,3 +252,6 @@ def _version(place: Place, name: str) -> Any:
         if name.isascii() and name.isdigit():
             return programs.get_release(space, place.program_id, int(name)).content
     return documents.read(name)
+
+
+program.add_command(parameter)

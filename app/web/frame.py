@@ -48,7 +48,12 @@ PLACES = (
         label=Words("等级", "Tiers"),
         icon="ladder",
         asks=Can.READ_PROGRAM,
-        covers=("builder.save_ladder",),
+        covers=(
+            "builder.save_ladder",
+            "builder.parameters",
+            "builder.try_value",
+            "builder.set_value",
+        ),
     ),
     Place(
         endpoint="analytics.diagnosis",

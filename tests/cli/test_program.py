@@ -212,3 +212,38 @@ def test_the_console_speaks_the_language_of_whoever_asks(
     file.write_text(json.dumps(RULES))
     done = CliRunner().invoke(main, ["program", "check", str(file)], env=environment)
     assert done.stdout == said
+
+
+GOLD_SPEND = {
+    "key": "gold_spend",
+    "label": {"zh": "金卡门槛", "en": "Gold spend"},
+    "kind": "money",
+    "value": 1000,
+    "least": 100,
+}
+WITH_PARAMETER = document(
+    tier("regular"),
+    tier("gold", {">=": [{"sum_of": ["order.net", "365d"]}, {"var": "parameter.gold_spend"}]}),
+    parameters=[GOLD_SPEND],
+)
+
+
+def test_a_parameter_is_listed_with_its_rules_and_changed_by_itself(console: Console) -> None:
+    console.run("template", "install", console.file(WITH_PARAMETER))
+    console.run("program", "publish")
+    said = console.run("program", "parameter", "list").stdout
+    assert "gold_spend  金卡门槛  ¥1,000" in said
+    assert "最近 365 天消费满 ¥1,000" in said
+    changed = console.run("program", "parameter", "set", "gold_spend", "1500", "--note", "换季")
+    assert "金卡门槛：¥1,000 → ¥1,500" in changed.stdout
+    assert "版本 2 已上线" in changed.stdout
+    (one,) = console.json("program", "parameter", "list")
+    assert one["value"] == 1500
+    assert console.json("program", "diff") == []
+
+
+def test_a_value_beyond_its_bounds_is_refused_with_the_bound(console: Console) -> None:
+    console.run("template", "install", console.file(WITH_PARAMETER))
+    console.run("program", "publish")
+    refused = console.run("program", "parameter", "set", "gold_spend", "99.99", expect=1)
+    assert "最少为 ¥100" in refused.stderr

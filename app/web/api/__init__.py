@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response
 
-from app.web.api import diagnosis, events, impact, ladders, problems, program, records
+from app.web.api import diagnosis, events, impact, ladders, parameters, problems, program, records
 from app.web.api.bodies import JSON_TYPE
 from app.web.api.openapi import ROOT, describe
 from app.web.api.operations import Operation, Place
@@ -19,6 +19,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *ladders.OPERATIONS,
     *diagnosis.OPERATIONS,
     *program.OPERATIONS,
+    *parameters.OPERATIONS,
     *impact.OPERATIONS,
 )
 blueprint = Blueprint("api", __name__, url_prefix=ROOT)

@@ -28,3 +28,11 @@ class RestoreForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types.
 class PublishForm(RestoreForm):
     note = TextAreaField(validators=[short_enough])
     version = HiddenField()
+
+
+class ValueForm(RestoreForm):
+    """A new value of a parameter, as it was typed; the parameter itself reads it."""
+
+    value = HiddenField()
+    case = HiddenField()
+    note = TextAreaField(validators=[short_enough])

@@ -151,7 +151,7 @@ def publish(here: Here, *, version: int, note: str) -> Live:
             apply=Apply.NOW,
         )
 
-    return _and_place(here, act)
+    return and_place(here, act)
 
 
 def roll_back(here: Here, number: int) -> Live:
@@ -169,10 +169,10 @@ def roll_back(here: Here, number: int) -> Live:
             apply=Apply.NOW,
         )
 
-    return _and_place(here, act)
+    return and_place(here, act)
 
 
-def _and_place(here: Here, act: Callable[[Space], Published]) -> Live:
+def and_place(here: Here, act: Callable[[Space], Published]) -> Live:
     """Release in a transaction of its own; a small programme's members are placed at once.
 
     What a request does not finish, the worker does.

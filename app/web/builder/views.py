@@ -5,10 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Can
 from app.builder.releases import NotReady
+from app.errors import Conflict, Invalid
 from app.web.builder import ladder as ladders
+from app.web.builder import parameters as values
 from app.web.builder import releases as published
-from app.web.builder.forms import PublishForm, RestoreForm
+from app.web.builder.forms import PublishForm, RestoreForm, ValueForm
 from app.web.builder.model import LadderPage, PublishPage
+from app.web.builder.parameters import ParametersPage, ValuePage
 from app.web.builder.releases import DraftMoved
 from app.web.frame import Here, open_program, shell
 from app.web.language import w
@@ -20,6 +23,7 @@ blueprint = Blueprint("builder", __name__, url_prefix="/programs/<int:program_id
 NOT_SAVED = 422
 TIERS = Words("等级", "Tiers")
 RELEASES = Words("发布", "Releases")
+PARAMETERS = Words("参数", "Parameters")
 
 
 @blueprint.get("/ladder")
@@ -49,6 +53,56 @@ def _saved(errors: int) -> str:
 
 def _ladder(here: Here, page: LadderPage) -> str:
     return show("builder/ladder.html", shell=shell(here, Crumb(label=TIERS)), page=page)
+
+
+@blueprint.get("/parameters")
+@policy(Can.READ_PROGRAM)
+def parameters(program_id: int) -> ResponseReturnValue:
+    here = open_program(program_id)
+    return _parameters(here, values.parameters_page(here))
+
+
+def _parameters(here: Here, page: ParametersPage) -> str:
+    frame = shell(here, Crumb(label=TIERS, url=here.url("builder.ladder")), Crumb(label=PARAMETERS))
+    return show("builder/parameters.html", shell=frame, page=page)
+
+
+@blueprint.get("/parameters/<key>")
+@policy(Can.PUBLISH)
+def try_value(program_id: int, key: str) -> ResponseReturnValue:
+    """Show what a new value would do; nothing is written."""
+    here = open_program(program_id)
+    typed = values.Typed.of(key, request.args.get("value", ""), request.args.get("case", ""))
+    try:
+        page = values.value_page(here, typed)
+    except (Invalid, Conflict) as refused:
+        return _parameters(here, values.parameters_page(here, typed, refused.words)), NOT_SAVED
+    return _value(here, page, ValueForm(formdata=None, data=page.form))
+
+
+def _value(here: Here, page: ValuePage, form: ValueForm) -> str:
+    crumbs = (
+        Crumb(label=TIERS, url=here.url("builder.ladder")),
+        Crumb(label=PARAMETERS, url=here.url("builder.parameters")),
+        Crumb(label=page.label),
+    )
+    return show("builder/parameter.html", shell=shell(here, *crumbs), page=page, form=form)
+
+
+@blueprint.post("/parameters/<key>")
+@policy(Can.PUBLISH)
+@own_transactions
+def set_value(program_id: int, key: str) -> ResponseReturnValue:
+    here, form = open_program(program_id), ValueForm()
+    typed = values.Typed.of(key, form.value.data or "", form.case.data or "")
+    try:
+        if not form.validate():
+            return _value(here, values.value_page(here, typed), form), NOT_SAVED
+        made = values.publish(here, typed, note=form.note.data or "")
+    except (Invalid, Conflict) as refused:
+        return _parameters(here, values.parameters_page(here, typed, refused.words)), NOT_SAVED
+    flash(_published(made))
+    return redirect(here.url("builder.parameters"))
 
 
 @blueprint.get("/releases")

@@ -1,0 +1,1 @@
+"""Commands that stand inside a group and have a file of their own."""
