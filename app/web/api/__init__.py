@@ -5,7 +5,19 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response
 
-from app.web.api import diagnosis, events, impact, ladders, parameters, problems, program, records
+from app.web.api import (
+    diagnosis,
+    events,
+    impact,
+    ladders,
+    ledger,
+    make_ups,
+    parameters,
+    problems,
+    program,
+    records,
+    removals,
+)
 from app.web.api.bodies import JSON_TYPE
 from app.web.api.openapi import ROOT, describe
 from app.web.api.operations import Operation, Place
@@ -16,7 +28,10 @@ from app.web.policy import PUBLIC, policy
 OPERATIONS: tuple[Operation, ...] = (
     *events.OPERATIONS,
     *records.OPERATIONS,
+    *removals.OPERATIONS,
     *ladders.OPERATIONS,
+    *ledger.OPERATIONS,
+    *make_ups.OPERATIONS,
     *diagnosis.OPERATIONS,
     *program.OPERATIONS,
     *parameters.OPERATIONS,

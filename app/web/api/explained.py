@@ -114,6 +114,7 @@ STANDING = Keyed(
     parts=(
         needed("member_id", ID),
         needed("as_of", MOMENT),
+        needed("release", Whole(least=1, about=Words("所按的版本。", "By which release."))),
         needed("ranked_at", OrNull(shape=MOMENT)),
         needed(
             "ladders",

@@ -3,14 +3,19 @@
 from typing import Any
 
 from app.access import Scope
-from app.errors import NotFound
+from app.errors import Finding, Invalid, NotFound
 from app.expression.gap import ways
-from app.runtime.standing import LadderView, standing
+from app.runtime.hindsight import NobodyThen, read_moment, release_at, standing_at
+from app.runtime.releases import Live
+from app.runtime.standing import LadderView, Standing, standing
 from app.web.api.addresses import find_id
+from app.web.api.departed import MOVED, whereabouts
 from app.web.api.explained import STANDING, tier_view
 from app.web.api.here import Here, here
 from app.web.api.ladder_answers import LADDER, LADDERS, ladder_json
-from app.web.api.operations import Answer, Asked, Operation, Said, in_path
+from app.web.api.operations import Answer, Asked, Operation, Said, in_path, in_query
+from app.web.api.problems import Refusal
+from app.web.api.shapes import Text
 from app.web.api.written import moment_json, moment_or_none
 from app.words import Words
 
@@ -38,11 +43,31 @@ def get_ladder(asked: Asked) -> Answer:
 def get_standing(asked: Asked) -> Answer:
     found = here()
     member_id = _member_id(found, asked.path["member"])
-    seen = standing(found.space, found.live, member_id, now=found.now)
+    if "at" not in asked.query:
+        gone = whereabouts(found, member_id)
+        return gone or _explained(
+            found.live, standing(found.space, found.live, member_id, now=found.now)
+        )
+    try:
+        at = read_moment(asked.query["at"], found.live, now=found.now)
+    except Invalid as error:
+        raise Refusal(400, *error.words, findings=(Finding.of("?at", *error.words),)) from error
+    then = release_at(found.space, found.live.catalogue.program_id, at)
+    try:
+        return _explained(then, standing_at(found.space, then, member_id, at=at))
+    except NobodyThen:
+        gone = whereabouts(found, member_id)
+        if gone is None:
+            raise
+        return gone
+
+
+def _explained(live: Live, seen: Standing) -> Answer:
     return Answer(
         content={
             "member_id": str(seen.member_id),
             "as_of": moment_json(seen.moment.now),
+            "release": live.number,
             "ranked_at": moment_or_none(seen.ranked_at),
             "ladders": [_standing(each) for each in seen.ladders],
         }
@@ -76,6 +101,14 @@ MEMBER_ID = in_path(
     ),
     slashes=True,
     example="external_id:42",
+)
+AT = in_query(
+    "at",
+    Text(longest=40, example="2026-05-03T12:00:00+08:00"),
+    Words(
+        "过去的时刻，或某一天（按那天结束时）；不写是现在。",
+        "A moment of the past, or a day, as it ended; now, if left out.",
+    ),
 )
 
 OPERATIONS = (
@@ -111,12 +144,17 @@ OPERATIONS = (
         policy=Scope.STANDING_READ,
         title=Words("会员的等级与原因", "Where a member stands, and why"),
         about=Words(
-            "每个条件的现值、门槛、差距和进度，以及升到下一级最近的几种办法。",
-            "Each condition with value, threshold, gap and progress, and the nearest ways up.",
+            "每个条件的现值、门槛、差距和进度，以及升到下一级最近的几种办法。"
+            "写明 at 时，按当时的规则、当时已知的记录解释。",
+            "Each condition with value, threshold, gap and progress, and the nearest ways up."
+            " With `at`: by the rules of that moment, and by what was known then.",
         ),
         view=get_standing,
-        parameters=(MEMBER_ID,),
-        answers={200: Said(about=Words("现在的等级。", "The standing now."), shape=STANDING)},
-        problems=(409,),
+        parameters=(MEMBER_ID, AT),
+        answers={
+            200: Said(about=Words("等级与原因。", "The standing."), shape=STANDING),
+            301: MOVED,
+        },
+        problems=(409, 410),
     ),
 )

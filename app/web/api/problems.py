@@ -37,6 +37,7 @@ TITLES: dict[int, Words] = {
     404: Words("没有这个资源", "There is no such thing"),
     405: Words("这个地址不接受这种方法", "This address does not take this method"),
     409: Words("与现有内容冲突", "This conflicts with what is there"),
+    410: Words("已经不在了", "This is gone"),
     412: Words("别人已先改了", "Somebody else was faster"),
     413: Words("内容太大", "This is too large"),
     415: Words("内容类型不对", "This is not the right type of content"),

@@ -8,7 +8,7 @@ from flask import url_for
 from app.access import Scope
 from app.errors import Conflict, Finding, Invalid
 from app.expression.check import Checked
-from app.program.objects import Object
+from app.program.objects import MEMBER, Object
 from app.runtime.changes import NoSuchRecord, change_record
 from app.runtime.intake import Entry
 from app.runtime.listing import Page, Wish, find, find_some, read_rule, sortable
@@ -17,6 +17,7 @@ from app.web.api import cursors
 from app.web.api.addresses import designed_object, find_id
 from app.web.api.answers import RECORD, RECORD_PAGE
 from app.web.api.bodies import read_json
+from app.web.api.departed import MOVED, refuse_departed, whereabouts
 from app.web.api.event_reading import WHO
 from app.web.api.events import gained_json
 from app.web.api.here import Here, here
@@ -96,7 +97,8 @@ def get_record(asked: Asked) -> Answer:
     found = here()
     designed = designed_object(found, asked.path["object"])
     record_id = find_id(found, designed, asked.path["record"])
-    return Answer(content=_one(found, designed, record_id))
+    gone = whereabouts(found, record_id) if designed.key == MEMBER else None
+    return gone or Answer(content=_one(found, designed, record_id))
 
 
 def add_record(asked: Asked) -> Answer:
@@ -124,6 +126,8 @@ def patch_record(asked: Asked) -> Answer:
     found = here()
     designed = designed_object(found, asked.path["object"])
     record_id = find_id(found, designed, asked.path["record"])
+    if designed.key == MEMBER:
+        refuse_departed(found, record_id)
     outcome = change_record(
         found.space,
         found.live,
@@ -210,8 +214,8 @@ OPERATIONS = (
         title=Words("读取一条记录", "Read a record"),
         view=get_record,
         parameters=(OBJECT, RECORD_ID),
-        answers={200: Said(about=Words("这条记录。", "The record."), shape=RECORD)},
-        problems=(NOT_PUBLISHED,),
+        answers={200: Said(about=Words("这条记录。", "The record."), shape=RECORD), 301: MOVED},
+        problems=(NOT_PUBLISHED, 410),
     ),
     Operation(
         name="add_record",
@@ -249,5 +253,6 @@ OPERATIONS = (
         parameters=(OBJECT, RECORD_ID),
         body=CHANGE,
         answers={200: Said(about=Words("改后的记录。", "The record as it is now."), shape=RECORD)},
+        problems=(410,),
     ),
 )
