@@ -1,8 +1,9 @@
 """Whether a ladder works: who rises from each tier, who is stuck on what, what would help."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from app.analytics.blocking import Stuck, stuck
@@ -10,7 +11,7 @@ from app.analytics.conditions import Anatomy, anatomy, with_threshold
 from app.analytics.looking import Crowd, Looking
 from app.analytics.periods import LAST_YEAR_ROLLING, Span, day_json, period
 from app.analytics.progression import Progression, main_metric, progression
-from app.analytics.proposals import DEFAULT, Proposal, Wanted, deciding, threshold_for
+from app.analytics.proposals import DEFAULT, Proposal, Wanted, proposed
 from app.analytics.rates import Rate
 from app.analytics.staying import median_days
 from app.days import Moment, local_day, start_of_day
@@ -159,7 +160,10 @@ class _Physician:
             key: anatomy(checked, self.ladder.scope)
             for key, checked in self.ladder.conditions.items()
         }
+        crowds = self._crowds(conditions, counted)
+        proposals = self._proposals(conditions, crowds)
         tiers = self.ladder.ladder.tiers
+        nobody = Rate(members=0, rose=0, fell=0, left=0)
         return Diagnosis(
             ladder=self.ladder.ladder,
             asked=self.asked,
@@ -168,11 +172,26 @@ class _Physician:
             begins=begins,
             today=self.moment.today,
             tiers=tuple(
-                self._tier(each, above, conditions, counted.get(each.key, 0), fates, days)
-                for each, above in zip(tiers, (*tiers[1:], None), strict=True)
+                TierDiagnosis(
+                    tier=tier,
+                    members=counted.get(tier.key, 0),
+                    next=above,
+                    rate=None if above is None else fates.get(tier.key, nobody),
+                    fate=fates.get(tier.key, nobody),
+                    median_days=days.get(tier.key),
+                    stuck=None
+                    if above is None or tier.key not in crowds
+                    else self._stuck(conditions[above.key], crowds[tier.key]),
+                    proposals=tuple(proposals.get(tier.key, ())),
+                )
+                for tier, above in zip(tiers, (*tiers[1:], None), strict=True)
             ),
             progression=self._progression(conditions, counted),
         )
+
+    def _stuck(self, condition: Anatomy, crowd: Crowd) -> Stuck:
+        today, stalled_days = self.moment.today, self.asked.stalled_days
+        return stuck(condition, crowd, today=today, stalled_days=stalled_days)
 
     def _begins(self) -> int | None:
         first = self.history.begins()
@@ -223,61 +242,40 @@ class _Physician:
             for key, tier_id in self.looking.columns.tiers.items()
         }
 
-    def _tier(
-        self,
-        tier: Tier,
-        above: Tier | None,
-        conditions: Mapping[str, Anatomy],
-        members: int,
-        fates: Mapping[str, Rate],
-        days: Mapping[str, int | None],
-    ) -> TierDiagnosis:
-        fate = fates.get(tier.key, Rate(members=0, rose=0, fell=0, left=0))
-        held, proposals = None, tuple[Proposal, ...]()
-        if above is not None and above.key in conditions:
-            condition = conditions[above.key]
-            crowd = self.looking.crowd(tier.key, condition, members)
-            held = stuck(
-                condition, crowd, today=self.moment.today, stalled_days=self.asked.stalled_days
-            )
-            proposals = self._proposals(tier, condition, crowd)
-        return TierDiagnosis(
-            tier=tier,
-            members=members,
-            next=above,
-            rate=None if above is None else fate,
-            fate=fate,
-            median_days=days.get(tier.key),
-            stuck=held,
-            proposals=proposals,
-        )
+    def _crowds(
+        self, conditions: Mapping[str, Anatomy], counted: Mapping[str | None, int]
+    ) -> Mapping[str, Crowd]:
+        """Look at the members on each tier as the condition of the next one sees them."""
+        return {
+            tier.key: self.looking.crowd(tier.key, conditions[above.key], counted.get(tier.key, 0))
+            for tier, above in pairwise(self.ladder.ladder.tiers)
+            if above.key in conditions
+        }
 
-    def _proposals(self, tier: Tier, condition: Anatomy, crowd: Crowd) -> tuple[Proposal, ...]:
-        """Propose a number for each threshold of a condition, the others left as they are."""
-        if not crowd.seen:
-            return ()
-        found = []
-        for n, test in enumerate(condition.tests):
-            if test.threshold is None:
-                continue
-            values, anyway, without = deciding(condition, crowd, n)
-            best = threshold_for(test.threshold, values, anyway, len(crowd.seen), self.asked.wanted)
-            would = None
-            if best is not None:
-                rule = with_threshold(condition.checked, test, best.value)
-                would = self.looking.qualifying(tier.key, rule)
-            found.append(
-                Proposal(
-                    test=test,
-                    threshold=test.threshold,
-                    value=None if best is None else best.value,
-                    would=would,
-                    members=crowd.members,
-                    tied=0 if best is None else crowd.all(best.tied),
-                    meet_the_rest=crowd.all(without),
-                )
+    def _proposals(
+        self, conditions: Mapping[str, Anatomy], crowds: Mapping[str, Crowd]
+    ) -> Mapping[str, list[Proposal]]:
+        """Propose a number for each threshold, the others left as they are, and count for it."""
+        found = [
+            (tier.key, conditions[above.key], each)
+            for tier, above in pairwise(self.ladder.ladder.tiers)
+            if tier.key in crowds
+            for each in proposed(conditions[above.key], crowds[tier.key], self.asked.wanted)
+        ]
+        fitting = [each for each in found if each[2].value is not None]
+        counts = iter(
+            self.looking.qualifying(
+                [
+                    (tier, with_threshold(condition.checked, each.test, each.value))
+                    for tier, condition, each in fitting
+                ]
             )
-        return tuple(found)
+        )
+        by_tier: dict[str, list[Proposal]] = {}
+        for tier, _, each in found:
+            would = None if each.value is None else next(counts)
+            by_tier.setdefault(tier, []).append(replace(each, would=would))
+        return by_tier
 
     def _progression(
         self, conditions: Mapping[str, Anatomy], counted: Mapping[str | None, int]

@@ -1,9 +1,10 @@
 """The members on one tier as a condition sees them: which tests they meet, what they have."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 
 from app.analytics.conditions import Anatomy
 from app.days import Moment
@@ -122,11 +123,18 @@ class Looking:
     def value_of(self, rule: Checked, metric: Typed) -> ColumnElement[Any]:
         return to_sql(replace(rule, tree=metric, type=metric.type), self.source(), self.moment)
 
-    def qualifying(self, tier: str, rule: Checked) -> int:
-        """Count all members on a tier who meet a condition, nobody left out."""
-        meeting = met(rule, self.source(), self.moment)
-        found = self.selected(self.on(tier) & meeting, func.count())
-        return int(self.space.execute(found).scalar_one())
+    def qualifying(self, asked: Sequence[tuple[str, Checked]]) -> list[int]:
+        """Count for each tier and condition who on it meets it: everybody, in one statement."""
+        if not asked:
+            return []
+        source = self.source()
+        counts = [
+            func.sum(case((self.on(tier) & met(rule, source, self.moment), 1), else_=0))
+            for tier, rule in asked
+        ]
+        somewhere = or_(*(self.on(tier) for tier in {tier: None for tier, _ in asked}))
+        row = self.space.execute(self.selected(somewhere, *counts)).one()
+        return [int(each or 0) for each in row]
 
     def values_on_ladder(self, rule: Checked, metric: Typed, members: int) -> list[Any]:
         """Give what a metric is for everybody who stands on a tier, or for those drawn."""

@@ -1,6 +1,6 @@
 """Thresholds that would let a wanted share of the members on a tier rise, taken from the data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -173,6 +173,24 @@ def deciding(condition: Anatomy, crowd: Crowd, position: int) -> tuple[list[Any]
             if each.values[position] is not None:
                 values.append(each.values[position])
     return values, anyway, without
+
+
+def proposed(condition: Anatomy, crowd: Crowd, aim: Wanted) -> Iterator[Proposal]:
+    """Find a number for each threshold of a condition; how many it lets rise is counted later."""
+    for n, test in enumerate(condition.tests):
+        if test.threshold is None or not crowd.seen:
+            continue
+        values, anyway, without = deciding(condition, crowd, n)
+        found = threshold_for(test.threshold, values, anyway, len(crowd.seen), aim)
+        yield Proposal(
+            test=test,
+            threshold=test.threshold,
+            value=None if found is None else found.value,
+            would=None,
+            members=crowd.members,
+            tied=0 if found is None else crowd.all(found.tied),
+            meet_the_rest=crowd.all(without),
+        )
 
 
 def why_none(found: Proposal, aim: Wanted) -> Words:
