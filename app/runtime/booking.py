@@ -121,7 +121,7 @@ class Booking:
             currency = self.live.checked.program.find_currency(asked.currency)
             findings = tuple(wrong_posting(asked, currency, now=self.batch.moment.now))
         elif isinstance(asked, Reversal):
-            findings = tuple(wrong_reversal(asked, known=n in named))
+            findings = tuple(wrong_reversal(asked, named.get(n)))
         if findings:
             self._refuse(n, findings)
         return not findings
@@ -275,6 +275,8 @@ class Booking:
         )
         for row in self.rows:
             self.batch.touched.add(self.live, ENTRY, row)
+            if row["earned"] < 0:
+                self.batch.touched.lessened.add(row["member_id"])
 
 
 def _nobody() -> Finding:

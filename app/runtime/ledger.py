@@ -6,6 +6,7 @@ transaction. The same cause is posted once.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.program.currencies import Currency
 from app.runtime.booking import Booking, NoLedger, entries_of
@@ -85,9 +86,15 @@ def holdings(space: Space, live: Live, member_id: int, *, now: int) -> tuple[Hol
 
 
 def latest(
-    space: Space, live: Live, member_id: int, currency: str | None = None, *, limit: int
-) -> list[dict[str, object]]:
-    """Give a member's latest entries by field, the last one kept first."""
+    space: Space,
+    live: Live,
+    member_id: int,
+    currency: str | None = None,
+    *,
+    limit: int,
+    before: int | None = None,
+) -> list[dict[str, Any]]:
+    """Give a member's entries by field, the last one kept first; those kept before an entry."""
     entries: Records = entries_of(live)
-    rows = balances.entries_of(space, entries, member_id, currency, limit=limit)
+    rows = balances.entries_of(space, entries, member_id, currency, limit=limit, before=before)
     return [records.by_field(entries, row) for row in rows]

@@ -43,6 +43,8 @@ class Reversal:
     cause: str
     of: str
     """The cause of the entry that is reversed."""
+    member_id: int | None = None
+    """Whose entry it must be; None takes anybody's, and the product's own causes."""
     amount: int | None = None
     """How much of it, without a sign; None is all that has not been reversed yet."""
     extend_to: int | None = None

@@ -7,6 +7,7 @@ from typing import Any, Self
 from app.errors import Finding
 from app.program.objects import EntryKind
 from app.runtime.postings import Reversal, wrong_cause
+from app.storage.identities import Owner
 from app.storage.ledger import Reversed
 
 REVERSIBLE = frozenset({EntryKind.EARN, EntryKind.SPEND, EntryKind.ADJUST, EntryKind.MAKE_UP})
@@ -38,9 +39,10 @@ class Original:
         return replace(self, reversed=total)
 
 
-def wrong_reversal(asked: Reversal, *, known: bool) -> Iterator[Finding]:
-    yield from wrong_cause(asked.cause, own=True)
-    if not known:
+def wrong_reversal(asked: Reversal, original: Owner | None) -> Iterator[Finding]:
+    """Say why a reversal will not do, whatever the entry is."""
+    yield from wrong_cause(asked.cause, own=asked.member_id is None)
+    if original is None or asked.member_id not in {None, original.member_id}:
         yield Finding.of(
             "/of",
             f"没有缘由编号为“{asked.of}”的账目。",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    and_,
     column,
     func,
     literal,
@@ -102,13 +103,28 @@ def balance(
 
 
 def entries_of(
-    space: Space, entries: Records, member_id: int, currency: str | None, *, limit: int
+    space: Space,
+    entries: Records,
+    member_id: int,
+    currency: str | None,
+    *,
+    limit: int,
+    before: int | None = None,
 ) -> list[Row[Any]]:
-    """Read a member's latest entries, the last one kept first."""
+    """Read a member's entries, the last one kept first; those that were kept before another."""
     there = entries.table
     statement = own(space, entries).where(there.c.member_id == member_id)
     if currency is not None:
         statement = statement.where(entries.fields["currency"] == currency)
+    if before is not None:
+        mark = there.alias()
+        kept_at = (
+            select(mark.c.created_at)
+            .where(mark.c.workspace_id == space.workspace_id, mark.c.id == before)
+            .scalar_subquery()
+        )
+        earlier = and_(there.c.created_at == kept_at, there.c.id < before)
+        statement = statement.where(or_(there.c.created_at < kept_at, earlier))
     newest = statement.order_by(there.c.created_at.desc(), there.c.id.desc())
     return list(space.execute(newest.limit(limit)))
 
