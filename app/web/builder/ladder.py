@@ -7,19 +7,16 @@ from typing import Any
 
 from app.access import Can
 from app.builder import drafts
-from app.builder.diff import PROMOTIONS
 from app.builder.drafts import Examined
 from app.clock import from_instant
 from app.errors import Conflict, Finding, Severity
-from app.program.checked import CheckedLadder
-from app.program.ladder import Ladder, Tier
-from app.program.sentences import sentence
+from app.program.ladder import Ladder
 from app.runtime.overview import count_members
 from app.runtime.releases import live
 from app.web.builder.json_text import line_of, lines_of, read, unreadable, write
-from app.web.builder.model import LadderPage, LadderRules, RuleShown
+from app.web.builder.model import LadderPage, LadderRules
+from app.web.builder.rules import ladder_rules
 from app.web.frame import Here
-from app.web.records.showing import tier_shown
 from app.words import Words
 
 ROOT = "/ladders"
@@ -145,15 +142,11 @@ def _rules(here: Here, examined: Examined, findings: tuple[Finding, ...]) -> Ite
     counted = _counted(here)
     for n, checked in enumerate(examined.checked.ladders.values()):
         before = _live_ladder(here, checked.ladder.key)
-        rungs = [
-            _rung(checked, tier, place, before, _under(findings, f"/{n}/tiers/{place}"), counted)
-            for place, tier in enumerate(checked.ladder.tiers)
-        ]
-        yield LadderRules(
-            label=checked.ladder.label,
-            note=_note(checked.ladder),
-            rungs=tuple(reversed(rungs)),
-        )
+        by_tier = {
+            place: _under(findings, f"/{n}/tiers/{place}")
+            for place in range(len(checked.ladder.tiers))
+        }
+        yield ladder_rules(examined.checked.program, checked, before, by_tier, counted)
 
 
 def _counted(here: Here) -> dict[tuple[str, str], int]:
@@ -169,30 +162,3 @@ def _live_ladder(here: Here, key: str) -> Ladder | None:
 
 def _under(findings: tuple[Finding, ...], path: str) -> tuple[Finding, ...]:
     return tuple(each for each in findings if f"{each.path}/".startswith(f"{path}/"))
-
-
-def _rung(
-    checked: CheckedLadder,
-    tier: Tier,
-    place: int,
-    before: Ladder | None,
-    findings: tuple[Finding, ...],
-    counted: dict[tuple[str, str], int],
-) -> RuleShown:
-    shown = tier_shown(checked.ladder, tier.key)
-    assert shown is not None
-    old = next((each for each in before.tiers if each.key == tier.key), None) if before else None
-    condition = checked.conditions.get(tier.key)
-    return RuleShown(
-        tier=shown,
-        place=place + 1,
-        sentence=sentence(condition, checked.scope) if condition else None,
-        members=counted.get((checked.ladder.key, tier.key)),
-        changed=before is not None and old != tier,
-        findings=findings,
-    )
-
-
-def _note(ladder: Ladder) -> Words:
-    period, rise = ladder.period.words, PROMOTIONS[ladder.promotion]
-    return Words(f"考核周期：{period.zh} · 晋升：{rise.zh}", f"Period: {period.en} · {rise.en}")

@@ -4,28 +4,60 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.errors import Finding
+from app.program.rules_page import Section
 from app.web.records.model import TierShown
 from app.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One thing that a ladder or a tier says besides its conditions."""
+
+    icon: str
+    name: Words
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleShown:
-    """One tier of the draft with its rule read aloud."""
+    """One tier of the draft with its rules read aloud."""
 
     tier: TierShown
     place: int
     sentence: Words | None
+    """What it takes to rise here."""
+    terms: tuple[Term, ...]
     members: int | None
     changed: bool
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TierRead:
+    """What members read about one tier."""
+
+    tier: TierShown
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRead:
+    """The page of rules as members read it."""
+
+    sections: tuple[Section, ...]
+    tiers: tuple[TierRead, ...]
+    """Lowest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LadderRules:
+    key: str
     label: Words
     note: Words
+    terms: tuple[Term, ...]
     rungs: tuple[RuleShown, ...]
     """Highest first."""
+    page: PageRead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
