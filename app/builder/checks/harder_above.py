@@ -19,8 +19,10 @@ class HarderAbove(LogicalCheck):
     label = Words("等级越高越难", "Higher tiers are harder to reach")
 
     def prove(self, proof: LadderProof, path: str) -> Iterator[Finding]:
-        for lower, higher in pairwise(tier_conditions(proof.ladder)):
-            if proof.nobody(meets(lower.tree), fails(higher.tree)):
+        tiers = list(tier_conditions(proof.ladder))
+        for n, (lower, higher) in enumerate(pairwise(tiers)):
+            above = [fails(each.tree) for each in tiers[n + 1 :]]
+            if proof.nobody(meets(lower.tree), *above):
                 continue  # Nobody stays on the lower one, which is another check's to say.
             example = proof.somebody(meets(higher.tree), fails(lower.tree))
             if example is not None:

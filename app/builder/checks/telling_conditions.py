@@ -38,7 +38,7 @@ class TellingConditions(LogicalCheck):
 
 def _members(proof: LadderProof, each: Placed, path: str) -> Iterator[Finding]:
     if not proof.populated:
-        yield _never(proof, each, path)
+        yield _never(proof, each, path, anywhere=True)
     elif proof.nobody(fails(each.tree), anywhere=True):
         yield warning(
             f"{path}{each.place}",
@@ -49,8 +49,8 @@ def _members(proof: LadderProof, each: Placed, path: str) -> Iterator[Finding]:
         )
 
 
-def _never(proof: LadderProof, each: Placed, path: str) -> Finding:
-    found = contradiction_in(proof, each.tree)
+def _never(proof: LadderProof, each: Placed, path: str, *, anywhere: bool = False) -> Finding:
+    found = contradiction_in(proof, each.tree, anywhere=anywhere)
     why = why_nobody(proof, found)
     return warning(
         f"{path}{each.place}",

@@ -48,7 +48,9 @@ class LadderProof(Protocol):
         Whatever comes back has been evaluated by the rules themselves.
         """
 
-    def anybody(self, demands: Sequence[Demand], *, keep: int = 0) -> Example | None:
+    def anybody(
+        self, demands: Sequence[Demand], *, keep: int = 0, anywhere: bool = False
+    ) -> Example | None:
         """Show somebody who meets the first `keep` demands and as many others as can be met.
 
         It illustrates what has been proved already, and is left out where it cannot be made up.

@@ -117,8 +117,8 @@ def _cuts(terms: Terms) -> Iterator[Term]:
     for (one, near), (other, far) in permutations(terms.cuts.items(), 2):
         if _is_stricter(near, far):
             nearer, further = terms.free_by_key[one], terms.free_by_key[other]
-            both = terms.every([nearer.known, further.known])
-            yield _implies(terms, both, nearer.value >= further.value)
+            reaches = terms.every([further.known, nearer.value >= further.value])
+            yield _implies(terms, nearer.known, reaches)
 
 
 def _is_stricter(near: RankCut, far: RankCut) -> bool:

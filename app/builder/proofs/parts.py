@@ -51,14 +51,17 @@ class Contradiction:
     """Somebody who meets all but the last."""
 
 
-def contradiction_in(proof: LadderProof, condition: Typed) -> Contradiction:
+def contradiction_in(
+    proof: LadderProof, condition: Typed, *, anywhere: bool = False
+) -> Contradiction:
     """Find the few parts because of which nobody meets a condition; that is proved already."""
     parts = list(conjuncts(condition))
     for each in tuple(parts):
         others = [part for part in parts if part is not each]
-        if others and proof.nobody(*map(meets, others)):
+        if others and proof.nobody(*map(meets, others), anywhere=anywhere):
             parts = others
-    example = proof.anybody([meets(each) for each in parts], keep=len(parts) - 1)
+    demands = [meets(each) for each in parts]
+    example = proof.anybody(demands, keep=len(parts) - 1, anywhere=anywhere)
     return Contradiction(parts=tuple(parts), example=example)
 
 

@@ -92,15 +92,16 @@ class Theory:
             self.undecided += 1
         return example
 
-    def anybody(self, demands: Sequence[Demand], *, keep: int = 0) -> Example | None:
-        met: list[Demand] = []
+    def anybody(
+        self, demands: Sequence[Demand], *, keep: int = 0, anywhere: bool = False
+    ) -> Example | None:
+        met: list[Demand] = [] if anywhere else self._all([])
         for n, each in enumerate(demands):
-            possible = self._check(self._all([*met, each])) == z3.sat
-            if possible:
+            if self._check([*met, each]) == z3.sat:
                 met.append(each)
             elif n < keep:
                 return None
-        return self._shown(self._all(met), [each.condition for each in demands])
+        return self._shown(met, [each.condition for each in demands])
 
     def _all(self, demands: Sequence[Demand]) -> list[Demand]:
         members = self.ladder.members
