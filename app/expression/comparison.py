@@ -138,7 +138,7 @@ class Comparer:
     def template(self, node: Typed) -> Words | None:
         """Find the words that ask for more: the label `order.net:more`, or the usual ones."""
         node = bare(node)
-        if not isinstance(node, Rollup) or node.function not in {"sum_of", "count_of"}:
+        if not isinstance(node, Rollup) or node.function not in {"sum_of", "count_of", "capped_of"}:
             return None
         key = node.relation if node.field is None else f"{node.relation}.{node.field}"
         labels, label = self.say.scope.labels, self.say.scope.label(key)

@@ -83,6 +83,8 @@ class Rolling(Operator):
         window: Window,
         condition: "tuple[Node, Typed] | None",
         words: tuple[str, ...] = (),
+        *,
+        cap: int | None = None,
     ) -> Typed:
         kind = None if field is None else checker.scope.relations[relation].fields[field]
         result = self.result(kind)
@@ -91,7 +93,8 @@ class Rolling(Operator):
         what = relation if field is None else f"{relation}.{field}"
         written = [] if condition is None else [_resolved(condition[0], checker)]
         source = canonical([relation, field, *written])
-        said = [what, *words] if words else [what, str(window)]
+        said: list[object] = [what, *words] if words else [what, str(window)]
+        said += [] if cap is None else [cap]
         node = Rollup(
             path=call.path,
             type=result,
@@ -107,6 +110,7 @@ class Rolling(Operator):
             field_type=kind,
             mode=words[0] if words else None,
             unit=words[1] if words else None,
+            cap=cap,
         )
         checker.seen.rollups[node.normal_form] = node
         return node
@@ -163,18 +167,18 @@ class Rolling(Operator):
             f"This needs a field, one of: {known}.",
         )
 
-    def _window(self, call: Call, checker: Checker) -> tuple[Window | None, int]:
+    def _window(self, call: Call, checker: Checker, at: int = 1) -> tuple[Window | None, int]:
         """Read the window, and say at which argument the filter would stand."""
-        if len(call.arguments) < 2 or isinstance(call.arguments[1], Expression):  # noqa: PLR2004
-            return LIFETIME, 1
-        word = checker.plain(call.arguments[1])
+        if len(call.arguments) <= at or isinstance(call.arguments[at], Expression):
+            return LIFETIME, at
+        word = checker.plain(call.arguments[at])
         window = parse_window(word) if isinstance(word, str) else None
         if window is None:
             checker.wrong(
-                call.at(1), f"时间窗口应如：{FORMS}。", f"The window must be one of: {FORMS}."
+                call.at(at), f"时间窗口应如：{FORMS}。", f"The window must be one of: {FORMS}."
             )
-            return None, 2
-        return _on_ladder(window, call.at(1), checker), 2
+            return None, at + 1
+        return _on_ladder(window, call.at(at), checker), at + 1
 
     def _filter(
         self, call: Call, checker: Checker, relation: str, at: int

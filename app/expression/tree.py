@@ -111,6 +111,8 @@ class Rollup:
     """`current` or `best`, of a streak."""
     unit: str | None = None
     """`day`, `week` or `month`, of a streak."""
+    cap: int | None = None
+    """How many records of one day count at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

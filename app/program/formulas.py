@@ -14,7 +14,7 @@ from app.words import Words
 COMPUTED = frozenset({"formula", "rollup"})
 ROLLUPS = frozenset(
     {"count_of", "sum_of", "avg_of", "min_of", "max_of", "first_of", "last_of"}
-    | {"days_of", "streak_of"}
+    | {"days_of", "streak_of", "capped_of"}
 )
 QUANTIFIERS = frozenset({"all", "some", "none"})
 OVER_ROWS = ROLLUPS | QUANTIFIERS | {"map", "filter", "reduce"}

@@ -319,6 +319,7 @@ class Writer:
             [
                 {"count_of": [relation, self.window(), *filters]},
                 {"days_of": [relation, self.window(), *filters]},
+                {"capped_of": [relation, self.chance.choice([1, 2, 3]), self.window(), *filters]},
                 {"streak_of": [relation, mode, unit, *filters]},
                 {"streak_of": [relation, mode, unit, *filters]},
                 {
