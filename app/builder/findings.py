@@ -7,6 +7,7 @@ from itertools import chain
 from app.builder.checks import CHECKS
 from app.builder.checks.base import LogicalCheck
 from app.builder.continuity import breaks
+from app.builder.new_terms import new_terms
 from app.builder.proofs import Solver, find_solver
 from app.errors import Finding, Severity
 from app.program.checked import CheckedProgram, check_program
@@ -26,12 +27,12 @@ def examine(program: Program, *, live: Program | None = None) -> CheckedProgram:
     checked = check_program(program)
     # A check sees the programme as it was written, also the fields that cannot be used.
     written = replace(checked, program=program)
-    broken = () if live is None else breaks(live, program)
+    compared = () if live is None else (*breaks(live, program), *new_terms(live, program))
     solver = find_solver()
     plain = [each for each in CHECKS if solver is None or not isinstance(each, LogicalCheck)]
     asked = chain.from_iterable(each.check(written) for each in plain)
     proved = _not_proven(written) if solver is None else _proved(checked, solver)
-    found = chain(checked.findings, broken, asked, proved)
+    found = chain(checked.findings, compared, asked, proved)
     distinct = {(each.path, each.message): each for each in found}
     ordered = sorted(distinct.values(), key=lambda each: _ORDER.index(each.severity))
     return replace(checked, findings=tuple(ordered))
