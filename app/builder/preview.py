@@ -14,10 +14,10 @@ from typing import Any
 from app.builder.continuity import metrics_kept
 from app.builder.findings import examine
 from app.builder.history import rarely_met
-from app.builder.releases import NotReady, live_program
+from app.builder.releases import live_program, refuse_blocked
 from app.clock import to_instant
 from app.days import Moment
-from app.errors import Finding, Severity
+from app.errors import Finding
 from app.program.checked import CheckedProgram
 from app.program.codec import load
 from app.program.ladder import Ladder, Tier
@@ -154,9 +154,7 @@ def impact_of(
     space: Space, program_id: int, checked: CheckedProgram, *, now: int, most: int = LOOKED_AT
 ) -> Impact:
     """Say what rules that have been checked would do. Raises `NotReady` where they have errors."""
-    blockers = [each for each in checked.findings if each.severity is Severity.ERROR]
-    if blockers:
-        raise NotReady(blockers)
+    refuse_blocked(checked)
     released = programs.get_program(space, program_id).live_release_id is not None
     before = live(space, program_id) if released else None
     moment = Moment.of(now, checked.program.settings.calendar)

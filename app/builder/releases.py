@@ -21,7 +21,7 @@ from app.program.fields.base import Reading, Stored
 from app.program.program import Program
 from app.storage import audit, buckets, programs, schema, standings, views
 from app.storage.conversion import convert
-from app.storage.programs import ReleaseRow
+from app.storage.programs import Publication, ReleaseRow
 from app.storage.schema import Wanted
 from app.storage.space import Space
 
@@ -43,6 +43,13 @@ class Published:
 
     release_id: int
     number: int
+
+
+def refuse_blocked(checked: CheckedProgram) -> None:
+    """Raise `NotReady` where a programme has errors."""
+    blockers = [each for each in checked.findings if each.severity is Severity.ERROR]
+    if blockers:
+        raise NotReady(blockers)
 
 
 class Apply(StrEnum):
@@ -167,11 +174,13 @@ def _release(
         program_id,
         deepcopy(content),
         made.layout,
-        note=note,
-        restores=restores,
-        at=to_instant(now),
-        by=by,
-        elder_release_id=elder,
+        Publication(
+            note=note,
+            at=to_instant(now),
+            by=by,
+            restores=restores,
+            elder_release_id=elder,
+        ),
     )
     views.make(space, program_id, checked.program, made.layout)
     audit.note(

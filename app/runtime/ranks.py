@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, desc, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, desc, func, select, true
 
 from app.days import Moment
 from app.expression.check import Checked
@@ -77,15 +78,7 @@ def find_cut(
     """Find the least value of the ranked metric that still meets the comparison."""
     table = catalogue.members.readable
     source = TableSource(catalogue=catalogue, records=catalogue.members, table=table, moment=moment)
-    metric = Checked(
-        tree=rank.metric,
-        type=rank.metric.type,
-        findings=(),
-        rollups=(),
-        ranks=(),
-        variables=(),
-    )
-    value = to_sql(metric, source, moment)
+    value = _ranked(rank, source, moment)
     looked_at = Among(which=true()) if among is None else among
     counted = and_(table.c.workspace_id == space.workspace_id, looked_at.which, value > 0)
     if ladder.members is not None:
@@ -98,3 +91,24 @@ def find_cut(
             select(value.label("v")).where(counted).order_by(desc("v")).offset(ahead).limit(1)
         ).scalar()
     return Cut(value=least, ranked=ranked, at=moment.now)
+
+
+def _ranked(rank: RankCut, source: TableSource, moment: Moment) -> ColumnElement[Any]:
+    metric = Checked(
+        tree=rank.metric,
+        type=rank.metric.type,
+        findings=(),
+        rollups=(),
+        ranks=(),
+        variables=(),
+    )
+    return to_sql(metric, source, moment)
+
+
+def ranked_values(
+    rank: RankCut, source: TableSource, moment: Moment, which: ColumnElement[bool]
+) -> Select[Any]:
+    """Select the values that members are ranked by, the highest first; zero is not ranked."""
+    value = _ranked(rank, source, moment).label("v")
+    found = select(value).select_from(source.table).where(which, value > 0)
+    return found.order_by(desc("v"))

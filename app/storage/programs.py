@@ -42,6 +42,17 @@ class ReleaseRow:
     """The release whose rules hold for those who were members before this one."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What is said of a release besides its content."""
+
+    note: str
+    at: int
+    by: str | None
+    restores: int | None = None
+    elder_release_id: int | None = None
+
+
 def create_workspace(connection: Connection, new_id: int, *, key: str, label: str, at: int) -> int:
     connection.execute(workspace.insert().values(id=new_id, key=key, label=label, created_at=at))
     return new_id
@@ -196,12 +207,7 @@ def add_release(
     program_id: int,
     content: Any,
     layout: Layout,
-    *,
-    note: str,
-    restores: int | None,
-    at: int,
-    by: str | None,
-    elder_release_id: int | None = None,
+    publication: Publication,
 ) -> tuple[int, int]:
     """Write the next release and make it live; give its id and its number."""
     release_id = space.new_id()
@@ -216,11 +222,11 @@ def add_release(
             number=number,
             content=content,
             columns={"columns": layout.columns, "forms": layout.forms},
-            note=note,
-            restores=restores,
-            published_at=at,
-            published_by=by,
-            elder_release_id=elder_release_id,
+            note=publication.note,
+            restores=publication.restores,
+            published_at=publication.at,
+            published_by=publication.by,
+            elder_release_id=publication.elder_release_id,
         )
     )
     space.execute(

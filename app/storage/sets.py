@@ -48,3 +48,22 @@ def bound_pairs(dialect: str, values: Sequence[tuple[int, int]]) -> dict[str, An
     if dialect == "sqlite":
         return {"pairs": orjson.dumps(values).decode()}
     return {"pairs_a": [each[0] for each in values], "pairs_b": [each[1] for each in values]}
+
+
+def rows_given(dialect: str, names: Sequence[str]) -> Select[Any]:
+    """Give a SELECT of whole numbers under these names; bind what `bound_rows` gives."""
+    if dialect == "sqlite":
+        rows = func.json_each(bindparam("rows", type_=String())).table_valued("value")
+        found = [func.json_extract(rows.c.value, f"$[{n}]") for n in range(len(names))]
+        return select(*(each.label(name) for each, name in zip(found, names, strict=True)))
+    columns = [bindparam(f"rows_{name}", type_=ARRAY(BigInteger)) for name in names]
+    given = func.unnest(*columns).table_valued(*names).render_derived()
+    return select(*(given.c[name] for name in names))
+
+
+def bound_rows(
+    dialect: str, names: Sequence[str], rows: Sequence[tuple[int | None, ...]]
+) -> dict[str, Any]:
+    if dialect == "sqlite":
+        return {"rows": orjson.dumps(rows).decode()}
+    return {f"rows_{name}": [row[n] for row in rows] for n, name in enumerate(names)}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import FromClause, Select, insert, literal, select
+from sqlalchemy import FromClause, Select, func, insert, literal, select
 
 from app.storage.bulk import insert_all
 from app.storage.space import Space
@@ -243,6 +243,21 @@ def save_evaluation(space: Space, row: EvaluationRow) -> None:
             up_to=row.up_to, placed=row.placed, changed=row.changed, finished_at=row.finished_at
         )
     )
+
+
+def moves_between(
+    space: Space, ladder_id: int, since: int, until: int
+) -> list[tuple[int | None, int | None, int]]:
+    """Count the changes of the tier in force from one moment up to another, by old and new."""
+    old, new = tier_change.c.old_tier_id, tier_change.c.new_tier_id
+    rows: Any = space.execute(
+        space.select(tier_change, old, new, func.count())
+        .where(tier_change.c.ladder_id == ladder_id)
+        .where(tier_change.c.at >= since, tier_change.c.at < until)
+        .where(new.is_distinct_from(old))
+        .group_by(old, new)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def reviewed_as(space: Space, ladder_id: int) -> str:
