@@ -4,20 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.days import Moment, local_day
-from app.errors import NotFound
+from app.days import Moment, local_day, start_of_day
+from app.errors import Invalid, NotFound
 from app.expression.python import node_to_python
+from app.program.dates import day_of, instant_of
 from app.program.objects import MEMBER
+from app.runtime.knowing import Known, read_row_by_row, that_counts, with_cuts
 from app.runtime.past import Past
 from app.runtime.releases import Live, live_release
-from app.runtime.standing import (
-    Known,
-    Standing,
-    ladder_view,
-    read_row_by_row,
-    that_counts,
-    with_cuts,
-)
+from app.runtime.standing import Standing, ladder_view
 from app.storage import cuts, standings
 from app.storage.held import Held
 from app.storage.space import Space
@@ -47,6 +42,24 @@ class NobodyThen(NotFound):
             "那时系统里没有这位会员：或者还没有录入，或者已经注销、已并入另一位会员。",
             "There was no such member then: not recorded yet, deleted, or merged into another.",
         )
+
+
+def read_moment(text: str, live: Live, *, now: int) -> int:
+    """Read when to look at: a moment, or a day, which is looked at as it ended. Raises `Invalid`.
+
+    Without an offset it is the programme's local time.
+    """
+    zone = live.checked.program.settings.calendar.zone
+    day = day_of(text) if ":" not in text else None
+    at = instant_of(text, zone) if day is None else min(start_of_day(day + 1, zone) - 1, now)
+    if at is None:
+        raise Invalid(
+            "请写一天（2026-05-03）或一个时刻（2026-05-03T12:00:00+08:00）。",
+            "Name a day (2026-05-03) or a moment (2026-05-03T12:00:00+08:00).",
+        )
+    if at > now or (day is not None and start_of_day(day, zone) > now):
+        raise Invalid("这个时刻还没有到。", "That moment is yet to come.")
+    return at
 
 
 def release_at(space: Space, program_id: int, at: int) -> Live:

@@ -18,8 +18,8 @@ from app.program.checked import CheckedLadder
 from app.program.currencies import Currency
 from app.program.ladder import Ladder, MakeUp, Tier
 from app.program.objects import MEMBER
+from app.runtime.knowing import Known, values_of, with_cuts
 from app.runtime.releases import Live
-from app.runtime.standing import Known, values_of, with_cuts
 from app.storage import cuts, records
 from app.storage.space import Space
 from app.words import Words

@@ -1,31 +1,30 @@
 """Where a member stands and why: each tier's conditions with values and what is missing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row
-
 from app.days import Moment
 from app.errors import NotFound
-from app.expression.check import Checked
-from app.expression.explain import Explained, explain
+from app.expression.explain import Explained
 from app.expression.gap import progress
-from app.expression.sql import to_sql
-from app.expression.tree import Quantifier, Typed, children
 from app.program.checked import CheckedLadder
 from app.program.ladder import Ladder, Stage, Tier
-from app.program.objects import ORDER
-from app.runtime.refresh import whole
+from app.runtime.granting import no_trial
+from app.runtime.holding import Holding, Offer, holding
+from app.runtime.knowing import Known, explained, values_of, with_cuts
+from app.runtime.placing import Placing
+from app.runtime.prospect import Prospect, prospect
 from app.runtime.releases import Live
-from app.runtime.source import TableSource, cut_form
-from app.storage import cuts, records, standings
-from app.storage.catalogue import Records
+from app.storage import cuts, layers, notices, records, standings
 from app.storage.cuts import Cut
 from app.storage.held import Held
+from app.storage.layers import Layer
+from app.storage.notices import Notice
 from app.storage.space import Space
-from app.storage.stages import StageReached, of_members
+from app.storage.stages import of_members
 from app.storage.standings import Change
+from app.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +65,14 @@ class LadderView:
     changes: tuple[Change, ...]
     tier_keys: Mapping[int, str]
     """Keys of tiers by the ids that `changes` has."""
+    holding: Holding | None = None
+    """On what grounds the tier is held; None where a past moment is looked at."""
+    prospect: Prospect | None = None
+    """What becomes of the tier at its next review as things stand."""
+    notices: tuple[Notice, ...] = ()
+    """When the member was told that a tier would be lost, newest first."""
+    offers: tuple[Offer, ...] = ()
+    """Tiers to be tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,125 +91,70 @@ def standing(space: Space, live: Live, member_id: int, *, now: int) -> Standing:
     Raises `NotFound`.
     """
     moment = live.moment(now)
-    members = live.catalogue.members
+    members, program_id = live.catalogue.members, live.catalogue.program_id
     found = space.execute(
         records.own(space, members).where(members.identity == member_id)
     ).one_or_none()
     if found is None:
         raise NotFound("没有这位会员。", "There is no such member.")
-    kept = cuts.cuts(space, live.catalogue.program_id)
+    kept = cuts.cuts(space, program_id)
     fields = records.by_field(members, found)
     known = Known(
         values=values_of(space, live, fields, moment),
         moment=moment,
-        stages=of_members(space, live.catalogue.program_id, [member_id]),
+        stages=of_members(space, program_id, [member_id]),
     )
-    changes = standings.changes_of(space, live.catalogue.program_id, member_id)
-    ladders = tuple(
-        ladder_view(live, each, _held(live, each, found), with_cuts(known, each, kept), changes)
-        for each in (one.of(found.created_at) for one in live.checked.ladders.values())
+    on = _Member(
+        space=space,
+        live=live,
+        row=found._asdict(),
+        known=known,
+        layers=layers.of_member(space, program_id, member_id),
+        changes=standings.changes_of(space, program_id, member_id),
+        notices=notices.of_member(space, program_id, member_id),
     )
     return Standing(
         member_id=member_id,
         fields=fields,
-        ladders=ladders,
+        ladders=tuple(
+            on.ladder(each.of(fields["created_at"]), kept) for each in live.checked.ladders.values()
+        ),
         moment=moment,
         ranked_at=min((each.at for each in kept.values()), default=None),
     )
 
 
-def values_of(
-    space: Space, live: Live, fields: Mapping[str, Any], moment: Moment
-) -> dict[str, Any]:
-    """Give what conditions may read of a member: fields, references, and metrics exact as of now.
-
-    Metrics stand under their normal forms.
-    """
-    members = live.catalogue.members
-    values: dict[str, Any] = dict(fields)
-    for each in members.object.of_kind("reference"):
-        other = live.catalogue.records[str(each.options["object"])]
-        if fields.get(each.key) is not None:
-            there = records.find_rows(space, other, [fields[each.key]])
-            values[each.key] = there.get(fields[each.key])
-    source = TableSource(
-        catalogue=live.catalogue,
-        records=members,
-        table=members.table,
-        moment=moment,
-        materialised=False,
-    )
-    rollups = live.checked.rollups["member"]
-    columns = [to_sql(whole(each), source, moment).label(f"v{n}") for n, each in enumerate(rollups)]
-    if columns:
-        row = space.execute(
-            records.own(space, members, *columns).where(members.identity == fields["id"])
-        ).one()
-        values |= {each.normal_form: row[n] for n, each in enumerate(rollups)}
-    for key, columns_of in members.ladders.items():
-        tier = space.execute(
-            records.own(space, members, columns_of.tier).where(members.identity == fields["id"])
-        ).scalar()
-        values[f"tier:{key}"] = columns_of.key_of(tier)
-    values |= {
-        each: rows_of_member(space, live, each, fields["id"]) for each in read_row_by_row(live)
-    }
-    return values
-
-
-def read_row_by_row(live: Live) -> frozenset[str]:
-    """Name the objects whose records the words all, some and none go through in a condition."""
-    conditions = [each for one in live.checked.ladders.values() for each in one.everything]
-    return frozenset(relation for each in conditions for relation in _gone_through(each.tree))
-
-
-def _gone_through(tree: Typed) -> Iterator[str]:
-    if isinstance(tree, Quantifier) and tree.relation is not None:
-        yield tree.relation
-    for each in children(tree):
-        yield from _gone_through(each)
-
-
-def rows_of_member(
-    space: Space, live: Live, object_key: str, member_id: int
-) -> list[dict[str, Any]]:
-    """Give a member's records of one object that count."""
-    kept = live.catalogue.records[object_key]
-    rows = space.execute(records.own(space, kept).where(kept.table.c.member_id == member_id))
-    return [
-        each for each in (records.by_field(kept, row) for row in rows) if that_counts(kept, each)
-    ]
-
-
-def that_counts(kept: Records, row: Mapping[str, Any]) -> bool:
-    """Say of a record what `source.counts` says in SQL: a fully refunded order does not count."""
-    return kept.object.key != ORDER or row["status"] != "refunded"
-
-
-def _held(live: Live, ladder: CheckedLadder, row: Row[Any]) -> Held:
-    columns = live.catalogue.members.ladders[ladder.ladder.key]
-    found = row._asdict()
-    return Held(tier=columns.key_of(found[columns.tier.name]), since=found[columns.since.name])
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What conditions may read of a member at a moment."""
+class _Member:
+    """A member as the tables have them now."""
 
-    values: Mapping[str, Any]
-    moment: Moment
-    stages: Sequence[StageReached] = ()
-    """The stages that were reached."""
+    space: Space
+    live: Live
+    row: Mapping[str, Any]
+    known: Known
+    layers: Sequence[Layer]
+    changes: Sequence[Change]
+    notices: Sequence[Notice]
 
+    def ladder(self, ladder: CheckedLadder, kept: Mapping[str, Cut]) -> LadderView:
+        known = with_cuts(self.known, ladder, kept)
+        placing = Placing(self.live, ladder, known.moment)
+        holds = holding(placing, self.row, self.layers, now=known.moment.now)
+        held = Held(tier=holds.tier, since=holds.since)
+        mine = tuple(each for each in self.notices if each.ladder_id == placing.columns.id)
+        return replace(
+            ladder_view(self.live, ladder, held, known, self.changes),
+            holding=holds,
+            prospect=prospect(self.space, placing, self.row, known, self.layers),
+            notices=mine,
+            offers=tuple(self._offers(ladder)),
+        )
 
-def with_cuts(known: Known, ladder: CheckedLadder, kept: Mapping[str, Cut]) -> Known:
-    """Add the cuts that the conditions of a ladder compare with."""
-    found = {}
-    for checked in ladder.conditions.values():
-        for each in checked.ranks:
-            cut = kept.get(cut_form(ladder.ladder.key, each))
-            found[each.normal_form] = None if cut is None else cut.value
-    return replace(known, values={**known.values, **found})
+    def _offers(self, ladder: CheckedLadder) -> Iterable[Offer]:
+        now, member_id = self.known.moment.now, self.row["id"]
+        for each in ladder.ladder.trials:
+            refused = no_trial(self.space, self.live, ladder, each, member_id, now=now)
+            yield Offer(trial=each, refused=None if refused is None else Words(*refused))
 
 
 def ladder_view(
@@ -217,7 +169,7 @@ def ladder_view(
                 tier=each,
                 held=each.key == held.tier,
                 reached=n <= position,
-                explained=_explained(ladder, ladder.conditions.get(each.key), known),
+                explained=explained(ladder, ladder.conditions.get(each.key), known),
                 stages=_stages(ladder, each, columns.id, known),
             )
             for n, each in enumerate(ladder.ladder.tiers)
@@ -252,18 +204,9 @@ def _stages(
     return tuple(
         StageView(
             stage=each,
-            explained=explained,
+            explained=found,
             at=at.get((ladder_id, tier.key, each.key)),
         )
         for each in tier.stages
-        if (explained := _explained(ladder, ladder.stages[tier.key, each.key], known))
+        if (found := explained(ladder, ladder.stages[tier.key, each.key], known))
     )
-
-
-def _explained(ladder: CheckedLadder, checked: Checked | None, known: Known) -> Explained | None:
-    if checked is None:
-        return None
-    forms = [each.normal_form for each in checked.rollups]
-    forms += [each.normal_form for each in checked.ranks]
-    kept = {each: each for each in forms}
-    return explain(checked, known.values, known.moment, ladder.scope, materialised=kept)
