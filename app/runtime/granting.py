@@ -16,6 +16,7 @@ from app.runtime.releases import Live
 from app.storage import audit, layers, records
 from app.storage.layers import Kind, Layer, State
 from app.storage.space import Space
+from app.words import Words
 
 DAY = 86_400_000_000
 """Microseconds."""
@@ -47,9 +48,10 @@ def grant(space: Space, live: Live, wanted: Granted, *, now: int, by: str | None
         raise NotFound(
             f"等级体系里没有“{wanted.tier}”。", f"There is no tier {wanted.tier!r} on this ladder."
         )
-    _there(space, live, wanted.member_id)
     if not wanted.reason.strip():
         raise Invalid("请写明原因。", "Say why.")
+    at_work.turn_member(space, live, wanted.member_id, now=now)
+    _there(space, live, wanted.member_id)
     layer = Layer(
         member_id=wanted.member_id,
         id=space.new_id(),
@@ -88,14 +90,16 @@ def start_trial(
     offer = next((each for each in found.ladder.trials if each.key == trial), None)
     if offer is None:
         raise NotFound(f"没有体验“{trial}”。", f"There is no trial {trial!r}.")
+    at_work.turn_member(space, live, member_id, now=now)
     _there(space, live, member_id)
-    _may_try(space, live, found, offer, member_id, now=now)
+    if refused := no_trial(space, live, found, offer, member_id, now=now):
+        raise Conflict(*refused)
     wanted = Granted(
         member_id=member_id,
         ladder=ladder,
         kind=Kind.TRIAL,
         tier=offer.tier,
-        reason=f"{offer.label.zh} · {offer.label.en}",
+        reason=_named(offer.label),
         starts_at=now,
         ends_at=now + offer.days * DAY,
         offer=offer.key,
@@ -108,18 +112,25 @@ def end(
 ) -> Layer:
     """End one layer before its time, or one that has no end; every other stays as it is.
 
-    Raises `NotFound`, and `Conflict` when it is over already.
+    Raises `NotFound`, `Invalid`, and `Conflict` when it is over already.
     """
+    at_work.turn_member(space, live, member_id, now=now)
     held = layers.of_member(space, live.catalogue.program_id, member_id)
     layer = next((each for each in held if each.id == layer_id), None)
     if layer is None:
         raise NotFound("没有这一层等级。", "There is no such layer.")
     if layer.state is State.CLOSED:
         raise Conflict("它已经结束了。", "It is over already.")
-    layers.close(space, [layer], at=now, by=by, why=why.strip() or "ended")
+    if not why.strip():
+        raise Invalid("请写明原因。", "Say why.")
+    layers.close(space, [layer], at=now, by=by, why=why.strip())
     at_work.settle(space, live, [layer], at=now)
-    _note(space, layer, "layer.ended", now=now, by=by, why=why)
-    return replace(layer, state=State.CLOSED, closed_at=now, closed_by=by, closed_why=why)
+    _note(space, layer, "layer.ended", now=now, by=by, why=why.strip())
+    return replace(layer, state=State.CLOSED, closed_at=now, closed_by=by, closed_why=why.strip())
+
+
+def _named(label: Words) -> str:
+    return label.zh if label.zh == label.en else f"{label.zh} · {label.en}"
 
 
 def _ladder(live: Live, key: str) -> CheckedLadder:
@@ -155,23 +166,33 @@ def _behind(space: Space, live: Live, layer: Layer) -> Layer:
     return replace(layer, starts_at=start, ends_at=later)
 
 
-def _may_try(
+def no_trial(
     space: Space, live: Live, ladder: CheckedLadder, offer: Trial, member_id: int, *, now: int
-) -> None:
+) -> tuple[str, str] | None:
+    """Say in both languages why a member may not try a tier; None: they may."""
     columns = live.catalogue.members.ladders[ladder.ladder.key]
     held = layers.of_member(space, live.catalogue.program_id, member_id)
-    if any(each.kind is Kind.TRIAL and each.ladder_id == columns.id for each in held):
-        raise Conflict("每位会员只能体验一次。", "A member may try a tier once.")
+    mine = [each for each in held if each.ladder_id == columns.id]
+    if any(each.kind is Kind.TRIAL for each in mine):
+        return "每位会员只能体验一次。", "A member may try a tier once."
+    in_force = [each for each in mine if each.covers(now)]
+    if any(each.kind is Kind.LOCK for each in in_force):
+        return (
+            "会员的等级被锁定，体验不会生效。",
+            "The member's tier is locked, so that trying another would change nothing.",
+        )
     moment = live.moment(now)
     placing = Placing(live, ladder, moment)
     table = placing.members.table
-    mine = select(table.c[columns.earned.name]).where(placing.own)
-    earned = columns.key_of(space.execute(mine.where(table.c.id == member_id)).scalar_one())
-    if ladder.ladder.position(earned) >= ladder.ladder.position(offer.tier):
-        raise Conflict("会员已经取得这个等级。", "The member has earned this tier already.")
+    found = select(table.c[columns.earned.name]).where(placing.own, table.c.id == member_id)
+    earned = space.execute(found).scalar_one()
+    tier = columns.key_of(at_work.in_force(placing, earned, in_force))
+    if ladder.ladder.position(tier) >= ladder.ladder.position(offer.tier):
+        return "会员已经有这个或更高的等级。", "The member has this tier or a higher one already."
     asked = [each for each in (ladder.trials.get(offer.key), ladder.members) if each is not None]
     if not all(_meets(space, placing, each, member_id, moment) for each in asked):
-        raise Conflict("会员不符合体验条件。", "The member does not meet the trial's condition.")
+        return "会员不符合体验条件。", "The member does not meet the trial's condition."
+    return None
 
 
 def _meets(space: Space, placing: Placing, asked: Checked, member_id: int, moment: Moment) -> bool:

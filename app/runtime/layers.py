@@ -45,21 +45,39 @@ def turn(space: Space, live: Live, *, now: int) -> int:
     History has the moment at which each began or ended, however late this is called.
     """
     due = layers.turning(space, live.catalogue.program_id, now=now, most=AT_ONCE)
-    for instant in sorted({_instant(each) for each in due}):
-        turned = [each for each in due if _instant(each) == instant]
-        begun = [each for each in turned if each.state is State.WAITING]
-        over = [each for each in turned if each.state is State.ACTIVE]
-        layers.activate(space, begun)
-        layers.close(space, over, at=instant, by=None, why=EXPIRED)
-        settle(space, live, turned, at=instant)
+    # What turns after the last of a full piece waits for those that turn before it.
+    _turn(space, live, due, up_to=now if len(due) < AT_ONCE else _instants(due[-1])[0])
     return len(due)
 
 
-def _instant(layer: Layer) -> int:
-    if layer.state is State.WAITING:
-        return layer.starts_at
-    assert layer.ends_at is not None
-    return layer.ends_at
+def turn_member(space: Space, live: Live, member_id: int, *, now: int) -> None:
+    """Do so for one member, before another layer of theirs begins or is ended.
+
+    Layers are locked before members, here as everywhere.
+    """
+    program_id = live.catalogue.program_id
+    due = layers.turning(space, program_id, now=now, most=AT_ONCE, member_id=member_id)
+    _turn(space, live, due, up_to=now)
+
+
+def _turn(space: Space, live: Live, due: Iterable[Layer], *, up_to: int) -> None:
+    by_instant: dict[int, list[Layer]] = defaultdict(list)
+    for each in due:
+        for instant in _instants(each):
+            if instant <= up_to:
+                by_instant[instant].append(each)
+    for instant, turned in sorted(by_instant.items()):
+        begun = [each for each in turned if each.starts_at == instant]
+        over = [each for each in turned if each.ends_at == instant]
+        layers.activate(space, begun)
+        layers.close(space, over, at=instant, by=None, why=EXPIRED)
+        settle(space, live, turned, at=instant)
+
+
+def _instants(layer: Layer) -> list[int]:
+    """Give when a layer turns, in order: one that waited may be over by now as well."""
+    found = [layer.starts_at] if layer.state is State.WAITING else []
+    return found if layer.ends_at is None else [*found, layer.ends_at]
 
 
 def settle(space: Space, live: Live, changed: Iterable[Layer], *, at: int) -> None:
@@ -85,8 +103,8 @@ def settle_all(space: Space, live: Live, *, after: int, at: int) -> int | None:
         ids = layers.holders(space, placing.columns.id, after=after, most=AT_ONCE)
         if not ids:
             continue
-        in_force = layers.active_of(space, placing.columns.id, ids)
-        _settle(space, placing, {each.member_id: each for each in in_force}, at=at)
+        active = layers.active_of(space, placing.columns.id, ids)
+        _settle(space, placing, {each.member_id: each for each in active}, at=at)
         end = ids[-1] if len(ids) == AT_ONCE else None
         if end is not None:
             last = end if last is None else min(last, end)
@@ -96,12 +114,12 @@ def settle_all(space: Space, live: Live, *, after: int, at: int) -> int | None:
 def _settle(space: Space, placing: Placing, touched: Mapping[int, Layer], *, at: int) -> None:
     ids = sorted(touched)
     records.lock(space, placing.members, ids)
-    in_force: dict[int, list[Layer]] = defaultdict(list)
+    active: dict[int, list[Layer]] = defaultdict(list)
     for each in layers.active_of(space, placing.columns.id, ids):
-        in_force[each.member_id].append(each)
+        active[each.member_id].append(each)
     rows, changes = [], []
     for held in _held(space, placing, ids):
-        lift, lock = _highest(placing, in_force[held.id]), _lock(placing, in_force[held.id])
+        lift, lock = _highest(placing, active[held.id]), _lock(placing, active[held.id])
         tier = _in_force(placing, held.earned, lift, lock)
         rows.append({"member": held.id, "lift": lift, "lock": lock, "new_tier": tier})
         if tier != held.tier:
@@ -158,18 +176,23 @@ def _place_of(placing: Placing, tier_id: int | None) -> int:
     return placing.ladder.ladder.position(placing.columns.key_of(tier_id))
 
 
-def _highest(placing: Placing, in_force: Iterable[Layer]) -> int | None:
+def _highest(placing: Placing, held: Iterable[Layer]) -> int | None:
     """Give the highest tier that layers lift a member to; one the ladder lost lifts nobody."""
-    found = [each.tier_id for each in in_force if each.kind is not Kind.LOCK]
+    found = [each.tier_id for each in held if each.kind is not Kind.LOCK]
     known = [each for each in found if _place_of(placing, each) != NOWHERE]
     return max(known, key=partial(_place_of, placing), default=None)
 
 
-def _lock(placing: Placing, in_force: Iterable[Layer]) -> int | None:
+def _lock(placing: Placing, held: Iterable[Layer]) -> int | None:
     """Give the tier of the lock that was set last."""
-    locks = [each for each in in_force if each.kind is Kind.LOCK]
+    locks = [each for each in held if each.kind is Kind.LOCK]
     known = [each for each in locks if _place_of(placing, each.tier_id) != NOWHERE]
     return max(known, key=lambda each: (each.starts_at, each.id)).tier_id if known else None
+
+
+def in_force(placing: Placing, earned: int | None, held: Sequence[Layer]) -> int | None:
+    """Give the tier in force for one who has earned a tier and holds these layers."""
+    return _in_force(placing, earned, _highest(placing, held), _lock(placing, held))
 
 
 def _in_force(

@@ -107,7 +107,9 @@ def _turning(now: int) -> ColumnElement[bool]:
     return or_(waiting, ending)
 
 
-def turning(space: Space, program_id: int, *, now: int, most: int) -> list[Layer]:
+def turning(
+    space: Space, program_id: int, *, now: int, most: int, member_id: int | None = None
+) -> list[Layer]:
     """Give the layers that have begun or ended by a moment and are not yet marked so.
 
     They come in the order in which they turn; other workers leave them alone meanwhile.
@@ -115,7 +117,7 @@ def turning(space: Space, program_id: int, *, now: int, most: int) -> list[Layer
     turns_at = case(
         (tier_layer.c.state == State.WAITING, tier_layer.c.starts_at), else_=tier_layer.c.ends_at
     )
-    rows = space.execute(
+    found = (
         space.select(tier_layer)
         .where(tier_layer.c.program_id == program_id)
         .where(_turning(now))
@@ -123,7 +125,9 @@ def turning(space: Space, program_id: int, *, now: int, most: int) -> list[Layer
         .limit(most)
         .with_for_update()
     )
-    return [_layer(row) for row in rows]
+    if member_id is not None:
+        found = found.where(tier_layer.c.member_id == member_id)
+    return [_layer(row) for row in space.execute(found)]
 
 
 def any_turning(space: Space, program_id: int, *, now: int) -> bool:
