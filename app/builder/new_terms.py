@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.errors import Finding, Severity
+from app.program.checked import check_program
 from app.program.ladder import Demotion, Ladder, Promoted
 from app.program.program import Program
 from app.words import Words
@@ -12,12 +13,22 @@ def new_terms(live: Program, new: Program) -> Iterator[Finding]:
     """Say of each ladder that is live what publishing the new one begins anew."""
     before = {each.key: each for each in live.ladders}
     for n, ladder in enumerate(new.ladders):
-        if ladder.key in before:
-            yield from _ladder(before[ladder.key], ladder, f"/ladders/{n}")
+        old = before.get(ladder.key)
+        if old is not None:
+            counts = old.period != ladder.period and _counts_by_period(live, old)
+            yield from _ladder(old, ladder, f"/ladders/{n}", counts=counts)
 
 
-def _ladder(old: Ladder, new: Ladder, path: str) -> Iterator[Finding]:
-    if old.period != new.period:
+def _counts_by_period(program: Program, ladder: Ladder) -> bool:
+    """Whether some rule of a ladder reads what counts in its period."""
+    found = check_program(program).ladders[ladder.key]
+    return any(
+        rollup.window.needs == "period" for each in found.everything for rollup in each.rollups
+    )
+
+
+def _ladder(old: Ladder, new: Ladder, path: str, *, counts: bool) -> Iterator[Finding]:
+    if old.period != new.period and counts:
         yield _counted_anew(new, f"{path}/period")
     if old.review.dated and not new.review.dated:
         if new.review.demotion is not Demotion.NEVER:

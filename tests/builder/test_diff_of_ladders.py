@@ -110,12 +110,12 @@ SETTINGS: list[tuple[str, Any, Importance, str, str]] = [
         {"currency": "growth", "rate": "2.5", "most_percent": 50},
         RULES,
         (
-            f"{LADDER}的补差晋升从“每消费 1 元补 2 growth，最多补差距的 30%”"
-            f"改为“每消费 1 元补 2.5 growth，最多补差距的 50%”"
+            f"{LADDER}的补差晋升从“每消费 1 元补 2 成长值，最多补差距的 30%”"
+            f"改为“每消费 1 元补 2.5 成长值，最多补差距的 50%”"
         ),
         (
-            f"making up what is missing {ON} from “2 growth for each unit spent, at most 30% of the"
-            f" distance” to “2.5 growth for each unit spent, at most 50% of the distance”"
+            f"making up what is missing {ON} from “2 growth value for each unit spent, at most 30%"
+            f" of the distance” to “2.5 growth value for each unit spent, at most 50% of the distance”"
         ),
     ),
     (
@@ -156,8 +156,8 @@ SETTINGS: list[tuple[str, Any, Importance, str, str]] = [
         "tiers/2/stages/0/currency",
         "points",
         RULES,
-        f"{GOAL}奖励的种类从“growth”改为“points”",
-        f"in what {ON_THE_WAY} is paid from “growth” to “points”",
+        f"{GOAL}奖励的种类从“成长值”改为“积分”",
+        f"in what {ON_THE_WAY} is paid from “growth value” to “points”",
     ),
 ]
 
@@ -203,9 +203,9 @@ def test_trials_goals_and_making_up_come_and_go_with_their_terms() -> None:
         "/ladders/0/tiers/2/stages/0": f"移除{GOAL}",
     }
     come = {each.path: each.sentence for each in the_changes(DOCUMENT, document)}
-    worth = "最近 365 天消费满 ¥1,500（奖励 100 growth）"
+    worth = "最近 365 天消费满 ¥1,500（奖励 100 成长值）"
     assert {path: each.zh for path, each in come.items()} == {
-        "/ladders/0/make_up": f"新增{LADDER}的补差晋升：每消费 1 元补 2 growth，最多补差距的 30%",
+        "/ladders/0/make_up": f"新增{LADDER}的补差晋升：每消费 1 元补 2 成长值，最多补差距的 30%",
         "/ladders/0/trials/0": "新增体验晋升“体验周”：金卡 7 天，城市为上海",
         "/ladders/0/tiers/2/stages/0": f"新增{GOAL}：{worth}",
     }
@@ -219,12 +219,12 @@ def test_a_new_ladder_tells_how_it_is_reviewed_tried_and_made_up() -> None:
     tiers, _, terms = ladder.sentence.zh.partition("）；")
     assert tiers.endswith(
         "保级：最近 365 天消费满 ¥2,000，途中目标“过半”：最近 365 天消费满 ¥1,500（奖励"
-        " 100 growth），途中目标“快了”：最近 365 天消费满 ¥2,500"
+        " 100 成长值），途中目标“快了”：最近 365 天消费满 ¥2,500"
     )
     assert terms.split("；") == [
         "晋升：每天核算时升",
         "考核：下一个考核周期结束时，没通过的降一级",
-        "补差晋升：每消费 1 元补 2 growth，最多补差距的 30%",
+        "补差晋升：每消费 1 元补 2 成长值，最多补差距的 30%",
         "体验“体验周”：金卡 7 天，城市为上海",
         "体验“体验月”：银卡 7 天，全部会员",
     ]

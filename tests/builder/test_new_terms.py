@@ -8,13 +8,14 @@ from app.builder.findings import examine
 from app.builder.new_terms import new_terms
 from app.errors import Severity
 from app.program.codec import load
-from tests.builder.programmes import document
+from tests.builder.programmes import at_least, document, tier
 
+TIERS = (tier("regular"), tier("gold", at_least(1000, {"sum_of": ["order.net", "period"]})))
 YEARLY: dict[str, Any] = {"period": "year", "review": {"due": "period"}}
 
 
 def told(old: Any, new: Any) -> dict[str, str]:
-    live, draft = load(document(ladder=old)), load(document(ladder=new))
+    live, draft = (load(document(*TIERS, ladder=each)) for each in (old, new))
     return {each.path: each.message.zh for each in new_terms(live, draft)}
 
 
@@ -81,3 +82,8 @@ def test_the_draft_tells_it_against_what_is_live() -> None:
     live, draft = load(document(ladder={"period": "year"})), load(document(ladder=YEARLY))
     assert HELD in [each.message.zh for each in examine(draft, live=live).findings]
     assert HELD not in [each.message.zh for each in examine(draft).findings]
+
+
+def test_a_period_that_no_rule_counts_by_changes_nobodys_progress() -> None:
+    live, draft = load(document()), load(document(ladder={"period": "year"}))
+    assert list(new_terms(live, draft)) == []

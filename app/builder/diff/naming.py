@@ -6,6 +6,7 @@ from app.builder.diff.change import Change, Importance, changed, quoted
 from app.expression.check import Checked
 from app.program.checked import CheckedLadder
 from app.program.ladder import Ladder, Tier
+from app.program.objects import ENTRY
 from app.program.sentences import sentence
 from app.words import Words
 
@@ -39,6 +40,12 @@ def tier_of(ladder: Ladder, key: str | None) -> Words:
     """Call a tier by its label alone."""
     found = next((each for each in ladder.tiers if each.key == key), None)
     return Words("（没有）", "(none)") if found is None else found.label
+
+
+def currency_of(found: CheckedLadder, key: str) -> Words:
+    """Call a currency as it is called in the ledger."""
+    label = found.scope.labels.get(f"{ENTRY}.currency:{key}", Words(key, key))
+    return Words(label.to("zh"), label.to("en").lower())
 
 
 def rule_of(found: CheckedLadder, tier: Tier) -> Words:

@@ -14,7 +14,7 @@ from app.builder.diff.change import (
     replaced,
     same,
 )
-from app.builder.diff.naming import rule_of, stay_of, tier_name
+from app.builder.diff.naming import currency_of, rule_of, stay_of, tier_name
 from app.program.checked import CheckedLadder
 from app.program.ladder import Stage, Tier
 from app.program.sentences import sentence
@@ -55,6 +55,10 @@ def stage_changes(
         else:
             asked = (_asked(old, before, each.old), _asked(new, after, each.new))
             yield from _stage(each.old, each.new, asked, what, f"{path}/stages/{each.new_at}")
+            if each.old.currency != each.new.currency:
+                of = Words(f"{what.zh}奖励的种类", f"in what {what.en} is paid")
+                paid = (currency_of(old, each.old.currency), currency_of(new, each.new.currency))
+                yield replaced(f"{path}/stages/{each.new_at}/currency", of, *paid)
     for n in out_of_order(before.stages, after.stages):
         name = quoted(after.stages[n].label, after.stages[n].key)
         yield moved(
@@ -75,10 +79,6 @@ def _stage(
         of = Words(f"{what.zh}的奖励", f"what {what.en} is worth")
         was, now = (Words(f"{each.points:,}", f"{each.points:,}") for each in (old, new))
         yield replaced(f"{path}/points", of, was, now)
-    if old.currency != new.currency:
-        of = Words(f"{what.zh}奖励的种类", f"in what {what.en} is paid")
-        was, now = (Words(each.currency, each.currency) for each in (old, new))
-        yield replaced(f"{path}/currency", of, was, now)
     if not same(old.label, new.label):
         of = Words("途中目标的名称", "the name of a goal")
         yield replaced(f"{path}/label", of, old.label, new.label, Importance.WORDS)
@@ -92,5 +92,5 @@ def _goal(found: CheckedLadder, tier: Tier, stage: Stage) -> Words:
     asked = _asked(found, tier, stage)
     if not stage.points:
         return asked
-    worth = f"{stage.points:,} {stage.currency}"
-    return Words(f"{asked.zh}（奖励 {worth}）", f"{asked.en} (worth {worth})")
+    number, paid = f"{stage.points:,}", currency_of(found, stage.currency)
+    return Words(f"{asked.zh}（奖励 {number} {paid.zh}）", f"{asked.en} (worth {number} {paid.en})")

@@ -14,7 +14,7 @@ from app.builder.diff.change import (
     replaced,
     same,
 )
-from app.builder.diff.naming import ladder_name, renamed, tier_of
+from app.builder.diff.naming import currency_of, ladder_name, renamed, tier_of
 from app.program.checked import CheckedLadder
 from app.program.ladder import Demotion, Due, Ladder, MakeUp, Promoted, Review, Trial
 from app.program.sentences import sentence
@@ -64,7 +64,7 @@ def terms_of(found: CheckedLadder) -> Words:
             )
         )
     if ladder.make_up is not None:
-        terms = _make_up_terms(ladder.make_up)
+        terms = _make_up_terms(found, ladder.make_up)
         parts.append(Words(f"补差晋升：{terms.zh}", f"making up: {terms.en}"))
     for each in ladder.trials:
         name, offer = quoted(each.label, each.key), _offer(found, each)
@@ -84,7 +84,7 @@ def term_changes(
         was, now = PROMOTED[before.promoted], PROMOTED[after.promoted]
         yield replaced(f"{path}/promoted", what, was, now)
     yield from _review(before, after, name, f"{path}/review")
-    yield from _make_up(before.make_up, after.make_up, name, (old_path, path))
+    yield from _make_up(old, new, name, (old_path, path))
     yield from _trials(old, new, old_path=f"{old_path}/trials", path=f"{path}/trials")
 
 
@@ -126,18 +126,19 @@ def _notice(count: int) -> Words:
 
 
 def _make_up(
-    old: MakeUp | None, new: MakeUp | None, name: Words, places: tuple[str, str]
+    there: CheckedLadder, here: CheckedLadder, name: Words, places: tuple[str, str]
 ) -> Iterator[Change]:
+    old, new = there.ladder.make_up, here.ladder.make_up
     old_path, path = (f"{each}/make_up" for each in places)
     what = Words(f"{name.zh}的补差晋升", f"making up what is missing on {name.en}")
     if new is None:
         if old is not None:
             yield removed(old_path, what.zh, what.en)
     elif old is None:
-        terms = _make_up_terms(new)
+        terms = _make_up_terms(here, new)
         yield added(path, f"{what.zh}：{terms.zh}", f"{what.en}: {terms.en}")
     elif _written(old) != _written(new):
-        yield replaced(path, what, _make_up_terms(old), _make_up_terms(new))
+        yield replaced(path, what, _make_up_terms(there, old), _make_up_terms(here, new))
 
 
 def _written(make_up: MakeUp) -> tuple[str, str, int]:
@@ -145,11 +146,12 @@ def _written(make_up: MakeUp) -> tuple[str, str, int]:
     return make_up.currency, str(make_up.rate), make_up.most_percent
 
 
-def _make_up_terms(make_up: MakeUp) -> Words:
-    rate = f"{make_up.rate.normalize():f} {make_up.currency}"
+def _make_up_terms(found: CheckedLadder, make_up: MakeUp) -> Words:
+    rate, what = f"{make_up.rate.normalize():f}", currency_of(found, make_up.currency)
+    share = f"{make_up.most_percent}%"
     return Words(
-        f"每消费 1 元补 {rate}，最多补差距的 {make_up.most_percent}%",
-        f"{rate} for each unit spent, at most {make_up.most_percent}% of the distance",
+        f"每消费 1 元补 {rate} {what.zh}，最多补差距的 {share}",
+        f"{rate} {what.en} for each unit spent, at most {share} of the distance",
     )
 
 
