@@ -1,6 +1,6 @@
 """What a member takes over of the tiers of another: the higher earned one, and every layer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -95,14 +95,29 @@ def _layers(space: Space, live: Live, member_id: int, leaving: Leaving) -> None:
     """Enter the other's layers anew; a trial that is over counts as tried."""
     program_id = live.catalogue.program_id
     held = layers.of_member(space, program_id, leaving.member_id)
+    own = layers.of_member(space, program_id, member_id)
     taken = [
-        replace(each, member_id=member_id, id=layer_id, created_at=leaving.at)
+        _behind(replace(each, member_id=member_id, id=layer_id, created_at=leaving.at), own)
         for each, layer_id in zip(held, space.take_ids(len(held)), strict=True)
         if each.state is not State.CLOSED or each.kind is Kind.TRIAL
     ]
     layers.add(space, program_id, taken)
-    settle(space, live, _in_time(taken), at=leaving.at)
+    in_force = [each for each in taken if each.state is State.ACTIVE]
+    settle(space, live, in_force, at=leaving.at)
 
 
-def _in_time(taken: Iterable[Layer]) -> list[Layer]:
-    return [each for each in taken if each.state is State.ACTIVE]
+def _behind(layer: Layer, own: Sequence[Layer]) -> Layer:
+    """Let time that was paid for twice run one after the other."""
+    if layer.kind is not Kind.PAID or layer.ends_at is None:
+        return layer
+    ends = [
+        each.ends_at
+        for each in own
+        if (each.kind, each.ladder_id, each.tier_id) == (layer.kind, layer.ladder_id, layer.tier_id)
+        if each.state is not State.CLOSED and each.ends_at is not None
+    ]
+    begins = max(layer.starts_at, layer.created_at)
+    if max(ends, default=0) <= begins:
+        return layer
+    end = max(ends)
+    return replace(layer, starts_at=end, ends_at=end + layer.ends_at - begins, state=State.WAITING)

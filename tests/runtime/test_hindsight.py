@@ -13,6 +13,9 @@ from app.clock import to_instant
 from app.expression.explain import State
 from app.runtime.hindsight import NobodyThen, NothingThen, release_at, standing_at
 from app.runtime.intake import Entry
+from app.runtime.merge import merge
+from app.runtime.releases import live
+from app.runtime.removal import remove_record
 from app.runtime.standing import LadderView
 from app.storage.spaces import Spaces
 from tests.runtime.clubs import Club, document
@@ -202,7 +205,7 @@ SECOND = document(
 )
 
 NUMBERS = count()
-WHO = st.sampled_from("ab")
+WHO = st.sampled_from("abc")
 EVENTS = st.lists(
     st.one_of(
         st.tuples(st.just("buy"), WHO, st.integers(1, 200), st.integers(-70, 3)),
@@ -215,18 +218,20 @@ EVENTS = st.lists(
         st.tuples(st.just("refer"), WHO, st.integers(0, 1), st.just(0)),
         st.tuples(st.just("evaluate"), st.just(0), st.just(0), st.just(0)),
         st.tuples(st.just("publish"), st.integers(0, 1), st.just(0), st.just(0)),
+        st.tuples(st.just("delete"), st.integers(0, 9), st.just(0), st.just(0)),
+        st.tuples(st.just("merge"), WHO, st.just(0), st.just(0)),
     ),
     min_size=4,
-    max_size=20,
+    max_size=16,
 )
 
 
 class Life:
-    """Two members, two stores, and what happens to them."""
+    """Three members, of whom two may be one, two stores, and what happens to them."""
 
     def __init__(self, spaces: Spaces) -> None:
         self.team = Club(spaces, FIRST, key=f"team{next(NUMBERS)}")
-        self.members = {"a": self.team.join("a"), "b": self.team.join("b")}
+        self.members = {each: self.team.join(each) for each in "abc"}
         self.orders: list[tuple[Any, int]] = []
         stores = [Entry(object="store", values={"code": f"s{n}", "city": "Xi'an"}) for n in (0, 1)]
         self.stores = [self.team.kept(each).record_id or 0 for each in stores]
@@ -256,6 +261,10 @@ class Life:
                 )
             case "evaluate":
                 self.team.evaluate()
+            case "delete":
+                self.delete(who)
+            case "merge":
+                self.merge(who)
             case _:
                 self.team.publish([FIRST, SECOND][who])
 
@@ -268,13 +277,32 @@ class Life:
         if part < left:
             self.orders.append((order, left - part))
 
+    def delete(self, which: int) -> None:
+        if not self.orders:
+            return
+        order, _ = self.orders.pop(which % len(self.orders))
+        with self.team.spaces.writing(self.team.workspace_id) as space:
+            found = live(space, self.team.program_id)
+            now = to_instant(self.team.now)
+            remove_record(space, found, "order", order.record_id or 0, now=now, cause="test")
+
+    def merge(self, who: str) -> None:
+        """Make one of the third member and one of the others."""
+        other, survivor = self.members["c"], self.members[who]
+        if other in (survivor, self.members["a"], self.members["b"]):
+            return
+        with self.team.spaces.writing(self.team.workspace_id) as space:
+            found = live(space, self.team.program_id)
+            merge(space, found, survivor, other, now=to_instant(self.team.now))
+        self.members["c"] = survivor
+
     def told(self) -> Iterator[tuple[int, Any]]:
-        for each in self.members.values():
+        for each in set(self.members.values()):
             yield each, told_now(self.team, each)
 
 
 @settings(
-    max_examples=15,
+    max_examples=8,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
