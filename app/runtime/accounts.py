@@ -1,11 +1,12 @@
 """One member's lots and debts in one currency: what earning, spending and taking back do to them.
 
-A member has open lots or debts, never both: what comes in pays debts first, and what is taken back
-is taken from whatever there is before it is owed. So the balance is what can be spent.
+What comes in pays debts first, and what is taken back is taken from whatever there is before it is
+owed. So a member has open lots or debts, and what can be spent is never more than the balance. Two
+members who become one may have both; the next entry makes them even.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.storage.ledger import Debt, Lot, Taken
@@ -31,7 +32,10 @@ class Account:
     taken: list[Taken] = field(default_factory=list)
 
     def spendable(self, today: int) -> int:
-        return sum(each.rest for each in self._usable(today))
+        usable = sum(each.rest for each in self._usable(today))
+        lapsed = sum(each.rest for each in self.lots) - usable
+        owed = sum(each.rest for each in self.debts)
+        return max(usable - max(owed - lapsed, 0), 0)
 
     def _usable(self, today: int) -> list[Lot]:
         return [each for each in self.lots if each.expires_on is None or each.expires_on > today]
@@ -41,10 +45,10 @@ class Account:
 
     def credit(self, entry_id: int, amount: int, expires_on: int | None) -> None:
         """Open a lot; debts are paid from it first."""
-        lot = self._open(entry_id, amount, expires_on)
-        self._pay([lot], entry_id)
+        self._open(entry_id, amount, expires_on)
+        self._pay(entry_id)
 
-    def _open(self, entry_id: int, amount: int, expires_on: int | None) -> Lot:
+    def _open(self, entry_id: int, amount: int, expires_on: int | None) -> None:
         lot = Lot(
             member_id=self.member_id,
             currency=self.currency,
@@ -55,10 +59,10 @@ class Account:
         )
         self.lots.append(lot)
         self.touched[lot] = None
-        return lot
 
     def spend(self, entry_id: int, amount: int, today: int) -> None:
         """Take what there must be: see `spendable`."""
+        self._pay(entry_id)
         missing = self._take(self._usable(today), entry_id, amount)
         assert missing == 0
 
@@ -93,7 +97,6 @@ class Account:
             debt.rest -= forgiven
             amount -= forgiven
             self.owing[debt] = None
-        back = []
         for lot, given in sorted(
             self.parts[debit_id].items(), key=lambda part: _by_expiry(part[0]), reverse=True
         ):
@@ -101,19 +104,19 @@ class Account:
             if returned:
                 amount -= returned
                 self._move(lot, debit_id, -returned, entry_id)
-                back.append(self._extended(lot, entry_id, returned, extend_to))
+                self._extend(lot, entry_id, returned, extend_to)
         assert amount == 0
-        self._pay(back, entry_id)
+        self._pay(entry_id)
 
-    def _extended(self, lot: Lot, entry_id: int, amount: int, extend_to: int | None) -> Lot:
-        if extend_to is None or lot.expires_on is None or lot.expires_on >= extend_to:
-            return lot
-        self._move(lot, entry_id, amount, entry_id)
-        return self._open(entry_id, amount, extend_to)
+    def _extend(self, lot: Lot, entry_id: int, amount: int, extend_to: int | None) -> None:
+        if extend_to is not None and lot.expires_on is not None and lot.expires_on < extend_to:
+            self._move(lot, entry_id, amount, entry_id)
+            self._open(entry_id, amount, extend_to)
 
-    def _pay(self, lots: Sequence[Lot], cause_id: int) -> None:
+    def _pay(self, cause_id: int) -> None:
+        """Pay what is owed from what there is, the oldest debt first."""
         for debt in self.debts:
-            for lot in lots:
+            for lot in sorted(self.lots, key=_by_expiry):
                 paid = min(debt.rest, lot.rest)
                 if paid:
                     debt.rest -= paid

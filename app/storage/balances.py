@@ -38,9 +38,14 @@ class Total:
     earned: int = 0
     open: int = 0
     """What is left of lots."""
-    spendable: int = 0
+    usable: int = 0
     """What is left of lots that have not expired."""
     owed: int = 0
+
+    @property
+    def spendable(self) -> int:
+        """What can be spent: what has not expired, less what is owed beyond what has."""
+        return max(self.usable - max(self.owed - (self.open - self.usable), 0), 0)
 
 
 def totals(
@@ -78,7 +83,7 @@ def totals(
             amount=sums.get(key, (0, 0))[0],
             earned=sums.get(key, (0, 0))[1],
             open=lots.get(key, (0, 0))[0],
-            spendable=lots.get(key, (0, 0))[1],
+            usable=lots.get(key, (0, 0))[1],
             owed=debts.get(key, (0,))[0],
         )
         for key in sums.keys() | lots.keys() | debts.keys()

@@ -9,7 +9,9 @@ import pytest
 from app.clock import to_instant
 from app.days import to_day
 from app.runtime.ledger import Posting
+from app.runtime.merge import merge
 from app.runtime.records import Status
+from app.runtime.releases import live
 from tests.runtime.clubs import Club
 from tests.runtime.ledgers import GOLD_BY_GROWTH, VIP_BY_POINTS, Books, collected, said
 
@@ -275,3 +277,21 @@ def test_an_entry_of_nobody_is_refused_alone(books: Books) -> None:
     assert "no such member" in said(wrong)
     assert right.status is Status.CREATED
     assert "no entry with the cause 'nothing'" in said(books.reverse("nothing"))
+
+
+def test_two_members_who_become_one_pay_what_either_owed(books: Books) -> None:
+    books.post("ann", 100)
+    books.post("bob", 70, cause="order-1")
+    books.post("bob", -70)
+    books.reverse("order-1")
+    club = books.club
+    with club.spaces.writing(club.workspace_id) as space:
+        found = live(space, club.program_id)
+        ann, bob = books.member("ann"), books.member("bob")
+        merge(space, found, ann, bob, now=to_instant(club.now))
+    total = books.total("ann")
+    assert (total.amount, total.open, total.owed, total.spendable) == (30, 100, 70, 30)
+    assert "to spend, 30" in said(books.post("ann", -31))
+    assert books.post("ann", -30).status is Status.CREATED
+    assert (books.total("ann").open, books.total("ann").owed) == (0, 0)
+    assert books.unbalanced() == []

@@ -246,3 +246,19 @@ def test_a_condition_that_is_met_waits_for_its_evaluation_and_sells_nothing(club
     assert till.refused("ann").code == "met"
     till.club.evaluate()
     assert till.club.tier("ann") == "gold"
+
+
+def test_a_tier_with_a_day_of_review_is_looked_at_again_once_its_growth_is_returned(
+    club: Clubs,
+) -> None:
+    content = gold_at_1000()
+    content["ladders"][0]["review"] = {"due": "12mo"}
+    till = Till(club(content))
+    till.post("ann", 950, "growth")
+    till.post("bob", 1000, "growth")
+    till.pay("ann", 50)
+    till.refund()
+    assert till.club.tier("ann") == "gold"
+    till.club.wait(days=1)
+    till.club.evaluate()
+    assert till.club.tiers() == {"ann": "basic", "bob": "gold"}
