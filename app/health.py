@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.clock import to_instant
 from app.config import Config
+from app.storage.balances import unbalanced
 from app.storage.heartbeat import beat, last_beat
 from app.storage.revision import newest_revision, revision
 from app.words import Words
@@ -97,4 +98,19 @@ def _disk(config: Config) -> Check:
         holds=free > LEAST_DISK,
         says=Words(f"磁盘剩余 {free:.0%}。", f"{free:.0%} of the disk is free."),
         measures={"disk_free_ratio": free},
+    )
+
+
+def examine_ledger(engine: Engine) -> Check:
+    """Compare every member's entries with their lots and debts; it reads all there are."""
+    with engine.connect() as connection:
+        found = unbalanced(connection)
+    if not found:
+        says = Words("账目与各批余数相符。", "Entries are what is left and owed.")
+        return Check(name="ledger", holds=True, says=says)
+    named = ", ".join(f"{each.member_id} {each.currency} {each.difference:+,}" for each in found)
+    return Check(
+        name="ledger",
+        holds=False,
+        says=Words(f"账目与各批余数不符：{named}。", f"Entries and lots disagree: {named}."),
     )

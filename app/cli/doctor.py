@@ -9,7 +9,7 @@ import click
 
 from app import config
 from app.clock import system_clock
-from app.health import examine
+from app.health import examine, examine_ledger
 from app.storage.engine import make_engine
 
 
@@ -18,7 +18,10 @@ from app.storage.engine import make_engine
 def doctor(*, as_json: bool) -> None:
     """检查设置与运行条件。 Show the settings in force and what does not work."""
     settings = config.load()
-    checks = examine(settings, make_engine(settings.database_url), now=system_clock())
+    engine = make_engine(settings.database_url)
+    checks = examine(settings, engine, now=system_clock())
+    if all(check.holds for check in checks if check.name in {"database", "migrations"}):
+        checks = (*checks, examine_ledger(engine))
     told = {
         "version": version("rungs"),
         "python": platform.python_version(),

@@ -9,12 +9,10 @@ from app.program.fields import FIELD_KINDS
 from app.program.fields.base import Reading, Refused
 from app.program.objects import EntryKind
 from app.runtime import ledger
-from app.runtime.changes import NoSuchRecord
 from app.runtime.ledger import Holding, Posting, Reversal
+from app.runtime.naming import find_member, number_of
 from app.runtime.records import Outcome, Status
-from app.storage import records
 from app.storage.held import held
-from app.web.api.addresses import find_id, number_of
 from app.web.api.events import gained_json, id_json
 from app.web.api.here import Here, here
 from app.web.api.ladders import MEMBER_ID
@@ -37,11 +35,7 @@ USUAL = 50
 
 def member_of(found: Here, text: str) -> int:
     """Find the member an address names. Raises `NoSuchRecord`."""
-    members = found.live.catalogue.members
-    member_id = find_id(found, members.object, text)
-    if not records.find_rows(found.space, members, [member_id]):
-        raise NoSuchRecord
-    return member_id
+    return find_member(found.space, found.live, text)
 
 
 def get_holdings(asked: Asked) -> Answer:
