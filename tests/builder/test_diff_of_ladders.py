@@ -115,7 +115,8 @@ SETTINGS: list[tuple[str, Any, Importance, str, str]] = [
         ),
         (
             f"making up what is missing {ON} from “2 growth value for each unit spent, at most 30%"
-            f" of the distance” to “2.5 growth value for each unit spent, at most 50% of the distance”"
+            f" of the distance” to “2.5 growth value for each unit spent, at most 50% of"
+            " the distance”"
         ),
     ),
     (
