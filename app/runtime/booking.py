@@ -8,8 +8,8 @@ from app.days import local_day, start_of_day
 from app.errors import Conflict, Finding
 from app.program.objects import ENTRY, EntryKind
 from app.runtime.accounts import Account
+from app.runtime.batches import KEY, Batch, Outcome, Status
 from app.runtime.postings import Asked, Expiry, Posting, Reversal, earned_by, wrong_posting
-from app.runtime.records import KEY, Batch, Outcome, Status
 from app.runtime.releases import Live
 from app.runtime.reversing import Original, worth, wrong_reversal
 from app.storage import identities, ledger, records

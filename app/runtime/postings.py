@@ -10,8 +10,8 @@ from app.program.objects import EntryKind
 from app.storage.ledger import Lot
 
 LONGEST_CAUSE = 190
-MADE_UP, REVERSED, EXPIRED = "make_up:", "reversal:", "expiry:"
-OWN = (MADE_UP, REVERSED, EXPIRED)
+MADE_UP, REVERSED, EXPIRED, STAGE = "make_up:", "reversal:", "expiry:", "stage:"
+OWN = (MADE_UP, REVERSED, EXPIRED, STAGE)
 """How causes begin that the product itself writes."""
 FROM_OUTSIDE = (EntryKind.EARN, EntryKind.SPEND, EntryKind.ADJUST)
 
@@ -34,6 +34,8 @@ class Posting:
     expires_on: int | None = None
     """The first local day on which it cannot be spent any more."""
     note: str | None = None
+    own: bool = False
+    """Whether the product itself earns it to somebody, under a cause of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ def wrong_cause(cause: str, *, own: bool) -> Iterator[Finding]:
 
 def wrong_posting(asked: Posting, currency: Currency | None, *, now: int) -> Iterator[Finding]:
     """Say why an entry will not do, whoever's it is."""
-    yield from wrong_cause(asked.cause, own=asked.kind not in FROM_OUTSIDE)
+    yield from wrong_cause(asked.cause, own=asked.own or asked.kind not in FROM_OUTSIDE)
     if currency is None:
         yield Finding.of(
             "/currency",

@@ -1,63 +1,22 @@
 """Records coming in: kept, metrics refreshed, tiers placed, all in one transaction."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import Any
 
-from app.days import Moment
-from app.errors import Finding
 from app.program.objects import MEMBER, ORDER, REFUND
-from app.runtime import arrivals, metrics, orders, stages
+from app.runtime import orders
+from app.runtime.batches import KEY, LIMIT, Batch, Outcome, Status
 from app.runtime.intake import Draft, Entry, Intake
-from app.runtime.metrics import Touched
 from app.runtime.orders import Occurrence
 from app.runtime.releases import Live
+from app.runtime.settling import settle
 from app.runtime.strangers import somebody_has
-from app.runtime.tiers import Moved, Occasion, Reason
 from app.storage import identities, records
-from app.storage.catalogue import Records
 from app.storage.identities import Owner
 from app.storage.space import Space
 
-LIMIT = 1000
-"""Members placed within a request; more becomes queued work."""
-
-
-class Status(StrEnum):
-    CREATED = "created"
-    UPDATED = "updated"
-    KNOWN = "known"
-    """It was here before, under the same external id; nothing was done."""
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one entry."""
-
-    status: Status
-    record_id: int | None = None
-    member_id: int | None = None
-    findings: tuple[Finding, ...] = ()
-    moved: tuple[Moved, ...] = ()
-    """Tiers the member gained by the batch."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Batch:
-    """One batch of entries under way."""
-
-    space: Space
-    live: Live
-    moment: Moment
-    cause: str
-    outcomes: dict[int, Outcome] = field(default_factory=dict)
-    touched: Touched = field(default_factory=Touched)
-
-    def of(self, object_key: str) -> Records:
-        return self.live.catalogue.records[object_key]
+__all__ = ["LIMIT", "Batch", "Outcome", "Status", "change", "record_many", "settle"]
 
 
 def record_many(
@@ -97,24 +56,6 @@ def record_many(
 def _in_order(entries: Iterable[Entry]) -> list[str]:
     rank = {MEMBER: 0, REFUND: 2}
     return sorted({each.object for each in entries}, key=lambda key: (rank.get(key, 1), key))
-
-
-def settle(batch: Batch) -> dict[int, tuple[Moved, ...]]:
-    """Bring metrics and tiers up to what came in."""
-    members = sorted(batch.touched.members)
-    if not members and not batch.touched.days and not batch.touched.new:
-        return {}
-    space, live = batch.space, batch.live
-    records.lock(space, batch.of(MEMBER), members)
-    occasion = Occasion(moment=batch.moment, reason=Reason.EVENT, cause=batch.cause)
-    arrivals.begin(space, live, members, occasion)
-    metrics.touch(space, live, batch.touched, batch.moment)
-    moved: dict[int, list[Moved]] = defaultdict(list)
-    for each in arrivals.rise(space, live, members, occasion):
-        moved[each.member_id].append(each)
-    stages.reach(space, live, members, occasion)
-    arrivals.lessen(space, live, sorted(batch.touched.lessened), occasion)
-    return {member_id: tuple(each) for member_id, each in moved.items()}
 
 
 def _keep(batch: Batch, object_key: str, drafts: Sequence[Draft], *, update: bool) -> None:
@@ -211,10 +152,6 @@ def _give_back(
         own = [value for value, owner in found.items() if owner.record_id == mine[value]]
         if own:
             identities.release(batch.space, program_id, kind, own)
-
-
-KEY = "external_id"
-"""A record that comes again under the same external id is the same record."""
 
 
 def _meet_known(

@@ -7,11 +7,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, bindparam, literal, select, union_all
 
+from app.days import Moment
+from app.expression.check import Checked
+from app.expression.sql import met
 from app.program.checked import CheckedLadder
 from app.program.ladder import Stage
 from app.runtime.placing import Placing
+from app.runtime.postings import LONGEST_CAUSE, STAGE
 from app.runtime.releases import Live
-from app.runtime.tiers import Occasion, between
+from app.runtime.tiers import Occasion
+from app.secrets import digest_of
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
 from app.storage.stages import not_yet, recording
@@ -30,7 +35,9 @@ class Reached:
     @property
     def cause(self) -> str:
         """What its reward is booked under: the same whatever brought it about."""
-        return f"stage:{self.ladder}:{self.tier}:{self.stage.key}:{self.member_id}"
+        name = f"{STAGE}{self.ladder}:{self.tier}:{self.stage.key}:{self.member_id}"
+        # Three keys of sixty characters are longer than a cause may be.
+        return name if len(name) <= LONGEST_CAUSE else f"{STAGE}{digest_of(name)}"
 
 
 def reach(space: Space, live: Live, member_ids: Sequence[int], occasion: Occasion) -> list[Reached]:
@@ -44,27 +51,35 @@ def reach(space: Space, live: Live, member_ids: Sequence[int], occasion: Occasio
     for ladder in live.checked.ladders.values():
         placing = Placing(live, ladder, occasion.moment)
         among = placing.members.table.c.id.in_(numbers(dialect))
-        found += _reached(space, placing, "reach", among, values, occasion)
+        found += _reached(space, placing, among, values, occasion)
     return found
 
 
-def reach_all(
-    space: Space, live: Live, occasion: Occasion, *, after: int, up_to: int
-) -> list[Reached]:
-    """Do the same for the members with `after` < id <= `up_to`, at an evaluation."""
-    values = {"after": after, "up_to": up_to}
-    found: list[Reached] = []
+def waiting(space: Space, live: Live, moment: Moment, *, after: int, limit: int) -> list[int]:
+    """Give members with an id above `after` who have reached a stage that is not written down.
+
+    At most so many, the lowest ids first.
+    """
+    found: set[int] = set()
     for ladder in live.checked.ladders.values():
-        placing = Placing(live, ladder, occasion.moment)
-        among = between(placing.members.table)
-        found += _reached(space, placing, "reach_all", among, values, occasion)
-    return found
+        placing = Placing(live, ladder, moment)
+        members = placing.members.readable
+        for (tier, stage), condition in ladder.stages.items():
+            statement = (
+                select(members.c.id)
+                .where(placing.own, members.c.id > after)
+                .where(*_asked(placing, condition))
+                .where(not_yet(members, placing.columns.id, tier, stage))
+                .order_by(members.c.id)
+                .limit(limit)
+            )
+            found.update(space.execute(statement).scalars())
+    return sorted(found)[:limit]
 
 
 def _reached(
     space: Space,
     placing: Placing,
-    name: str,
     among: ColumnElement[bool],
     values: dict[str, Any],
     occasion: Occasion,
@@ -72,7 +87,7 @@ def _reached(
     if not placing.ladder.stages:
         return []
     dialect = space.connection.dialect.name
-    statement = placing.remembered(name, dialect, partial(_recording, placing, among, dialect))
+    statement = placing.remembered("reach", dialect, partial(_recording, placing, among, dialect))
     rows = space.execute(
         statement, {**values, "now": occasion.moment.now, "because": occasion.cause}
     ).all()
@@ -110,10 +125,17 @@ def _recording(placing: Placing, among: ColumnElement[bool], dialect: str) -> Ex
             bindparam("because", type_=TEXT),
         )
         .where(placing.own, among)
-        .where(placing.meets(placing.ladder.members), placing.meets(condition))
+        .where(*_asked(placing, condition))
         .where(not_yet(members, ladder_id, tier, stage))
         for (tier, stage), condition in placing.ladder.stages.items()
     ]
     # SQLite takes ON CONFLICT for a join unless a WHERE stands before it.
     found = union_all(*selects).subquery()
     return recording(dialect, select(found).where(literal(1) == literal(1)))
+
+
+def _asked(placing: Placing, condition: Checked) -> list[ColumnElement[bool]]:
+    """Say who is on the ladder and meets a stage's condition, by the release that is live."""
+    members = placing.ladder.members
+    asked = [condition] if members is None else [members, condition]
+    return [met(each, placing.source(), placing.moment) for each in asked]

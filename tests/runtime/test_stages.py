@@ -7,10 +7,12 @@ import pytest
 
 from app.clock import to_instant
 from app.expression.gap import progress
-from app.runtime import stages
-from app.runtime.stages import Reached
+from app.runtime import settling
+from app.runtime.ledger import Posting, balance, latest, post
+from app.runtime.records import Status
+from app.runtime.settling import reach_everybody
 from app.runtime.standing import LadderView, standing
-from app.runtime.tiers import Occasion, Reason
+from app.runtime.upkeep import Run, unheard
 from app.storage.stages import of_members
 from tests.runtime.clubs import Club, document
 
@@ -40,15 +42,21 @@ def reached(team: Club, member_id: int) -> list[str]:
     return sorted(each.stage for each in found)
 
 
-def occasion(team: Club) -> Occasion:
-    moment = team.live.moment(to_instant(team.now))
-    return Occasion(moment=moment, reason=Reason.EVALUATION, cause="evaluation:1")
+def look_at_all(team: Club) -> int:
+    """What the nightly evaluation does."""
+    run = Run(
+        spaces=team.spaces,
+        workspace_id=team.workspace_id,
+        live=team.live,
+        moment=team.live.moment(to_instant(team.now)),
+        tell=unheard,
+    )
+    return reach_everybody(run, "evaluation:1")
 
 
-def look_at_all(team: Club) -> list[Reached]:
-    """What the nightly evaluation does for a piece of the members."""
-    with team.spaces.writing(team.workspace_id) as space:
-        return stages.reach_all(space, team.live, occasion(team), after=-1, up_to=2**62)
+def points(team: Club, member_id: int, currency: str = "points") -> int:
+    with team.spaces.reading(team.workspace_id) as space:
+        return balance(space, team.live, member_id, currency)
 
 
 def test_a_stage_is_reached_in_the_request_that_brings_the_record(club: Clubs) -> None:
@@ -67,7 +75,7 @@ def test_a_stage_is_reached_once_for_life(club: Clubs) -> None:
     order = team.buy("ann", 1000)
     team.refund(order, 1000)
     team.buy("ann", 1500)
-    assert look_at_all(team) == []
+    assert look_at_all(team) == 0
     with team.spaces.reading(team.workspace_id) as space:
         (one,) = of_members(space, team.live.catalogue.program_id, [ann])
     assert one.tier == "gold"
@@ -90,10 +98,9 @@ def test_a_stage_added_later_is_reached_at_the_next_evaluation_by_everybody(club
     team.buy("ann", 400)
     team.buy("bob", 299)
     team.publish(with_stages(HALF, LATELY))
-    found = look_at_all(team)
-    assert [(each.member_id, each.stage.key) for each in found] == [(ann, "lately")]
-    assert found[0].cause == f"stage:main:gold:lately:{ann}"
-    assert look_at_all(team) == []
+    assert look_at_all(team) == 1
+    assert reached(team, ann) == ["lately"]
+    assert look_at_all(team) == 0
 
 
 def test_who_is_not_on_the_ladder_reaches_none_of_its_stages(club: Clubs) -> None:
@@ -156,3 +163,78 @@ def test_nobody_is_on_a_micro_level_of_a_tier_they_left(club: Clubs) -> None:
     ann = team.join("ann")
     team.buy("ann", 2000)
     assert [each.level for each in seen(team, ann).tiers] == [None, None]
+
+
+def test_a_stage_is_worth_its_points_once(club: Clubs) -> None:
+    team = club(with_stages(HALF, TALK))
+    ann = team.join("ann")
+    order = team.buy("ann", 1000)
+    assert points(team, ann) == 100
+    team.refund(order, 1000)
+    team.buy("ann", 1000)
+    look_at_all(team)
+    assert points(team, ann) == 100
+    with team.spaces.reading(team.workspace_id) as space:
+        (entry,) = latest(space, team.live, ann, limit=9)
+    assert entry["external_id"] == f"stage:main:gold:half:{ann}"
+
+
+def test_a_stage_reached_as_time_went_by_is_worth_its_points_too(club: Clubs) -> None:
+    team = club(with_stages(HALF))
+    ann, bob = team.join("ann"), team.join("bob")
+    team.buy("ann", 400)
+    team.publish(with_stages(HALF, {**LATELY, "points": 30}))
+    assert look_at_all(team) == 1
+    assert (points(team, ann), points(team, bob)) == (30, 0)
+
+
+def test_growth_value_of_a_stage_may_reach_the_next_stage_and_a_tier(club: Clubs) -> None:
+    grown = {"sum_of": ["entry.earned", "lifetime", {"==": [{"var": "currency"}, "growth"]}]}
+    first = {"key": "one", "label": "一", "condition": {">=": [SPENT, 10]}}
+    second = {"key": "two", "label": "二", "condition": {">=": [grown, 50]}}
+    content = document(("regular", None), ("gold", {">=": [grown, 80]}))
+    content["ladders"][0]["tiers"][1]["stages"] = [
+        {**first, "points": 50, "currency": "growth"},
+        {**second, "points": 30, "currency": "growth"},
+    ]
+    team = club(content)
+    ann = team.join("ann")
+    bought = team.buy("ann", 10)
+    assert points(team, ann, "growth") == 80
+    assert [each.new for each in bought.moved] == ["gold"]
+    assert reached(team, ann) == ["one", "two"]
+
+
+def test_many_members_reach_a_stage_a_piece_at_a_time(
+    club: Clubs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "LIMIT", 2)
+    team = club(with_stages(HALF))
+    members = [team.join(f"m{n}") for n in range(5)]
+    for n in range(5):
+        team.buy(f"m{n}", 300)
+    team.publish(with_stages(HALF, {**LATELY, "points": 1}))
+    assert look_at_all(team) == 5
+    assert [points(team, each) for each in members] == [1] * 5
+
+
+def test_a_stage_with_the_longest_keys_is_worth_its_points_too(club: Clubs) -> None:
+    key = "k" * 60
+    content = document((f"r{key[1:]}", None), (key, {">=": [SPENT, 2000]}))
+    content["ladders"][0]["key"] = key
+    content["ladders"][0]["tiers"][1]["stages"] = [{**HALF, "key": key}]
+    team = club(content)
+    ann = team.join("ann")
+    team.buy("ann", 1000)
+    assert points(team, ann) == 100
+
+
+def test_nobody_outside_may_take_the_cause_of_a_stage(club: Clubs) -> None:
+    team = club(with_stages(HALF))
+    ann = team.join("ann")
+    taken = Posting(member_id=ann, cause=f"stage:main:gold:half:{ann}", currency="points", amount=1)
+    with team.spaces.writing(team.workspace_id) as space:
+        (outcome,) = post(space, team.live, [taken], now=to_instant(team.now), cause="api")
+    assert outcome.status is Status.REFUSED
+    team.buy("ann", 1000)
+    assert points(team, ann) == 100

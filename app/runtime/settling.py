@@ -1,0 +1,95 @@
+"""What follows once records are kept: metrics, tiers, stages and what they are worth."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from app.days import Moment
+from app.program.objects import ENTRY, MEMBER
+from app.runtime import arrivals, metrics, stages
+from app.runtime.batches import LIMIT, Batch
+from app.runtime.booking import Booking
+from app.runtime.postings import Posting
+from app.runtime.releases import Live
+from app.runtime.stages import Reached
+from app.runtime.tiers import Moved, Occasion, Reason
+from app.runtime.upkeep import Run
+from app.storage import records
+from app.storage.space import Space
+
+Moves = dict[int, tuple[Moved, ...]]
+"""The tiers members gained."""
+
+
+def settle(batch: Batch) -> Moves:
+    """Bring metrics and tiers up to what came in, and give what is due for the stages reached."""
+    members = sorted(batch.touched.members)
+    if not members and not batch.touched.days and not batch.touched.new:
+        return {}
+    space, live = batch.space, batch.live
+    records.lock(space, batch.of(MEMBER), members)
+    occasion = Occasion(moment=batch.moment, reason=Reason.EVENT, cause=batch.cause)
+    arrivals.begin(space, live, members, occasion)
+    metrics.touch(space, live, batch.touched, batch.moment)
+    moved = arrivals.rise(space, live, members, occasion)
+    reached = stages.reach(space, live, members, occasion)
+    arrivals.lessen(space, live, sorted(batch.touched.lessened), occasion)
+    return _joined(_by_member(moved), reward(space, live, reached, batch.moment))
+
+
+def _by_member(moved: Sequence[Moved]) -> Moves:
+    found: dict[int, list[Moved]] = defaultdict(list)
+    for each in moved:
+        found[each.member_id].append(each)
+    return {member_id: tuple(each) for member_id, each in found.items()}
+
+
+def _joined(first: Moves, second: Moves) -> Moves:
+    members = first.keys() | second.keys()
+    return {each: (*first.get(each, ()), *second.get(each, ())) for each in members}
+
+
+def reward(space: Space, live: Live, reached: Sequence[Reached], moment: Moment) -> Moves:
+    """Book what these stages are worth; growth value may lift a tier, and reach further stages.
+
+    It comes to an end, since each stage is reached once. A release older than the ledger has
+    nothing to book with; what was reached under it stays written down without a reward.
+    """
+    worth = [each for each in reached if each.stage.points]
+    if not worth or ENTRY not in live.catalogue.records:
+        return {}
+    batch = Batch(space=space, live=live, moment=moment, cause=worth[0].cause)
+    Booking(batch=batch, asked=[_posting(each) for each in worth]).book()
+    return settle(batch)
+
+
+def _posting(reached: Reached) -> Posting:
+    stage = reached.stage
+    return Posting(
+        member_id=reached.member_id,
+        cause=reached.cause,
+        currency=stage.currency,
+        amount=stage.points,
+        note=stage.label.to("zh"),
+        own=True,
+    )
+
+
+def reach_everybody(run: Run, cause: str) -> int:
+    """Write down the stages that were reached as time went by; give how many.
+
+    Who has reached one is found by reading alone, so that a night on which nobody did writes
+    nothing; a run that was interrupted goes on with those who are left.
+    """
+    count, after = 0, -1
+    occasion = Occasion(moment=run.moment, reason=Reason.EVALUATION, cause=cause)
+    while True:
+        with run.spaces.reading(run.workspace_id) as space:
+            waiting = stages.waiting(space, run.live, run.moment, after=after, limit=LIMIT)
+        if not waiting:
+            return count
+        with run.spaces.writing(run.workspace_id) as space:
+            records.lock(space, run.live.catalogue.members, waiting)
+            reached = stages.reach(space, run.live, waiting, occasion)
+            reward(space, run.live, reached, run.moment)
+        count, after = count + len(reached), waiting[-1]
+        run.tell("stages", count, count)
