@@ -13,6 +13,7 @@ from app.builder.findings import examine
 from app.program.codec import dump, load
 from app.program.fields import FIELD_KINDS
 from app.program.ladder import Demotion, Due, Promoted, Promotion
+from app.program.parameters import KINDS
 from app.program.period import FORMS as PERIODS
 from app.program.promises import rules_of
 from app.program.reader import Unreadable
@@ -23,6 +24,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
 KEYS = {
     "": "format key label summary settings parameters currencies objects ladders examples",
     "/settings": "timezone currency week_starts leap_day active_kinds",
+    "/parameters/0": "key label kind value least most help cases",
+    "/parameters/0/cases/0": "when value",
     "/currencies/0": "key label spendable",
     "/objects/0": "key label fields of_member occurred title",
     "/objects/0/fields/0": "key kind label required unique default options help",
@@ -48,8 +51,8 @@ def example() -> Any:
 
 @pytest.fixture(scope="module")
 def every_setting(example: Any) -> Any:
-    """The same programme with the ladder that has every setting."""
-    return {**example, "ladders": [written("ladder")]}
+    """The same programme with a parameter and the ladder that has every setting."""
+    return {**example, "parameters": [written("parameter")], "ladders": [written("ladder")]}
 
 
 def test_the_examples_are_programmes_with_nothing_to_be_said_about(
@@ -101,7 +104,7 @@ def test_the_page_names_each_key_that_may_be_written(path: str, every_setting: A
 
 def test_the_page_names_every_word_one_may_choose_from() -> None:
     forms = [*PERIODS.split(), *(each for each in Due if each is not Due.VALIDITY)]
-    words = [*forms, *Promotion, *Promoted, *Demotion, *RESULTS, *COLORS]
+    words = [*forms, *Promotion, *Promoted, *Demotion, *RESULTS, *COLORS, *KINDS]
     assert [each for each in words if f"`{each}`" not in PAGE] == []
 
 
