@@ -1,6 +1,7 @@
 """What one version of a programme changes against another, in words."""
 
 from app.builder.diff.change import Change, Importance, Kind, changed, replaced, same
+from app.builder.diff.currencies import currency_changes
 from app.builder.diff.ladders import PROMOTIONS, ladder_changes
 from app.builder.diff.objects import object_changes
 from app.builder.diff.parameters import parameter_changes
@@ -18,6 +19,7 @@ def changes(old: Program | None, new: Program) -> tuple[Change, ...]:
     found = [
         *ladder_changes(check_program(before), check_program(new)),
         *parameter_changes(before, new),
+        *currency_changes(before, new),
         *settings_changes(before.settings, new.settings),
         *object_changes(before, new),
         *_names(before, new),
