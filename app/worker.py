@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from app.clock import Clock, to_instant
 from app.health import WORKER
+from app.runtime.expiring import expire_what_is_due
 from app.runtime.jobs import evaluate_what_is_due
 from app.storage.heartbeat import beat
 
@@ -37,6 +38,7 @@ def show_signs_of_life(engine: Engine, now: datetime) -> None:
 JOBS = (
     Job(name="signs of life", seconds=5, do=show_signs_of_life),
     Job(name="evaluations", seconds=5, do=evaluate_what_is_due),
+    Job(name="expiries", seconds=60, do=expire_what_is_due),
 )
 
 

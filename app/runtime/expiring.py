@@ -1,0 +1,57 @@
+"""What expires is let lapse by the worker, a set of lots at a time; the lots say when."""
+
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Engine
+
+from app.clock import to_instant
+from app.program.objects import ENTRY
+from app.runtime.ledger import expire
+from app.runtime.records import LIMIT
+from app.runtime.releases import Live, live
+from app.storage import ledger, programs
+from app.storage.spaces import Spaces
+
+log = structlog.get_logger(__name__)
+CAUSE = "expiry"
+
+
+def expire_what_is_due(engine: Engine, now: datetime) -> int:
+    """Let lapse what no local day of any programme allows to be spent any more; give how many.
+
+    Any number of workers may do this at the same time: each expiry has a cause of its own.
+    """
+    spaces, at = Spaces(engine), to_instant(now)
+    with spaces.installation() as connection:
+        everything = programs.all_programs(connection)
+    lapsed = 0
+    for workspace_id, program_id in everything:
+        try:
+            lapsed += _expire(spaces, workspace_id, program_id, now=at)
+        except Exception:
+            # What is wrong with one programme must not keep the others from their expiry.
+            log.exception("expiry failed", workspace=workspace_id, program=program_id)
+    return lapsed
+
+
+def _is_due(spaces: Spaces, workspace_id: int, found: Live, now: int) -> bool:
+    """Look before writing: SQLite has one writer at a time."""
+    with spaces.reading(workspace_id) as space:
+        program_id, today = found.catalogue.program_id, found.moment(now).today
+        return bool(ledger.lapsing(space, program_id, today, limit=1))
+
+
+def _expire(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -> int:
+    lapsed, count = 0, LIMIT
+    while count == LIMIT:
+        with spaces.reading(workspace_id) as space:
+            found = live(space, program_id)
+        if ENTRY not in found.catalogue.records or not _is_due(spaces, workspace_id, found, now):
+            break
+        with spaces.writing(workspace_id) as space:
+            count = expire(space, found, now=now, cause=CAUSE)
+        lapsed += count
+    if lapsed:
+        log.info("expired", workspace=workspace_id, program=program_id, lots=lapsed)
+    return lapsed
