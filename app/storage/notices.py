@@ -1,10 +1,12 @@
 """Notices that a tier will not be kept: one for each member, ladder and day of review."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Insert, Select, exists, insert
 
+from app.storage.sets import bound, numbers
 from app.storage.space import Space
 from app.storage.standing_tables import tier_notice
 
@@ -47,6 +49,20 @@ def of_member(space: Space, program_id: int, member_id: int) -> list[Notice]:
         .order_by(tier_notice.c.at.desc(), tier_notice.c.due.desc())
     )
     return [_notice(row) for row in rows]
+
+
+def of_members(
+    space: Space, ladder_id: int, member_ids: Sequence[int]
+) -> dict[tuple[int, int], int]:
+    """Give when these members were told on a ladder, by member and day of review."""
+    dialect = space.connection.dialect.name
+    rows = space.execute(
+        space.select(tier_notice, tier_notice.c.member_id, tier_notice.c.due, tier_notice.c.at)
+        .where(tier_notice.c.ladder_id == ladder_id)
+        .where(tier_notice.c.member_id.in_(numbers(dialect))),
+        {"ids": bound(dialect, list(member_ids))},
+    )
+    return {(row.member_id, row.due): row.at for row in rows}
 
 
 def recent(space: Space, program_id: int, *, limit: int) -> list[Notice]:
