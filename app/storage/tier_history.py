@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, true, union_all
 
+from app.storage.past_tables import departure
 from app.storage.space import Space
 from app.storage.standing_tables import tier_change
 from app.storage.types import BIG
@@ -61,8 +62,15 @@ class TierHistory:
     ladder_id: int
 
     def changes(self, *columns: Any) -> Select[Any]:
-        """Select changes that moved a member; a change of a layer alone moves nobody."""
+        """Select changes that moved a member; a change of a layer alone moves nobody.
+
+        Members whose rows are gone are left out: whoever was merged into another is that other.
+        """
+        gone = self.space.select(departure, departure.c.member_id).where(
+            departure.c.program_id == self.program_id
+        )
         return self.space.select(tier_change, *columns).where(
+            tier_change.c.member_id.not_in(gone),
             tier_change.c.program_id == self.program_id,
             tier_change.c.ladder_id == self.ladder_id,
             tier_change.c.old_tier_id.is_distinct_from(tier_change.c.new_tier_id),

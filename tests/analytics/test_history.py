@@ -8,6 +8,8 @@ from app.analytics.diagnosis import Asked
 from app.analytics.rates import Rate, Verdict
 from app.clock import to_instant
 from app.days import start_of_day
+from app.storage import departures
+from app.storage.departures import Departure
 from tests.analytics.conftest import Pasts
 from tests.analytics.histories import FIRST, UNTIL, Past, day
 from tests.runtime.clubs import document
@@ -191,6 +193,16 @@ def test_an_old_history_is_looked_at_for_twelve_months(past: Pasts) -> None:
     found = team.looked(Asked())
     assert not found.shortened
     assert (found.span.first, found.span.until) == (day("2025-03-02"), day("2026-03-02"))
+
+
+def test_two_records_of_one_person_are_counted_once(past: Pasts) -> None:
+    team = past(RULES)
+    team.crowd(4, rising=2)
+    team.written()
+    with team.club.spaces.writing(team.club.workspace_id) as space:
+        gone = Departure(member_id=team.first, into_id=team.first + 1, at=1, by=None, cause="test")
+        departures.note(space, team.club.program_id, gone)
+    assert rate(team) == Rate(members=3, rose=1, fell=0, left=0)
 
 
 def test_a_diagnosis_writes_nothing(past: Pasts) -> None:
