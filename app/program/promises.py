@@ -210,9 +210,12 @@ class _Writer:
     def _trial(self, trial: Trial, tier: Tier) -> Iterator[Words]:
         zh, en = tier.label.to("zh"), tier.label.to("en")
         days = "1 day" if trial.days == 1 else f"{trial.days} days"
+        once = Words("每位会员一次", "once for each member")
+        if len(self.ladder.trials) > 1:
+            once = Words("各种体验每位会员限选一次", "one of the trials for each member")
         yield Words(
-            f"{trial.label.to('zh')}：免费体验{zh} {trial.days} 天，每位会员一次。",
-            f"{trial.label.to('en')}: {en} for {days}, free, once for each member.",
+            f"{trial.label.to('zh')}：免费体验{zh} {trial.days} 天，{once.zh}。",
+            f"{trial.label.to('en')}: {en} for {days}, free, {once.en}.",
         )
         if (who := self.found.trials.get(trial.key)) is not None:
             rule = clause(who, self.found.scope)

@@ -398,6 +398,20 @@ def test_a_period_that_no_rule_counts_by_is_not_spoken_of() -> None:
     assert "考核周期" not in in_general(rules_of(program, found))
 
 
+def test_of_several_trials_each_member_may_choose_one() -> None:
+    trials = [
+        {"key": "week", "label": {"zh": "体验周", "en": "Week"}, "tier": "gold", "days": 7},
+        {"key": "day", "label": {"zh": "体验日", "en": "Day"}, "tier": "diamond", "days": 1},
+    ]
+    found = page(trials=trials)
+    assert of_tier(found, "gold")["体验晋升"][0] == (
+        "体验周：免费体验金卡 7 天，各种体验每位会员限选一次。"
+    )
+    assert of_tier(found, "diamond", "en")["Try it first"][0] == (
+        "Day: Diamond for 1 day, free, one of the trials for each member."
+    )
+
+
 def test_a_draft_that_is_not_right_yet_has_a_page_all_the_same() -> None:
     program = load(document({"key": "only"}, {"key": "gold", "condition": {"nonsense": []}}))
     (found,) = check_program(program).ladders.values()
