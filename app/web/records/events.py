@@ -5,7 +5,7 @@ from typing import Any
 
 from app.program.choices import choices_of
 from app.program.field import Field
-from app.program.objects import ACTIVITY, ORDER, REFUND
+from app.program.objects import ACTIVITY, ENTRY, ORDER, REFUND
 from app.program.personal import is_personal
 from app.runtime.timeline import Happened
 from app.web.formats import Formats
@@ -14,10 +14,10 @@ from app.web.records.model import Event
 from app.web.records.showing import field_shown
 from app.words import Words
 
-ICONS = {ORDER: "order", REFUND: "refund", ACTIVITY: "activity"}
+ICONS = {ORDER: "order", REFUND: "refund", ACTIVITY: "activity", ENTRY: "benefit"}
 KEY = "external_id"
 LONGEST_KEY = 24
-TOLD_ELSEWHERE = frozenset({"amount", "net", "kind"})
+TOLD_ELSEWHERE = frozenset({"amount", "net", "kind", "earned", "currency"})
 """The amount and the title say these."""
 ACTIVITIES = {
     "check_in": Words("签到", "Check-in"),
@@ -42,13 +42,15 @@ def event(happened: Happened, formats: Formats, *, personal: bool) -> Event:
         icon=ICONS.get(designed.key, "mail"),
         title=_title(happened),
         detail=" · ".join(_details(happened, formats, personal=personal)),
-        amount=_amount(designed.key, amount, happened.values, formats),
+        amount=_entered(happened, formats)
+        if designed.key == ENTRY
+        else _amount(designed.key, amount, happened.values, formats),
         at=happened.at,
     )
 
 
 def _title(happened: Happened) -> Words:
-    if happened.object.key != ACTIVITY:
+    if happened.object.key not in {ACTIVITY, ENTRY}:
         return happened.object.label
     kind = str(happened.values.get("kind") or "")
     offered = choices_of(happened.object.field("kind"))
@@ -63,6 +65,15 @@ def _amount(
         return ""
     value = values[field.key]
     return formats.money(-value if object_key == REFUND else value)
+
+
+def _entered(happened: Happened, formats: Formats) -> str:
+    """Write what an entry changed: +120 points."""
+    amount, currency = happened.values["amount"], happened.object.field("currency")
+    key = happened.values["currency"]
+    label = next((each.label for each in choices_of(currency) if each.key == key), Words(key, key))
+    sign = "+" if amount > 0 else ""
+    return f"{sign}{formats.number(amount)} {t(label)}"
 
 
 def _details(happened: Happened, formats: Formats, *, personal: bool) -> Iterator[str]:

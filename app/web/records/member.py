@@ -19,6 +19,7 @@ from app.web.frame import Here
 from app.web.records import addresses
 from app.web.records.conditions import line
 from app.web.records.events import event
+from app.web.records.holdings import holdings_shown
 from app.web.records.model import (
     Fact,
     Layer,
@@ -66,6 +67,7 @@ def member_page(here: Here, member_id: int) -> MemberPage:
         ladders=tuple(_ladder(here, each) for each in seen.ladders),
         timeline=tuple(event(each, here.formats, personal=personal) for each in page),
         as_of=here.now,
+        holdings=holdings_shown(here.space, found, member_id, now=here.now),
         newest_url=here_url if "before" in request.args else None,
         older_url=f"{here_url}?before={older}" if older else None,
     )

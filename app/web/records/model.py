@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.errors import Finding
+from app.web.records.holdings import HoldingShown
 from app.words import Words
 
 
@@ -276,3 +277,4 @@ class MemberPage:
     newest_url: str | None = None
     older_url: str | None = None
     notes: tuple[Words, ...] = field(default=())
+    holdings: tuple[HoldingShown, ...] = ()
