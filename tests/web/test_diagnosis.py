@@ -110,3 +110,15 @@ def test_only_who_may_edit_is_invited_to(house: House) -> None:
     page = house.signed_in(Role.ANALYST).read(f"{house.at}/diagnosis")
     assert "修改等级规则" not in page
     assert "查看等级规则" in page
+
+
+def test_a_period_that_is_chosen_goes_before_days_left_in_the_form(house: House) -> None:
+    some_members(house.mine)
+    visitor = house.signed_in()
+    days = "from=2026-01-01&until=2026-02-01"
+    page = visitor.read(f"{house.at}/diagnosis?period=&{days}")
+    assert "2026-01-01 – 2026-01-31" in page
+    assert re.search(r'<option value="" selected>\s*自选日期', page)
+    assert "2025-10-01 – 2025-12-31" in visitor.read(
+        f"{house.at}/diagnosis?period=last_quarter&{days}"
+    )

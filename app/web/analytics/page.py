@@ -5,6 +5,7 @@ from flask import request
 from app.access import Can
 from app.analytics.asking import MOST_DAYS, read
 from app.analytics.diagnosis import LEAST_DAYS, Asked, Diagnosis, TierDiagnosis, diagnose
+from app.analytics.periods import LAST_YEAR_ROLLING
 from app.analytics.progression import Progression
 from app.analytics.proposals import PER_CENT, Wanted
 from app.analytics.rates import Verdict
@@ -24,8 +25,9 @@ from app.web.records.model import Chip
 from app.web.records.showing import tier_shown
 from app.words import Words
 
+YEAR = Words("近 12 个月", "Last 12 months")
+DATES = Words("自选日期", "The days chosen")
 PERIODS = {
-    "": Words("近 12 个月", "Last 12 months"),
     "this_quarter": Words("本季度", "This quarter"),
     "last_quarter": Words("上季度", "Last quarter"),
     "this_year": Words("今年", "This year"),
@@ -52,11 +54,14 @@ def diagnosis_page(here: Here) -> DiagnosisPage | None:
 
 def _form(here: Here, ladder: str, problem: Words | None = None) -> Form:
     given = request.args
+    by_days = not given.get("period") and bool(given.get("from") or given.get("until"))
+    # What is chosen here goes before days that still stand in the form.
+    first = {"": DATES, LAST_YEAR_ROLLING: YEAR} if by_days else {"": YEAR}
     return Form(
         url=here.url("analytics.diagnosis"),
         ladder=ladder,
         period=given.get("period", ""),
-        periods=PERIODS,
+        periods=first | PERIODS,
         days=given.get("days", "") or str(LEAST_DAYS),
         wanted=given.get("wanted", "") or "10-15",
         first=given.get("from", ""),
@@ -70,7 +75,7 @@ def _asked(here: Here, found: Live, form: Form) -> tuple[Asked, Words | None]:
     try:
         asked = read(
             today=found.moment(here.now).today,
-            word="" if form.first or form.until else form.period,
+            word=form.period,
             first=form.first,
             until=form.until,
             least_days=_days(form.days),
