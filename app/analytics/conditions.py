@@ -11,6 +11,7 @@ from app.expression.speaker import Speaker, measured
 from app.expression.tree import Apply, Constant, Convert, Guard, Rollup, Typed, Variable
 from app.expression.types import Boolean, Decimal, Integer, Scope, Type, is_numeric
 from app.program.fields import FIELD_KINDS
+from app.program.parameters import PREFIX
 from app.words import Words
 
 JOINTS = {"and", "or"}
@@ -153,6 +154,26 @@ def positions(shape: Shape) -> Iterator[int]:
 def with_threshold(checked: Checked, test: Test, value: Any) -> Checked:
     """Give the condition with another number in one of its tests."""
     return replace(checked, tree=_replaced(checked.tree, test.node, value))
+
+
+def parameter_in(document: Any, path: str) -> str | None:
+    """Name the parameter that a comparison of a condition, as it is written, takes its number from.
+
+    None where the number itself is written, or where the place is inside of a formula.
+    """
+    for step in path.strip("/").split("/") if path else ():
+        if isinstance(document, dict):
+            document = document.get(step)
+        elif isinstance(document, list) and step.isdecimal() and int(step) < len(document):
+            document = document[int(step)]
+        else:
+            return None
+    compared = next(iter(document.values()), None) if isinstance(document, dict) else None
+    for each in compared if isinstance(compared, list) else ():
+        name = each.get("var") if isinstance(each, dict) else None
+        if isinstance(name, str) and name.startswith(f"{PREFIX}."):
+            return name.removeprefix(f"{PREFIX}.")
+    return None
 
 
 def _replaced(node: Typed, wanted: Typed, value: Any) -> Typed:

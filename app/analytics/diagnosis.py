@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from app.analytics.blocking import Stuck, stuck
-from app.analytics.conditions import Anatomy, anatomy, with_threshold
+from app.analytics.conditions import Anatomy, anatomy, parameter_in, with_threshold
 from app.analytics.looking import Crowd, Looking
 from app.analytics.periods import LAST_YEAR_ROLLING, Span, day_json, period
 from app.analytics.progression import Progression, main_metric, progression
@@ -257,7 +257,11 @@ class _Physician:
     ) -> Mapping[str, list[Proposal]]:
         """Propose a number for each threshold, the others left as they are, and count for it."""
         found = [
-            (tier.key, conditions[above.key], each)
+            (
+                tier.key,
+                conditions[above.key],
+                replace(each, parameter=parameter_in(above.condition, each.test.path)),
+            )
             for tier, above in pairwise(self.ladder.ladder.tiers)
             if tier.key in crowds
             for each in proposed(conditions[above.key], crowds[tier.key], self.asked.wanted)

@@ -139,6 +139,8 @@ class Proposal:
     tied: int
     meet_the_rest: int
     """How many would meet the condition without this test."""
+    parameter: str | None = None
+    """The key of the parameter that holds the number, where it is not written in the rule."""
 
     @property
     def share(self) -> float | None:
@@ -149,6 +151,7 @@ class Proposal:
             "path": self.test.path,
             "subject": self.threshold.subject.to_json(),
             "operator": self.threshold.operator,
+            "parameter": self.parameter,
             "now": self.threshold.to_json(self.threshold.value),
             "proposed": self.threshold.to_json(self.value),
             "would_qualify": self.would,

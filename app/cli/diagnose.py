@@ -142,7 +142,8 @@ def _say_proposal(found: Proposal, seen: Diagnosis) -> None:
     now, then = (said(found.threshold.shown(n)) for n in (found.threshold.value, found.value))
     subject = said(found.threshold.subject)
     rise = f"{found.would:,}/{found.members:,} = {_percent(found.share)}"
-    click.echo(f"  ✎ {subject}: {now} → {then}  {rise}")
+    name = "" if found.parameter is None else f"  [{found.parameter}]"
+    click.echo(f"  ✎ {subject}: {now} → {then}  {rise}{name}")
     if found.tied:
         words = Words(f"{found.tied:,} 位数值相同", f"{found.tied:,} have the same value")
         click.echo(f"      {said(words)}")

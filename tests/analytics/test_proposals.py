@@ -158,6 +158,25 @@ def test_each_threshold_is_proposed_with_the_others_as_they_are(past: Pasts) -> 
     assert (count.value, count.would, count.tied, count.meet_the_rest) == (1, 4, 4, 4)
 
 
+def test_a_number_that_is_a_parameter_is_named_as_such(past: Pasts) -> None:
+    parameter = {
+        "key": "silver_spend",
+        "label": {"zh": "银卡消费", "en": "Silver spend"},
+        "kind": "money",
+        "value": 100,
+    }
+    rule = {"and": [{">=": [SPENT, {"var": "parameter.silver_spend"}]}, {">=": [ORDERS, 1]}]}
+    team = past(document(("basic", None), ("silver", rule), parameters=[parameter]))
+    names = [f"m{n}" for n in range(1, 11)]
+    for n, name in enumerate(names, start=1):
+        team.club.join(name)
+        team.club.buy(name, 9 * n)
+    team.on_tier("basic", *names, since="2026-01-01")
+    spend, count = proposals(team)
+    assert (spend.parameter, count.parameter) == ("silver_spend", None)
+    assert (spend.threshold.to_json(spend.value), spend.would) == (90, 1)
+
+
 def test_the_whole_ladder_rises_in_equally_hard_steps(past: Pasts) -> None:
     """480 reach 1 and 60 reach the top of four tiers: 240 and 120 should reach those between."""
     team = past(

@@ -80,6 +80,7 @@ class ProposalShown:
     would: int | None
     tied: int
     why_none: Words | None
+    parameter: str | None
     fits: bool
     """Whether the share is within what is wanted."""
 

@@ -134,5 +134,6 @@ def proposal_shown(found: Proposal, wanted: Wanted) -> ProposalShown:
         would=found.would,
         tied=found.tied,
         why_none=None if there else why_none(found, wanted),
+        parameter=found.parameter,
         fits=share is not None and float(wanted.low) <= share <= float(wanted.high),
     )

@@ -116,6 +116,7 @@ PROPOSAL = Keyed(
         needed("path", Text()),
         needed("subject", BOTH),
         needed("operator", Text()),
+        needed("parameter", OrNull(shape=Text())),
         needed("now", NUMBER),
         needed("proposed", NUMBER),
         needed("would_qualify", OrNull(shape=COUNT)),
