@@ -8,6 +8,7 @@ from app.access import Can
 from app.expression.explain import Explained, State
 from app.expression.gap import progress, sentence, ways
 from app.program.objects import MEMBER
+from app.runtime.departing import DELETED, MERGED
 from app.runtime.listing import find_some
 from app.runtime.releases import Live, live
 from app.runtime.standing import LadderView, TierView, standing
@@ -20,6 +21,7 @@ from app.web.records import addresses
 from app.web.records.conditions import line
 from app.web.records.events import event
 from app.web.records.holdings import holdings_shown
+from app.web.records.member_then import moment_in_address
 from app.web.records.model import (
     Fact,
     Layer,
@@ -36,10 +38,12 @@ from app.words import Words
 
 SIZE = 20
 MOST_WAYS = 2
-REASONS = {
+REASONS: dict[str, Words] = {
     Cause.EVENT: Words("新的记录使条件满足", "A new record met the condition"),
     Cause.EVALUATION: Words("定期评估", "Scheduled evaluation"),
     Cause.PUBLISH: Words("发布新规则后重新定级", "Placed anew after a release"),
+    MERGED: Words("与另一条会员记录合并", "Merged with another record"),
+    DELETED: Words("已注销", "Deleted"),
 }
 NOT_FACTS = frozenset({"reference"})
 
@@ -67,6 +71,7 @@ def member_page(here: Here, member_id: int) -> MemberPage:
         ladders=tuple(_ladder(here, each) for each in seen.ladders),
         timeline=tuple(event(each, here.formats, personal=personal) for each in page),
         as_of=here.now,
+        then_url=here.url("records.member_then", member_id=member_id),
         holdings=holdings_shown(here.space, found, member_id, now=here.now),
         newest_url=here_url if "before" in request.args else None,
         older_url=f"{here_url}?before={older}" if older else None,
@@ -209,10 +214,10 @@ def _history(here: Here, view: LadderView) -> tuple[TierChange, ...]:
     if not view.changes:
         return ()
     numbers = {each.id: each.number for each in releases(here.space, here.program_id)}
-    return tuple(_change(view, each, numbers) for each in view.changes)
+    return tuple(_change(here, view, each, numbers) for each in view.changes)
 
 
-def _change(view: LadderView, change: Change, numbers: Mapping[int, int]) -> TierChange:
+def _change(here: Here, view: LadderView, change: Change, numbers: Mapping[int, int]) -> TierChange:
     old, new = (view.tier_keys.get(each or -1) for each in (change.old_tier_id, change.new_tier_id))
     known = next((words for each, words in REASONS.items() if each == change.reason), None)
     return TierChange(
@@ -222,4 +227,7 @@ def _change(view: LadderView, change: Change, numbers: Mapping[int, int]) -> Tie
         at=change.at,
         reason=known or Words(change.reason, change.reason),
         release=numbers.get(change.release_id),
+        why_url=here.url(
+            "records.member_then", member_id=change.member_id, at=moment_in_address(change.at)
+        ),
     )

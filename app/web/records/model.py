@@ -236,6 +236,8 @@ class TierChange:
     at: int
     reason: Words
     release: int | None
+    why_url: str
+    """Where it is explained as of then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +276,8 @@ class MemberPage:
     ladders: tuple[MemberLadder, ...]
     timeline: tuple[Event, ...]
     as_of: int
+    then_url: str
+    """Where a day of the past is asked for."""
     newest_url: str | None = None
     older_url: str | None = None
     notes: tuple[Words, ...] = field(default=())

@@ -1,15 +1,17 @@
 """Views about members; each reads the request, calls one function and answers."""
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.access import Can
 from app.errors import NotFound
+from app.storage import departures
 from app.web.frame import open_program, shell
 from app.web.pages import Crumb, show
 from app.web.policy import policy
 from app.web.records.home import home_page
 from app.web.records.member import member_page
+from app.web.records.member_then import member_then_page
 from app.web.records.members import members_page
 from app.web.records.search import search_everything
 from app.words import Words
@@ -48,6 +50,9 @@ def member(program_id: int, member_id: int) -> ResponseReturnValue:
     here = open_program(program_id)
     if here.standing.number is None:
         raise NotFound("没有这位会员。", "There is no such member.")
+    survivor = departures.survivor_of(here.space, program_id, member_id)
+    if survivor != member_id:
+        return redirect(here.url("records.member", member_id=survivor), code=301)
     page = member_page(here, member_id)
     return show(
         "records/member.html",
@@ -55,6 +60,25 @@ def member(program_id: int, member_id: int) -> ResponseReturnValue:
             here,
             Crumb(label=Words("会员", "Members"), url=here.url("records.members")),
             Crumb(label=Words(page.name, page.name)),
+        ),
+        page=page,
+    )
+
+
+@blueprint.get("/members/<int:member_id>/then")
+@policy(Can.READ_MEMBERS)
+def member_then(program_id: int, member_id: int) -> ResponseReturnValue:
+    here = open_program(program_id)
+    if here.standing.number is None:
+        raise NotFound("没有这位会员。", "There is no such member.")
+    page = member_then_page(here, member_id, request.args.get("at", ""))
+    return show(
+        "records/member_then.html",
+        shell=shell(
+            here,
+            Crumb(label=Words("会员", "Members"), url=here.url("records.members")),
+            Crumb(label=Words(page.name, page.name), url=page.member_url),
+            Crumb(label=Words("当时", "Then")),
         ),
         page=page,
     )
