@@ -31,6 +31,8 @@ class Can(StrEnum):
     READ_MEMBERS = "read_members"
     """Members one by one; names, phones and the like only with `READ_PERSONAL`."""
     READ_PERSONAL = "read_personal"
+    SET_TIERS = "set_tiers"
+    """Give a member a tier, let one try it, and end that again."""
     EDIT_DRAFT = "edit_draft"
     PUBLISH = "publish"
     REDEEM = "redeem"
@@ -44,6 +46,7 @@ class Scope(StrEnum):
     RECORDS_READ = "records:read"
     RECORDS_WRITE = "records:write"
     STANDING_READ = "standing:read"
+    STANDING_WRITE = "standing:write"
     PROGRAM_READ = "program:read"
     PROGRAM_WRITE = "program:write"
 

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.errors import NotFound
 from app.program.ladder import Tier, Trial
 from app.runtime import layers as at_work
 from app.runtime.placing import NOWHERE, Placing
+from app.runtime.releases import Live
+from app.storage import layers, records
 from app.storage.layers import Kind, Layer, State
+from app.storage.space import Space
 from app.words import Words
 
 
@@ -83,12 +87,27 @@ class Offer:
     """Why the member may not; None: may."""
 
 
+def holdings(space: Space, live: Live, member_id: int, *, now: int) -> dict[str, Holding]:
+    """Give where a member stands on each ladder. Raises `NotFound`."""
+    members, moment = live.catalogue.members, live.moment(now)
+    found = space.execute(
+        records.own(space, members).where(members.identity == member_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("没有这位会员。", "There is no such member.")
+    held = layers.of_member(space, live.catalogue.program_id, member_id)
+    return {
+        key: holding(Placing(live, ladder, moment), found._asdict(), held, now=now)
+        for key, ladder in live.checked.ladders.items()
+    }
+
+
 def holding(
-    placing: Placing, row: Mapping[str, Any], layers: Sequence[Layer], *, now: int
+    placing: Placing, row: Mapping[str, Any], held: Sequence[Layer], *, now: int
 ) -> Holding:
     """Give the standing of a member's row; layers count by the clock, ticked or not."""
     columns, ladder = placing.columns, placing.ladder.ladder
-    mine = [each for each in layers if each.ladder_id == columns.id]
+    mine = [each for each in held if each.ladder_id == columns.id]
     active = [each for each in mine if each.covers(now)]
     earned = row[columns.earned.name]
     tier = at_work.in_force(placing, earned, active)

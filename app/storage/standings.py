@@ -133,7 +133,7 @@ def changes_of(space: Space, program_id: int, member_id: int) -> list[Change]:
         .where(tier_change.c.member_id == member_id)
         .order_by(tier_change.c.at.desc(), tier_change.c.id.desc())
     )
-    return [_change(row) for row in rows]
+    return [change_in(row) for row in rows]
 
 
 def recent_changes(space: Space, program_id: int, *, limit: int) -> list[Change]:
@@ -146,10 +146,10 @@ def recent_changes(space: Space, program_id: int, *, limit: int) -> list[Change]
         .order_by(tier_change.c.at.desc(), tier_change.c.id.desc())
         .limit(limit)
     )
-    return [_change(row) for row in rows]
+    return [change_in(row) for row in rows]
 
 
-def _change(row: Any) -> Change:
+def change_in(row: Any) -> Change:
     return Change(
         member_id=row.member_id,
         ladder_id=row.ladder_id,

@@ -5,7 +5,7 @@ from typing import Any
 from app.expression.explain import Comparison, Explained, Part, Speeding
 from app.program.fields import FIELD_KINDS
 from app.runtime.standing import StageView, TierView
-from app.web.api.answers import BOTH, ID, MOMENT
+from app.web.api.answers import BOTH, MOMENT
 from app.web.api.shapes import (
     Anything,
     Flag,
@@ -109,32 +109,6 @@ STANDING_TIER = Keyed(
         needed("levels", Whole(least=1)),
     ),
 )
-STANDING = Keyed(
-    name="Standing",
-    parts=(
-        needed("member_id", ID),
-        needed("as_of", MOMENT),
-        needed("release", Whole(least=1, about=Words("所按的版本。", "By which release."))),
-        needed("ranked_at", OrNull(shape=MOMENT)),
-        needed(
-            "ladders",
-            Listed(
-                item=Keyed(
-                    name="LadderStanding",
-                    parts=(
-                        needed("ladder", Text()),
-                        needed("label", BOTH),
-                        needed("tier", OrNull(shape=Text())),
-                        needed("since", OrNull(shape=MOMENT)),
-                        needed("next", OrNull(shape=Text())),
-                        needed("missing", Listed(item=Listed(item=BOTH))),
-                        needed("tiers", Listed(item=STANDING_TIER)),
-                    ),
-                )
-            ),
-        ),
-    ),
-)
 
 
 def tier_view(view: TierView) -> dict[str, Any]:
@@ -143,7 +117,7 @@ def tier_view(view: TierView) -> dict[str, Any]:
         "label": view.tier.label.to_json(),
         "held": view.held,
         "reached": view.reached,
-        "condition": None if view.explained is None else _explained(view.explained),
+        "condition": None if view.explained is None else explained_json(view.explained),
         "stages": [_stage(each) for each in view.stages],
         "level": view.level,
         "levels": view.tier.levels,
@@ -157,11 +131,11 @@ def _stage(view: StageView) -> dict[str, Any]:
         "points": view.stage.points,
         "currency": view.stage.currency,
         "reached_at": moment_or_none(view.at),
-        "condition": _explained(view.explained),
+        "condition": explained_json(view.explained),
     }
 
 
-def _explained(explained: Explained) -> dict[str, Any]:
+def explained_json(explained: Explained) -> dict[str, Any]:
     compared = explained.comparison
     return {
         "path": explained.path,
@@ -170,7 +144,7 @@ def _explained(explained: Explained) -> dict[str, Any]:
         "joint": explained.joint,
         "comparison": None if compared is None else _comparison(compared),
         "accelerates": None if explained.speeding is None else _speeding(explained.speeding),
-        "children": [_explained(each) for each in explained.children],
+        "children": [explained_json(each) for each in explained.children],
     }
 
 

@@ -10,16 +10,16 @@ from app.runtime.releases import Live
 from app.runtime.standing import LadderView, Standing, standing
 from app.web.api.addresses import find_id
 from app.web.api.departed import MOVED, whereabouts
-from app.web.api.explained import STANDING, tier_view
+from app.web.api.explained import tier_view
 from app.web.api.here import Here, here
+from app.web.api.holding import grounds, ways_json
 from app.web.api.ladder_answers import LADDER, LADDERS, ladder_json
 from app.web.api.operations import Answer, Asked, Operation, Said, in_path, in_query
 from app.web.api.problems import Refusal
 from app.web.api.shapes import Text
+from app.web.api.standing_answer import STANDING
 from app.web.api.written import moment_json, moment_or_none
 from app.words import Words
-
-MOST_WAYS = 3
 
 
 def list_ladders(_asked: Asked) -> Answer:
@@ -80,15 +80,16 @@ def _member_id(found: Here, text: str) -> int:
 
 def _standing(view: LadderView) -> dict[str, Any]:
     above = view.next
-    missing = () if above is None or above.explained is None else ways(above.explained)[:MOST_WAYS]
+    missing = () if above is None or above.explained is None else ways(above.explained)
     return {
         "ladder": view.ladder.key,
         "label": view.ladder.label.to_json(),
         "tier": None if view.tier is None else view.tier.key,
         "since": moment_or_none(view.since),
         "next": None if above is None else above.tier.key,
-        "missing": [[each.sentence.to_json() for each in way] for way in missing],
+        "missing": ways_json(missing),
         "tiers": [tier_view(each) for each in view.tiers],
+        **grounds(view),
     }
 
 
