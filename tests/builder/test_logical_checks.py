@@ -1,6 +1,7 @@
 """What is proved about the conditions of a ladder, with a member who shows it."""
 
 import sys
+from random import Random
 from typing import Any
 
 import pytest
@@ -368,3 +369,22 @@ def test_the_answer_is_the_same_each_time() -> None:
     first = examine(load(content)).findings
     assert first
     assert all(examine(load(content)).findings == first for _ in range(3))
+
+
+def test_conditions_too_large_to_prove_are_left_open_and_cost_no_more() -> None:
+    chance = Random(3)
+    keys = [f"f{n}" for n in range(12)]
+
+    def compared() -> Any:
+        one, other = ({"var": chance.choice(keys)} for _ in range(2))
+        right = chance.choice([chance.randrange(1000), other, {"+": [other, one]}])
+        return {chance.choice([">=", "<", "==", "!="]): [{"var": chance.choice(keys)}, right]}
+
+    def large() -> Any:
+        return either(*(both(*(compared() for _ in range(4))) for _ in range(14)))
+
+    whole = {"required": True, "options": {"min": 0, "max": 100_000}}
+    content = ladder(
+        *(large() for _ in range(4)), fields=[field(key, "integer", **whole) for key in keys]
+    )
+    assert "部分未证明" in told(content)[-1].message.zh

@@ -20,8 +20,10 @@ from app.expression.tree import RankCut, Typed
 from app.expression.types import Boolean, Date, Instant, ListOf, Number, Scope, is_textual
 from app.program.checked import CheckedLadder, CheckedProgram
 
-EFFORT = 3_000_000
+EFFORT = 100_000
 """Z3's own count of steps for one question: the same on every machine, unlike time."""
+BUDGET = 300_000
+"""For all questions about one ladder: ten times what six tiers of four conditions take."""
 NOON = 12 * 3_600_000_000
 LOCK = Lock()
 """Z3 is asked by one thread at a time."""
@@ -57,6 +59,7 @@ class Theory:
     _solver: z3.Solver = field(init=False)
     _told: int = 0
     _populated: bool | None = None
+    _spent: int = 0
 
     def __post_init__(self) -> None:
         self._solver = z3.SolverFor("QF_LIRA", ctx=self.terms.context)
@@ -110,6 +113,8 @@ class Theory:
     # How the solver is asked.
 
     def _check(self, demands: Sequence[Demand], also: Sequence[Term] = ()) -> z3.CheckSatResult:
+        if self._spent > BUDGET:
+            return z3.unknown
         statements = [self._statement(each) for each in demands]
         self._tell()
         self._solver.push()
@@ -117,7 +122,13 @@ class Theory:
             self._solver.add(*statements, *also)
             return self._solver.check()
         finally:
+            self._spent = self._steps()
             self._solver.pop()
+
+    def _steps(self) -> int:
+        """Give how many steps were made so far, as Z3 counts them for all questions together."""
+        counted = self._solver.statistics()
+        return int(counted.get_key_value("rlimit count")) if "rlimit count" in counted.keys() else 0  # noqa: SIM118  # It is no mapping.
 
     def _statement(self, demand: Demand) -> Term:
         true = self.terms.truth(demand.condition).true
