@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, true, union_all
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, true, union_all
 
 from app.storage.past_tables import departure
 from app.storage.space import Space
@@ -15,6 +15,8 @@ DAY = 86_400_000_000
 """Microseconds."""
 EVER = -(2**62)
 """Before every moment."""
+NOTHING, GONE, FELL, ROSE = range(4)
+"""What became of a member, the greater outweighing the less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,25 +95,22 @@ class TierHistory:
         told = union_all(
             self._standing_at(start), self._moved(positions, start=start, end=end)
         ).subquery("told")
-        stood, rose, fell, gone = (
-            func.max(told.c[name]).label(name) for name in ("stood", "rose", "fell", "gone")
-        )
-        # Whoever stood on no tier of the period's beginning is left out here, not by a join:
-        # SQLite has no index to join a million members by.
+        # One sort brings together who stood on a tier and what became of them: SQLite has no
+        # index to join a million members by.
+        since, fate = func.max(told.c.at), func.max(told.c.fate).label("fate")
         member = (
-            select(told.c.member_id, told.c.tier_id, rose, fell, gone)
+            select(told.c.tier_id, fate)
             .group_by(told.c.member_id, told.c.tier_id)
-            .having(and_(stood == 1, func.max(told.c.at) < since_before))
+            .having(since > EVER, since < since_before)
             .subquery("member")
         )
         rows = self.space.execute(
             select(
                 member.c.tier_id,
                 func.count().label("members"),
-                func.sum(member.c.rose).label("rose"),
-                func.sum(case((member.c.rose == 1, 0), else_=member.c.fell)).label("fell"),
-                func.sum(case((member.c.rose + member.c.fell > 0, 0), else_=member.c.gone)).label(
-                    "gone"
+                *(
+                    func.sum(case((member.c.fate == code, 1), else_=0)).label(name)
+                    for name, code in (("rose", ROSE), ("fell", FELL), ("gone", GONE))
                 ),
             )
             .where(member.c.tier_id.in_(positions))
@@ -144,15 +143,8 @@ class TierHistory:
             .where(tier_change.c.at < start)
             .subquery("before")
         )
-        no = literal(0)
         return select(
-            before.c.member_id,
-            before.c.tier_id,
-            before.c.at,
-            literal(1).label("stood"),
-            no.label("rose"),
-            no.label("fell"),
-            no.label("gone"),
+            before.c.member_id, before.c.tier_id, before.c.at, literal(NOTHING).label("fate")
         ).where(before.c.nth == 1)
 
     def _moved(self, positions: Mapping[int, int], *, start: int, end: int) -> Select[Any]:
@@ -165,10 +157,9 @@ class TierHistory:
             tier_change.c.member_id,
             old.label("tier_id"),
             literal(EVER, BIG).label("at"),
-            literal(0).label("stood"),
-            case((to > from_, 1), else_=0).label("rose"),
-            case((to < from_, 1), else_=0).label("fell"),
-            case((to.is_(None), 1), else_=0).label("gone"),
+            case((to > from_, ROSE), (to < from_, FELL), (to.is_(None), GONE), else_=NOTHING).label(
+                "fate"
+            ),
         ).where(tier_change.c.at >= start, tier_change.c.at < end, old.is_not(None))
 
     def stretches(self, *, now: int, drawn: Drawn = _everybody) -> list[Stretch]:
