@@ -1,7 +1,7 @@
 """What conditions ask of a currency, and whether an entry in it would count towards that."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,23 +36,27 @@ def asked(condition: Checked) -> Iterator[Asked]:
 def _compared(node: Apply) -> Iterator[Asked]:
     match node.operator, [_bare(each) for each in node.arguments]:
         case ((">=" | "between" | "goal"), [Rollup() as rollup, Constant(value=value), *_]):
-            pass
+            least = _whole(value, math.ceil)
         case "<=", [Constant(value=value), Rollup() as rollup]:
-            pass
-        case (">", [Rollup() as rollup, Constant(value=value)]) | (
-            "<",
-            [Constant(value=value), Rollup() as rollup],
-        ):
-            value = math.floor(value) + 1 if _is_number(value) else None
+            least = _whole(value, math.ceil)
+        case ">", [Rollup() as rollup, Constant(value=value)]:
+            least = _whole(value, _above)
+        case "<", [Constant(value=value), Rollup() as rollup]:
+            least = _whole(value, _above)
         case _:
             return
     summed = rollup.relation == ENTRY and rollup.function == "sum_of" and rollup.field in COUNTED
-    if summed and _is_number(value):
-        yield Asked(rollup=rollup, least=math.ceil(value))
+    if summed and least is not None:
+        yield Asked(rollup=rollup, least=least)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _whole(value: object, rounded: Callable[[float], int]) -> int | None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return rounded(value) if is_number else None  # type: ignore[arg-type]  # A number, as checked.
+
+
+def _above(value: float) -> int:
+    return math.floor(value) + 1
 
 
 def _bare(node: Typed) -> Typed:

@@ -242,7 +242,8 @@ class _Quoting:
 
 def _kept(condition: Checked) -> dict[str, str]:
     """Say under which names the values of metrics and cuts stand: their own forms."""
-    forms = [each.normal_form for each in (*condition.rollups, *condition.ranks)]
+    forms = [each.normal_form for each in condition.rollups]
+    forms += [each.normal_form for each in condition.ranks]
     return {each: each for each in forms}
 
 

@@ -91,7 +91,11 @@ def totals(
 
 
 def _by_currency(space: Space, statement: Select[Any]) -> dict[str, tuple[int, ...]]:
-    return {row[0]: tuple(int(each or 0) for each in row[1:]) for row in space.execute(statement)}
+    found: dict[str, tuple[int, ...]] = {}
+    rows: list[Any] = list(space.execute(statement))
+    for row in rows:
+        found[row[0]] = tuple(int(each or 0) for each in row[1:])
+    return found
 
 
 def balance(
