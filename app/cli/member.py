@@ -1,10 +1,12 @@
-"""`rungs member`: where one member stood and why, deleting a member, making one of two."""
+"""`rungs member`: where one member stands and why, deleting a member, making one of two."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
+from app.cli.inside import layers
+from app.cli.inside import standing as standings
 from app.cli.place import json_option, program_option, the_program, workspace_option
 from app.cli.speech import said, say, say_json
 from app.clock import from_instant, system_clock, to_instant
@@ -23,7 +25,11 @@ MARKS = {State.MET: "✓", State.UNMET: "✗", State.UNKNOWN: "?"}
 
 @click.group()
 def member() -> None:
-    """一位会员：为什么是这个等级、合并、注销。 One member: why this tier, merge, delete."""
+    """一位会员：等级和原因、设定等级、合并、注销。 One member: tiers and why, merge, delete."""
+
+
+for _each in (*standings.COMMANDS, *layers.COMMANDS):
+    member.add_command(_each)
 
 
 @member.command()
