@@ -1,25 +1,29 @@
 """Where a member stood at a moment of the past and why, as known then."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.days import Moment, local_day, start_of_day
 from app.errors import Invalid, NotFound
 from app.expression.python import node_to_python
+from app.program.checked import CheckedLadder
 from app.program.dates import day_of, instant_of
 from app.program.objects import MEMBER
+from app.runtime.held_then import HeldThen
+from app.runtime.holding import Holding
 from app.runtime.knowing import Known, read_row_by_row, that_counts, with_cuts
 from app.runtime.past import Past
 from app.runtime.releases import Live, live_release
-from app.runtime.standing import Standing, ladder_view
-from app.storage import cuts, standings
+from app.runtime.standing import LadderView, Standing, ladder_view
+from app.storage import cuts
 from app.storage.held import Held
 from app.storage.space import Space
 from app.storage.stages import of_members
-from app.storage.standings import Change
 from app.storage.timetable import timetable
 
+AHEAD = 10**6
+"""A day behind every other: of members who left, it is not known when their period began."""
 EVER = -(10**6)
 """A day before every other: a period without a beginning."""
 
@@ -82,10 +86,12 @@ def standing_at(space: Space, then: Live, member_id: int, *, at: int) -> Standin
         raise NobodyThen
     moment = then.moment(at)
     kept = cuts.cuts_at(space, program_id, at)
-    changes = [each for each in standings.changes_of(space, program_id, member_id) if each.at <= at]
-    held = {key: _held(then, key, changes) for key in then.checked.ladders}
+    held = HeldThen.read(space, then, member_id, moment)
+    ladders = {key: each.of(fields["created_at"]) for key, each in then.checked.ladders.items()}
+    holds = {key: held.holding(each) for key, each in ladders.items()}
+    reader = _Reader(past, fields, moment, held)
     known = Known(
-        values=_values(past, fields, held, moment),
+        values=reader.values(holds),
         moment=moment,
         stages=[each for each in of_members(space, program_id, [member_id]) if each.at <= at],
     )
@@ -93,25 +99,19 @@ def standing_at(space: Space, then: Live, member_id: int, *, at: int) -> Standin
         member_id=member_id,
         fields=fields,
         ladders=tuple(
-            ladder_view(then, each, held[key], with_cuts(known, each, kept), changes)
-            for key, each in then.checked.ladders.items()
+            _ladder(then, each, holds[key], with_cuts(known, each, kept), held)
+            for key, each in ladders.items()
         ),
         moment=moment,
         ranked_at=min((each.at for each in kept.values()), default=None),
     )
 
 
-def _held(then: Live, ladder: str, changes: Sequence[Change]) -> Held:
-    """Give the tier that was in force, and since when: the last move tells. Newest first."""
-    columns = then.catalogue.members.ladders[ladder]
-    moves = [
-        each
-        for each in changes
-        if each.ladder_id == columns.id and each.old_tier_id != each.new_tier_id
-    ]
-    if not moves:
-        return Held(tier=None, since=None)
-    return Held(tier=columns.key_of(moves[0].new_tier_id), since=moves[0].at)
+def _ladder(
+    then: Live, ladder: CheckedLadder, holds: Holding, known: Known, held: HeldThen
+) -> LadderView:
+    tier = Held(tier=holds.tier, since=holds.since)
+    return replace(ladder_view(then, ladder, tier, known, held.changes), holding=holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,7 @@ class _Reader:
     past: Past
     fields: Mapping[str, Any]
     moment: Moment
+    held: HeldThen
 
     @property
     def live(self) -> Live:
@@ -146,28 +147,26 @@ class _Reader:
             for key in wanted | read_row_by_row(self.live)
         }
 
-    def starts(self, held: Mapping[str, Held]) -> dict[str, int | None]:
+    def starts(self, holds: Mapping[str, Holding]) -> dict[str, int | None]:
         """Give the first days of the windows that differ by member."""
         found: dict[str, int | None] = {"start:joined": self.fields.get("joined_at.day")}
         zone = self.moment.calendar.zone
-        for key, each in held.items():
+        begun = self.past.begun(self.fields["id"])
+        for key, each in holds.items():
             since = each.since
             found[f"start:tier:{key}"] = None if since is None else local_day(since, zone)
-            first = self.live.checked.program.ladder(key).period.start(self.moment.today)
+            ladder = self.live.checked.program.ladder(key)
+            first = self.held.period_start(ladder, self.fields, begun.get(key, AHEAD))
             found[f"start:period:{key}"] = EVER if first is None else first
         return found
 
-
-def _values(
-    past: Past, fields: Mapping[str, Any], held: Mapping[str, Held], moment: Moment
-) -> dict[str, Any]:
-    """Give what conditions could read: fields, references, records, metrics, tiers."""
-    read = _Reader(past, fields, moment)
-    values: dict[str, Any] = {**fields, **read.references(), **read.relations()}
-    values |= read.starts(held)
-    values |= {f"tier:{key}": each.tier for key, each in held.items()}
-    metrics = {
-        each.normal_form: node_to_python(each)(values, moment)
-        for each in past.live.checked.rollups[MEMBER]
-    }
-    return values | metrics
+    def values(self, holds: Mapping[str, Holding]) -> dict[str, Any]:
+        """Give what conditions could read: fields, references, records, metrics, tiers."""
+        values: dict[str, Any] = {**self.fields, **self.references(), **self.relations()}
+        values |= self.starts(holds)
+        values |= {f"tier:{key}": each.tier for key, each in holds.items()}
+        metrics = {
+            each.normal_form: node_to_python(each)(values, self.moment)
+            for each in self.live.checked.rollups[MEMBER]
+        }
+        return values | metrics

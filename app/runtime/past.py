@@ -32,6 +32,14 @@ class Past:
         changed = [each for each in self._changes(member_id) if each.object_id == kept.id]
         return self._then(kept, there.get(member_id), changed)
 
+    def begun(self, member_id: int) -> dict[str, int | None]:
+        """Give the first day of the period a member is in now, by ladder."""
+        members = self.live.catalogue.members
+        columns = {key: each.begun for key, each in members.ladders.items()}
+        own = records.own(self.space, members, *columns.values())
+        row = self.space.execute(own.where(members.identity == member_id)).one_or_none()
+        return {} if row is None else dict(zip(columns, row, strict=True))
+
     def of_member(self, object_key: str, member_id: int) -> list[Row]:
         """Give a member's records of one object."""
         kept = self.live.catalogue.records[object_key]

@@ -55,6 +55,12 @@ def said(seen: Standing) -> Told:
                 "ladder": each.ladder.key,
                 "tier": None if each.tier is None else each.tier.key,
                 "since": each.since,
+                "holding": each.holding
+                and {
+                    "earned": each.holding.earned and each.holding.earned.key,
+                    "reached": each.holding.reached,
+                    "layers": [(one.layer.id, one.phase) for one in each.holding.layers],
+                },
                 "next": None if each.next is None else each.next.tier.key,
                 "tiers": [
                     {

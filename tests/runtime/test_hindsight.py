@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from app.clock import to_instant
 from app.expression.explain import State
+from app.runtime.granting import Granted, end, grant
 from app.runtime.hindsight import NobodyThen, NothingThen, release_at, standing_at
 from app.runtime.intake import Entry
 from app.runtime.merge import merge
 from app.runtime.releases import live
 from app.runtime.removal import remove_record
 from app.runtime.standing import LadderView
+from app.storage.layers import Kind
 from app.storage.spaces import Spaces
 from tests.runtime.clubs import Club, document
 from tests.runtime.pasts import changed, told_later, told_now
@@ -153,6 +155,64 @@ def test_ranks_are_compared_with_the_cut_of_the_evaluation_before(club: Clubs) -
     assert told["ladders"][0]["tier"] == "best"
     assert told_now(team, ann)["ladders"][0]["tier"] == "basic"
     assert told_later(team, ann, then) == told
+
+
+@pytest.mark.parametrize("period", ["tier", "joined", "year"])
+def test_periods_of_ones_own_are_counted_from_where_they_began_then(
+    club: Clubs, period: str
+) -> None:
+    rule = {">=": [{"sum_of": ["order.net", "period"]}, 100]}
+    ladder = {"period": period, "review": {"due": "period", "demotion": "requalify"}}
+    team = club(document(("basic", None), ("gold", rule), ladder=ladder))
+    ann = team.join("ann")
+    seen = []
+    for month in range(30):
+        team.wait(days=29, hours=3)
+        if month % 4 == 1 and month != 17:
+            team.buy("ann", 60 + month)
+        team.evaluate(f"{period} {month}")
+        seen.append((team.now, told_now(team, ann)))
+    assert {told["ladders"][0]["tier"] for _, told in seen} == {"basic", "gold"}
+    for then, told in seen:
+        assert told_later(team, ann, then) == told, then
+
+
+def test_layers_are_those_that_were_known_then(club: Clubs) -> None:
+    team = club(RULES)
+    ann = team.join("ann")
+    team.wait(days=1)
+    given = granted(team, ann)
+    held, told = team.now, told_now(team, ann)
+    team.wait(days=3)
+    ended(team, ann, given)
+    team.wait(days=1)
+    assert told["ladders"][0]["tier"] == "gold"
+    assert told_later(team, ann, held) == told
+    assert told_later(team, ann, held + timedelta(days=2)) == told
+    assert told_later(team, ann, team.now) == told_now(team, ann)
+    before = told_later(team, ann, held - timedelta(hours=1))["ladders"][0]
+    assert (before["tier"], before["holding"]["layers"]) == ("basic", [])
+
+
+def granted(team: Club, member_id: int) -> int:
+    now = to_instant(team.now)
+    wanted = Granted(
+        member_id=member_id,
+        ladder="main",
+        kind=Kind.FLOOR,
+        tier="gold",
+        reason="a friend",
+        starts_at=now,
+    )
+    with team.spaces.writing(team.workspace_id) as space:
+        return grant(space, live(space, team.program_id), wanted, now=now, by=None).id
+
+
+def ended(team: Club, member_id: int, layer_id: int) -> None:
+    with team.spaces.writing(team.workspace_id) as space:
+        found = live(space, team.program_id)
+        now = to_instant(team.now)
+        end(space, found, member_id, layer_id, now=now, by=None, why="over")
 
 
 PERSON = {
