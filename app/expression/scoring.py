@@ -1,8 +1,8 @@
 """A score taken apart: what each part gives, and what one part alone would take to reach more."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from math import ceil
+from math import ceil, floor
 
 from app.expression.comparison import Comparer, Comparison, Part, bare
 from app.expression.operators.score import share
@@ -37,7 +37,20 @@ def taken_apart(compared: Comparison, score: Apply, compare: Comparer) -> Compar
     if len(known) == len(parts) and compared.operator in TOWARDS and _is_number(missing):
         ways = _closing(parts, score, float(missing), compare)  # type: ignore[arg-type]  # A number.
         parts = [replace(each, closing=way) for each, way in zip(parts, ways, strict=True)]
-    return replace(compared, parts=tuple(parts))
+    return replace(
+        compared,
+        parts=tuple(parts),
+        shown_value=_shown(compared.value, floor) or compared.shown_value,
+        shown_gap=_shown(compared.gap, ceil),
+    )
+
+
+def _shown(value: object, towards: Callable[[float], int]) -> Words | None:
+    """Write points to two places, so that what is missing never looks like nothing."""
+    if not _is_number(value):
+        return None
+    text = f"{towards(round(value * 100, 6)) / 100:,.2f}".rstrip("0").rstrip(".")  # type: ignore[operator]  # A number.
+    return Words(text, text)
 
 
 def _is_number(value: object) -> bool:

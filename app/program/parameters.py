@@ -63,7 +63,8 @@ class Parameter:
     def written(self, raw: Any) -> Any:
         """Give a value, also one typed by a person, as the document has it. Raises `Refused`."""
         kind = FIELD_KINDS[KINDS[self.kind]]
-        return kind.to_json(kind.parse(raw, self.field), self.field)
+        value = kind.to_json(kind.parse(raw, self.field), self.field)
+        return int(value) if isinstance(value, float) and value.is_integer() else value
 
     def shown(self, written: Any, language: Language, reading: Reading = PLAIN) -> str:
         """Show a value of the document as people read it."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.days import Moment
 from app.program.objects import ENTRY, MEMBER
 from app.runtime import arrivals, metrics, stages
-from app.runtime.batches import LIMIT, Batch
+from app.runtime.batches import Batch
 from app.runtime.booking import Booking
 from app.runtime.postings import Posting
 from app.runtime.releases import Live
@@ -16,6 +16,8 @@ from app.runtime.upkeep import Run
 from app.storage import records
 from app.storage.space import Space
 
+AT_ONCE = 100
+"""Members who reach stages in one transaction of a night: a few entries each."""
 Moves = dict[int, tuple[Moved, ...]]
 """The tiers members gained."""
 
@@ -84,7 +86,7 @@ def reach_everybody(run: Run, cause: str) -> int:
     occasion = Occasion(moment=run.moment, reason=Reason.EVALUATION, cause=cause)
     while True:
         with run.spaces.reading(run.workspace_id) as space:
-            waiting = stages.waiting(space, run.live, run.moment, after=after, limit=LIMIT)
+            waiting = stages.waiting(space, run.live, run.moment, after=after, limit=AT_ONCE)
         if not waiting:
             return count
         with run.spaces.writing(run.workspace_id) as space:

@@ -208,7 +208,7 @@ def test_growth_value_of_a_stage_may_reach_the_next_stage_and_a_tier(club: Clubs
 def test_many_members_reach_a_stage_a_piece_at_a_time(
     club: Clubs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settling, "LIMIT", 2)
+    monkeypatch.setattr(settling, "AT_ONCE", 2)
     team = club(with_stages(HALF))
     members = [team.join(f"m{n}") for n in range(5)]
     for n in range(5):

@@ -151,10 +151,10 @@ def _bounds(parameter: Parameter, reading: Reading) -> Words | None:
     low = parameter.words(least, reading) if least is not None else None
     high = parameter.words(most, reading) if most is not None else None
     if low and high:
-        return Words(f"{low.zh} 到 {high.zh}", f"{low.en} to {high.en}")
+        return Words(f"可在 {low.zh} 到 {high.zh} 之间", f"From {low.en} to {high.en}")
     if low:
-        return Words(f"不低于 {low.zh}", f"at least {low.en}")
-    return Words(f"不超过 {high.zh}", f"at most {high.en}") if high else None
+        return Words(f"不低于 {low.zh}", f"At least {low.en}")
+    return Words(f"不超过 {high.zh}", f"At most {high.en}") if high else None
 
 
 def value_page(here: Here, typed: Typed) -> ValuePage:

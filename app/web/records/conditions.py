@@ -42,7 +42,7 @@ def _part(part: Part) -> PartShown:
         value=part.shown_value,
         cap=part.shown_cap,
         share=part.share,
-        points="—" if part.points is None else f"{part.points:.4g}",
+        points="—" if part.points is None else f"{part.points:.2f}".rstrip("0").rstrip("."),
         weight=f"{part.weight:g}",
     )
 
