@@ -34,8 +34,19 @@ def examine(program: Program, *, live: Program | None = None) -> CheckedProgram:
     proved = _not_proven(written) if solver is None else _proved(checked, solver)
     found = chain(checked.findings, compared, asked, proved)
     distinct = {(each.path, each.message): each for each in found}
-    ordered = sorted(distinct.values(), key=lambda each: _ORDER.index(each.severity))
+    ordered = sorted(distinct.values(), key=_place)
     return replace(checked, findings=tuple(ordered))
+
+
+def _place(finding: Finding) -> tuple[int, list[tuple[bool, int, str]]]:
+    """Order by severity, then as the document goes."""
+    steps = finding.path.split("/")
+    counted = [each.isascii() and each.isdigit() for each in steps]
+    numbered = [
+        (not number, int(each) if number else 0, each)
+        for each, number in zip(steps, counted, strict=True)
+    ]
+    return _ORDER.index(finding.severity), numbered
 
 
 def _proved(checked: CheckedProgram, solver: Solver) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ at the document alone.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.builder.checks.base import warning
 from app.builder.proofs.likeness import likeness
@@ -40,6 +41,9 @@ def _finding(sight: Sight, ladder: CheckedLadder, reach: Reach, path: str) -> Fi
     parts = list(conjuncts(condition.tree))
     counts = sight.count(reach.ladder, [part_of(condition, each) for each in parts])[1:]
     rarest = min(range(len(parts)), key=counts.__getitem__)
+    alone = replace(reach, met=counts[rarest])
+    if len(parts) > 1 and not alone.below(FEWEST):
+        return _together(sight, ladder, parts[rarest], reach, alone, place)
     blame = _blame(sight, ladder, parts, counts, rarest, reach)
     told = _told(sight, reach.met, reach.members)
     return warning(
@@ -48,6 +52,22 @@ def _finding(sight: Sight, ladder: CheckedLadder, reach: Reach, path: str) -> Fi
         f"Only {told.en} of the members meet the condition of {tier.label.to('en')}, which is"
         f" fewer than {FEWEST} %. {blame.en}",
         example=_furthest(sight, ladder, condition, parts[rarest]),
+    )
+
+
+def _together(
+    sight: Sight, ladder: CheckedLadder, rarest: Typed, reach: Reach, alone: Reach, place: str
+) -> Finding:
+    """Say that no part holds back by itself; it is hard to meet them all."""
+    tier, said = ladder.ladder.tier(reach.tier).label, said_part(rarest, ladder.scope)
+    told, part = (_told(sight, each.met, each.members) for each in (reach, alone))
+    return warning(
+        place,
+        f"现有会员中只有 {told.zh}满足“{tier.to('zh')}”的条件，不到 {FEWEST}%。"
+        f"难在同时满足：单独看，最少人做到的“{said.zh}”也有 {part.zh}。",
+        f"Only {told.en} of the members meet the condition of {tier.to('en')}, which is fewer than"
+        f" {FEWEST} %. What is hard is to meet all of it: the rarest part alone, “{said.en}”, is"
+        f" met by {part.en}.",
     )
 
 

@@ -322,8 +322,8 @@ def test_a_field_that_is_gone_is_told_wherever_it_is_still_used() -> None:
     del without["objects"][0]["fields"][0]
     places = [each.path for each in findings_in(load(without)) if "city" in each.message.zh]
     assert [each.partition("/var")[0] for each in places] == [
-        f"{GOLD}/and/1/==/0",
         "/ladders/0/members/is_set/0",
+        f"{GOLD}/and/1/==/0",
         "/objects/0/fields/0/options/expression",
     ]
 

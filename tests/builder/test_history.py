@@ -121,6 +121,18 @@ def test_a_streak_of_a_year_is_blamed_where_few_reach_it(
         assert "走得最远的会员" in each.example.said.zh
 
 
+def test_no_part_is_blamed_where_only_all_together_are_rare(club: Clubs) -> None:
+    team = club(LIVE)
+    members(team, 40, spending=10)
+    for n in range(9, 20):
+        check_in(team, f"m{n}", 1)
+    (found,) = rare(team, rules({">=": [SPEND, 50]}, {">=": [STREAK, 1]}))
+    assert found.path == PLACE
+    assert "2.5%（40 位中 1 位）" in found.message.zh
+    assert "难在同时满足" in found.message.zh
+    assert "25%（40 位中 10 位）" in found.message.zh
+
+
 def test_the_share_is_of_those_who_are_on_the_ladder(club: Clubs) -> None:
     team = club(LIVE)
     members(team, 60, spending=2)

@@ -48,7 +48,7 @@ def test_a_ready_made_programme_is_installed_released_and_evaluated(console: Con
     assert "retail" in [each["key"] for each in console.json("template", "list")]
     made = console.json("template", "install", "retail")
     assert made["key"] == "retail"
-    assert made["findings"] == []
+    assert {each["severity"] for each in made["findings"]} <= {"note"}
     assert console.json("program", "list")[0]["release"] is None
     published = console.json("program", "publish", "--note", "第一版", "--apply", "now")
     assert published == {"release": 1, "apply": "now", "moved": 0}

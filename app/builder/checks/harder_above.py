@@ -19,7 +19,8 @@ class HarderAbove(LogicalCheck):
     label = Words("等级越高越难", "Higher tiers are harder to reach")
 
     def prove(self, proof: LadderProof, path: str) -> Iterator[Finding]:
-        tiers = list(tier_conditions(proof.ladder))
+        reached = tier_conditions(proof.ladder)
+        tiers = [each for each in reached if not proof.nobody(meets(each.tree))]
         for n, (lower, higher) in enumerate(pairwise(tiers)):
             above = [fails(each.tree) for each in tiers[n + 1 :]]
             if proof.nobody(meets(lower.tree), *above):
