@@ -13,6 +13,7 @@ from app.builder.releases import NotReady
 from app.cli import documents
 from app.cli.applying import apply_option, apply_release
 from app.cli.impact import say_impact
+from app.cli.inside.backtest import backtest_command
 from app.cli.inside.parameter import parameter
 from app.cli.place import (
     Place,
@@ -255,3 +256,4 @@ def _version(place: Place, name: str) -> Any:
 
 
 program.add_command(parameter)
+program.add_command(backtest_command)

@@ -5,7 +5,7 @@ records are as they are now. Nothing is written.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,11 +14,13 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, select, true
 from app.days import Moment
 from app.expression.check import Checked
 from app.expression.source import Rows
-from app.expression.sql import met
-from app.expression.tree import RankCut
+from app.expression.sql import met, to_sql
+from app.expression.tree import RankCut, Rollup
 from app.program.checked import CheckedLadder
+from app.program.ladder import Tier
 from app.program.objects import ORDER, REFUND
 from app.runtime.ranks import WHOLE, ahead_at_most, ranked_values, ranks_of
+from app.runtime.refresh import whole
 from app.runtime.source import TableSource, belonging, cut_form, rows_of
 from app.storage.catalogue import Catalogue
 from app.storage.sets import bound_rows, rows_given
@@ -51,8 +53,15 @@ class Look:
     stay: tuple[bool, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _PastSource(TableSource):
-    """Records as they counted at the moment; no metric is read from a column."""
+    """Records as they counted at the moment; no metric is read from the members' own columns."""
+
+    computed: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    """Metrics that were computed already, by normal form."""
+
+    def rollup(self, rollup: Rollup) -> ColumnElement[Any] | None:
+        return self.computed.get(rollup.normal_form)
 
     def rows(self, relation: str) -> Rows:
         if relation != ORDER:
@@ -91,16 +100,16 @@ class Replay:
 
     def look(self, members: Sequence[Then]) -> Iterator[Look]:
         """Ask every condition about these members."""
-        seen = self._seen()
+        seen, computed = self._computed()
         cuts = {
-            cut_form(self._key, each): self._cut(each, seen, members)
+            cut_form(self._key, each): self._cut(each, self._source(seen, computed), members)
             for each in ranks_of(self.ladder)
         }
-        source = self._source(seen, cuts)
-        tiers = self.ladder.ladder.tiers[1:]
+        source = self._source(seen, computed, cuts)
+        tiers = self._tiers[1:]
         asked: list[Checked | None] = [self.ladder.members]
         asked += [self.ladder.conditions.get(each.key) for each in tiers]
-        asked += [self.ladder.stay(each.key) for each in tiers]
+        asked += [self.ladder.retention[key] for key in self._retained]
         columns = [
             (true() if each is None else met(each, source, self.moment)).label(f"q{n}")
             for n, each in enumerate(asked)
@@ -110,13 +119,20 @@ class Replay:
         )
         for row in rows:
             said = [bool(met) for met in row[1:]]
-            half = 1 + len(tiers)
-            yield Look(
-                id=row[0],
-                on_it=said[0],
-                reach=(True, *said[1:half]),
-                stay=(True, *said[half:]),
+            reach = (True, *said[1 : 1 + len(tiers)])
+            own = dict(zip(self._retained, said[1 + len(tiers) :], strict=True))
+            stay = tuple(
+                own.get(each.key, met) for each, met in zip(self._tiers, reach, strict=True)
             )
+            yield Look(id=row[0], on_it=said[0], reach=reach, stay=stay)
+
+    @property
+    def _tiers(self) -> Sequence[Tier]:
+        return self.ladder.ladder.tiers
+
+    @property
+    def _retained(self) -> list[str]:
+        return list(self.ladder.retention)
 
     @property
     def _key(self) -> str:
@@ -144,8 +160,28 @@ class Replay:
             .subquery()
         )
 
+    def _computed(self) -> tuple[FromClause, dict[str, ColumnElement[Any]]]:
+        """Compute each metric once for each member; a current streak is told where it is asked."""
+        seen = self._seen()
+        source = self._source(seen, {})
+        rollups = {
+            each.normal_form: each
+            for condition in self.ladder.everything
+            for each in condition.rollups
+            if not (each.function == "streak_of" and each.mode == "current")
+        }
+        columns = [
+            to_sql(whole(each), source, self.moment).label(f"metric_{n}")
+            for n, each in enumerate(rollups.values())
+        ]
+        found = select(*seen.c, *columns).cte("seen").prefix_with("MATERIALIZED")
+        return found, {form: found.c[f"metric_{n}"] for n, form in enumerate(rollups)}
+
     def _source(
-        self, seen: FromClause, cuts: Mapping[str, float | None] | None = None
+        self,
+        seen: FromClause,
+        computed: Mapping[str, ColumnElement[Any]],
+        cuts: Mapping[str, float | None] | None = None,
     ) -> TableSource:
         return _PastSource(
             catalogue=self.catalogue,
@@ -154,12 +190,12 @@ class Replay:
             moment=self.moment,
             ladder=self._key,
             cuts=cuts,
+            computed=computed,
             materialised=False,
         )
 
-    def _cut(self, rank: RankCut, seen: FromClause, members: Sequence[Then]) -> float | None:
+    def _cut(self, rank: RankCut, source: TableSource, members: Sequence[Then]) -> float | None:
         """Find the cut of a rank among the members that are looked at (E-7)."""
-        source = self._source(seen)
         on_it = self.ladder.members
         which = true() if on_it is None else met(on_it, source, self.moment)
         found = ranked_values(rank, source, self.moment, which)

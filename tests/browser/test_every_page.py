@@ -23,6 +23,7 @@ PAGES = {
     "wrong-diagnosis": "/diagnosis?wanted=much&days=7",
     "releases": "/releases",
     "publish": "/releases/next",
+    "backtest": "/releases/next/backtest",
     "release": "/releases/1",
     "error": "/nowhere",
 }

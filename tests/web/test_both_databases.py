@@ -51,7 +51,7 @@ def test_a_programme_that_was_never_published_has_pages_too(house: House) -> Non
     check = visitor.read(f"/programs/{second}/releases/next")
     version = re.search(r'name="version"[^>]* value="(\d+)"', check)
     assert version is not None
-    data = {"version": version[1], "sure": "y"}
+    data = {"version": version[1], "sure": "y", "apply": "now"}
     assert visitor.post(f"/programs/{second}/releases", data).status_code == 302
     assert "rungs import" in visitor.read(f"/programs/{second}/members")
 

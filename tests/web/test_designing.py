@@ -121,11 +121,43 @@ def test_publishing_takes_a_look_and_a_tick_then_places_everybody(house: House) 
     assert untold.status_code == 422
     assert "请先勾选确认" in untold.text
     assert "试一试" in untold.text
-    assert visitor.post(f"{house.at}/releases", {**seen, "sure": "y"}).status_code == 302
+    sure = {**seen, "sure": "y", "apply": "now"}
+    assert visitor.post(f"{house.at}/releases", sure).status_code == 302
     text = visitor.read(f"{house.at}/releases")
     assert "第 2 版" in text
     assert "试一试" in text
     assert "铜卡" in visitor.read(f"{house.at}/members/{members['new']}")
+
+
+def test_a_release_may_wait_or_be_for_new_members_only(house: House) -> None:
+    members = some_members(house.mine)
+    visitor = house.signed_in()
+    for apply, told in (("next", "暂不重评"), ("new", "暂不重评")):
+        save(visitor, with_threshold(house, 10 if apply == "next" else 20))
+        seen = version(visitor.read(f"{house.at}/releases/next"))
+        data = {"version": seen, "sure": "y", "apply": apply}
+        assert visitor.post(f"{house.at}/releases", data).status_code == 302
+        assert told in visitor.read(f"{house.at}/releases")
+        assert "普通" in visitor.read(f"{house.at}/members/{members['new']}")
+    save(visitor, with_threshold(house, 30))
+    seen = version(visitor.read(f"{house.at}/releases/next"))
+    strange = visitor.post(
+        f"{house.at}/releases", {"version": seen, "sure": "y", "apply": "never", "note": "留着"}
+    )
+    assert strange.status_code == 422
+    assert "留着" in strange.text
+
+
+def test_the_draft_is_played_over_the_last_year(house: House) -> None:
+    some_members(house.mine)
+    visitor = house.signed_in()
+    save(visitor, with_threshold(house, 10))
+    assert "/releases/next/backtest" in visitor.read(f"{house.at}/releases/next")
+    page = visitor.read(f"{house.at}/releases/next/backtest")
+    assert page.count('<svg class="share"') == 12
+    broken = json.dumps(with_threshold(house, 10)).replace("order.net", "order.nothing")
+    save(visitor, broken)
+    assert "改好后才能回测" in visitor.read(f"{house.at}/releases/next/backtest")
 
 
 def test_before_publishing_it_says_who_would_rise_and_names_them(house: House) -> None:
@@ -150,7 +182,7 @@ def test_a_draft_with_errors_cannot_be_published(house: House) -> None:
     check = visitor.read(f"{house.at}/releases/next")
     assert "disabled" in check
     assert "对会员的影响" not in check
-    data = {"version": version(check), "sure": "y"}
+    data = {"version": version(check), "sure": "y", "apply": "now"}
     answer = visitor.post(f"{house.at}/releases", data)
     assert answer.status_code == 422
     assert "第 2 版" not in visitor.read(f"{house.at}/releases")
@@ -160,7 +192,7 @@ def test_a_draft_that_moved_since_the_check_is_not_published_unseen(house: House
     visitor = house.signed_in()
     seen = version(visitor.read(f"{house.at}/releases/next"))
     save(visitor, with_threshold(house, 12))
-    answer = visitor.post(f"{house.at}/releases", {"version": seen, "sure": "y"})
+    answer = visitor.post(f"{house.at}/releases", {"version": seen, "sure": "y", "apply": "now"})
     assert answer.status_code == 422
     assert "请再看一遍" in answer.text
     assert "第 2 版" not in visitor.read(f"{house.at}/releases")
@@ -171,7 +203,7 @@ def test_rolling_back_publishes_the_old_content_as_a_new_release(house: House) -
     before = draft(house)
     save(visitor, with_threshold(house, 10))
     seen = version(visitor.read(f"{house.at}/releases/next"))
-    visitor.post(f"{house.at}/releases", {"version": seen, "sure": "y"})
+    visitor.post(f"{house.at}/releases", {"version": seen, "sure": "y", "apply": "now"})
     page = visitor.read(f"{house.at}/releases/1")
     assert "回滚到这一版" in page
     assert visitor.post(f"{house.at}/releases/1", {"sure": "y"}).status_code == 302

@@ -73,7 +73,7 @@ def test_another_team_finds_nothing_of_ours(house: House) -> None:
     for endpoint, method, path in mine(house):
         if not isinstance(policy_of(house.app, endpoint), Can):
             continue
-        data = {"csrf_token": token, "text": "[]", "version": "1", "sure": "y"}
+        data = {"csrf_token": token, "text": "[]", "version": "1", "sure": "y", "apply": "now"}
         answer = visitor.client.open(path, method=method, data=data if method == "POST" else None)
         assert answer.status_code == 404, f"{method} {path}: {answer.status_code}"
         looked += 1
@@ -102,7 +102,7 @@ def test_each_role_reaches_what_it_may_and_nothing_else(house: House, role: Role
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.AUDITOR, Role.CLERK])
 def test_who_may_only_read_changes_nothing(house: House, role: Role) -> None:
     visitor = house.signed_in(role)
-    data = {"text": "[]", "version": "1", "sure": "y"}
+    data = {"text": "[]", "version": "1", "sure": "y", "apply": "now"}
     for path in ("ladder", "releases", "releases/1"):
         assert visitor.post(f"{house.at}/{path}", data).status_code == 403
 

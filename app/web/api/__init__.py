@@ -6,10 +6,12 @@ import orjson
 from flask import Blueprint, Response
 
 from app.web.api import (
+    backtest,
     diagnosis,
     events,
     impact,
     ladders,
+    layer_operations,
     ledger,
     make_ups,
     parameters,
@@ -30,12 +32,14 @@ OPERATIONS: tuple[Operation, ...] = (
     *records.OPERATIONS,
     *removals.OPERATIONS,
     *ladders.OPERATIONS,
+    *layer_operations.OPERATIONS,
     *ledger.OPERATIONS,
     *make_ups.OPERATIONS,
     *diagnosis.OPERATIONS,
     *program.OPERATIONS,
     *parameters.OPERATIONS,
     *impact.OPERATIONS,
+    *backtest.OPERATIONS,
 )
 blueprint = Blueprint("api", __name__, url_prefix=ROOT)
 problems.answer_for(blueprint)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
+from app.builder.releases import Apply
 from app.words import Words
 
 LONGEST_NOTE = 500
@@ -26,6 +27,11 @@ class RestoreForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types.
 
 
 class PublishForm(RestoreForm):
+    apply = RadioField(
+        choices=[each.value for each in Apply],
+        default=Apply.NOW.value,
+        validators=[InputRequired(Words("请选择何时生效。", "Choose when it applies."))],
+    )
     note = TextAreaField(validators=[short_enough])
     version = HiddenField()
 

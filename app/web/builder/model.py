@@ -162,6 +162,8 @@ class ImpactShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishPage:
+    backtest_url: str | None
+    """Where the draft is played over the past; None while there is nothing to play."""
     url: str
     ladder_url: str
     version: int

@@ -48,8 +48,8 @@ class Live:
     """What publishing came to."""
 
     number: int
-    placed: bool
-    """Whether everybody was placed at once; otherwise the worker is about to."""
+    placed: bool | None
+    """Whether everybody was placed at once; otherwise the worker is about to; None: not asked."""
 
 
 def releases_page(here: Here) -> ReleasesPage:
@@ -112,6 +112,7 @@ def publish_page(here: Here) -> PublishPage:
     changes, affected = _draft_changes(here), _affected(here)
     nothing = here.standing.number is not None and not changes and not errors
     return PublishPage(
+        backtest_url=None if errors or affected is None else here.url("builder.played"),
         url=here.url("builder.publish"),
         ladder_url=here.url("builder.ladder"),
         version=examined.version,
@@ -136,7 +137,7 @@ def _affected(here: Here) -> int | None:
     return count_up_to(here.space, live(here.space, here.program_id), LIMIT * 1000)
 
 
-def publish(here: Here, *, version: int, note: str) -> Live:
+def publish(here: Here, *, version: int, note: str, apply: Apply) -> Live:
     """Publish the draft that was checked. Raises `NotReady`, `DraftMoved`."""
 
     def act(space: Space) -> Published:
@@ -148,10 +149,10 @@ def publish(here: Here, *, version: int, note: str) -> Live:
             note=note,
             now=from_instant(here.now),
             by=here.visitor.user.email,
-            apply=Apply.NOW,
+            apply=apply,
         )
 
-    return and_place(here, act)
+    return and_place(here, act, apply)
 
 
 def roll_back(here: Here, number: int) -> Live:
@@ -172,7 +173,7 @@ def roll_back(here: Here, number: int) -> Live:
     return and_place(here, act)
 
 
-def and_place(here: Here, act: Callable[[Space], Published]) -> Live:
+def and_place(here: Here, act: Callable[[Space], Published], apply: Apply = Apply.NOW) -> Live:
     """Release in a transaction of its own; a small programme's members are placed at once.
 
     What a request does not finish, the worker does.
@@ -183,6 +184,10 @@ def and_place(here: Here, act: Callable[[Space], Published]) -> Live:
     with spaces.reading(workspace_id) as space:
         found = live(space, here.program_id)
         few = count_up_to(space, found, LIMIT + 1) <= LIMIT
+    if apply is not Apply.NOW:
+        if few:
+            evaluation.prepare(spaces, workspace_id, here.program_id, now=here.now)
+        return Live(number=published.number, placed=None)
     if few:
         evaluation.evaluate(
             spaces,

@@ -4,11 +4,12 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.access import Can
-from app.builder.releases import NotReady
+from app.builder.releases import Apply, NotReady
 from app.errors import Conflict, Invalid
 from app.web.builder import ladder as ladders
 from app.web.builder import parameters as values
 from app.web.builder import releases as published
+from app.web.builder.backtest import backtest_page
 from app.web.builder.forms import PublishForm, RestoreForm, ValueForm
 from app.web.builder.model import LadderPage, PublishPage
 from app.web.builder.parameters import ParametersPage, ValuePage
@@ -121,7 +122,23 @@ def releases(program_id: int) -> ResponseReturnValue:
 def check(program_id: int) -> ResponseReturnValue:
     here = open_program(program_id)
     page = published.publish_page(here)
-    return _check(here, page, PublishForm(formdata=None, data={"version": page.version}))
+    return _check(
+        here,
+        page,
+        PublishForm(formdata=None, data={"version": page.version, "apply": Apply.NOW.value}),
+    )
+
+
+@blueprint.get("/releases/next/backtest")
+@policy(Can.PUBLISH)
+def played(program_id: int) -> ResponseReturnValue:
+    """Play the draft over the last year; nothing is written."""
+    here = open_program(program_id)
+    crumbs = (
+        Crumb(label=Words("检查并发布", "Check and publish"), url=here.url("builder.check")),
+        Crumb(label=Words("历史回测", "Backtest")),
+    )
+    return show("builder/backtest.html", shell=shell(here, *crumbs), page=backtest_page(here))
 
 
 def _check(here: Here, page: PublishPage, form: PublishForm, problem: Words | None = None) -> str:
@@ -142,7 +159,9 @@ def publish(program_id: int) -> ResponseReturnValue:
         return _check(here, published.publish_page(here), form), NOT_SAVED
     version = int(form.version.data) if str(form.version.data).isdecimal() else 0
     try:
-        made = published.publish(here, version=version, note=form.note.data or "")
+        made = published.publish(
+            here, version=version, note=form.note.data or "", apply=Apply(form.apply.data)
+        )
     except (NotReady, DraftMoved) as refused:
         page = published.publish_page(here)
         form.version.data = page.version
@@ -153,6 +172,10 @@ def publish(program_id: int) -> ResponseReturnValue:
 
 def _published(made: published.Live) -> str:
     told = w(f"第 {made.number} 版已生效。", f"Release {made.number} is live.")
+    if made.placed is None:
+        return told + w(
+            "会员的等级按您的选择暂不重评。", " As you chose, nobody is placed by it now."
+        )
     if made.placed:
         return told + w("会员已按新规则定级。", " Members are placed by it.")
     return told + w("后台正在按它为会员定级。", " The members are being placed by it.")
