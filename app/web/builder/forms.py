@@ -22,6 +22,11 @@ def short_enough(_form: Any, field: Any) -> None:
         )
 
 
+def a_known_time(_form: Any, field: Any) -> None:
+    if field.data not in list(Apply):
+        raise ValidationError(Words("请选择何时生效。", "Choose when it applies."))
+
+
 class RestoreForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types.
     sure = BooleanField(validators=[InputRequired(Words("请先勾选确认。", "Tick the box first."))])
 
@@ -30,7 +35,8 @@ class PublishForm(RestoreForm):
     apply = RadioField(
         choices=[each.value for each in Apply],
         default=Apply.NOW.value,
-        validators=[InputRequired(Words("请选择何时生效。", "Choose when it applies."))],
+        validate_choice=False,
+        validators=[a_known_time],
     )
     note = TextAreaField(validators=[short_enough])
     version = HiddenField()
