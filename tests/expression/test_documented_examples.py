@@ -97,3 +97,13 @@ def test_an_operator_is_named_in_both_languages(key: str) -> None:
     assert operator.key == key == operator.operator
     assert operator.label.zh
     assert operator.label.en
+
+
+RECIPES = PAGE.partition("## Recipes")[2].partition("## Differences")[0]
+
+
+@pytest.mark.parametrize("recipe", re.findall(r"```json\n(.+?)\n```", RECIPES, re.DOTALL))
+def test_a_recipe_is_a_condition_over_members(recipe: str) -> None:
+    activity = {"kind": "text", "occurred_at": "datetime"}
+    scope = scope_of({"joined_at": "datetime", "activity": activity}, {})
+    assert check(json.loads(recipe), scope, set_wise=True).findings == ()
