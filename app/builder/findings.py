@@ -9,11 +9,13 @@ from app.builder.checks.base import LogicalCheck
 from app.builder.continuity import breaks
 from app.builder.new_terms import new_terms
 from app.builder.proofs import Solver, find_solver
+from app.builder.proofs.memory import Memory
 from app.errors import Finding, Severity
 from app.program.checked import CheckedProgram, check_program
 from app.program.program import Program
 from app.words import Words
 
+_MEMORY = Memory()
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -31,7 +33,7 @@ def examine(program: Program, *, live: Program | None = None) -> CheckedProgram:
     solver = find_solver()
     plain = [each for each in CHECKS if solver is None or not isinstance(each, LogicalCheck)]
     asked = chain.from_iterable(each.check(written) for each in plain)
-    proved = _not_proven(written) if solver is None else _proved(checked, solver)
+    proved = _not_proven(written) if solver is None else _recalled(checked, solver)
     found = chain(checked.findings, compared, asked, proved)
     distinct = {(each.path, each.message): each for each in found}
     ordered = sorted(distinct.values(), key=_place)
@@ -47,6 +49,10 @@ def _place(finding: Finding) -> tuple[int, list[tuple[bool, int, str]]]:
         for each, number in zip(steps, counted, strict=True)
     ]
     return _ORDER.index(finding.severity), numbered
+
+
+def _recalled(checked: CheckedProgram, solver: Solver) -> tuple[Finding, ...]:
+    return _MEMORY.recall(checked.program, lambda: tuple(_proved(checked, solver)))
 
 
 def _proved(checked: CheckedProgram, solver: Solver) -> Iterator[Finding]:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.builder import proofs
-from app.builder.findings import examine, findings_in
+from app.builder import findings, proofs
+from app.builder.findings import findings_in
+from app.builder.proofs.memory import Memory
 from app.errors import Finding, Severity
 from app.program.codec import load
 from tests.builder.programmes import SPEND, at_least, document, field, tier
@@ -362,13 +363,22 @@ def test_another_module_that_is_missing_is_not_taken_for_the_solver(
         proofs.find_solver()
 
 
-def test_the_answer_is_the_same_each_time() -> None:
+def test_the_answer_is_the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     content = ladder(
         both(at_least(500), KNOWN), at_least(3, ORDERS), either(at_least(1), at_least(8, WEEK))
     )
-    first = examine(load(content)).findings
+    first = told(content)
     assert first
-    assert all(examine(load(content)).findings == first for _ in range(3))
+    assert told(content) == first, "What is remembered."
+    for _ in range(3):
+        monkeypatch.setattr(findings, "_MEMORY", Memory())
+        assert told(content) == first, "What is proved anew."
+
+
+def test_what_is_remembered_of_one_document_is_not_said_of_another() -> None:
+    for amount in (499, 501, 499):
+        expected = [] if amount == 501 else [GOLD]
+        assert [each.path for each in told(ladder(at_least(500), at_least(amount)))] == expected
 
 
 def test_conditions_too_large_to_prove_are_left_open_and_cost_no_more() -> None:
