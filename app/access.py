@@ -33,6 +33,8 @@ class Can(StrEnum):
     READ_PERSONAL = "read_personal"
     SET_TIERS = "set_tiers"
     """Give a member a tier, let one try it, and end that again."""
+    MERGE_MEMBERS = "merge_members"
+    """Say that two records are one person."""
     EDIT_DRAFT = "edit_draft"
     PUBLISH = "publish"
     REDEEM = "redeem"

@@ -1,6 +1,6 @@
 """Two records of one person become one: everything goes to the survivor, and counts once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -226,14 +226,3 @@ def _known(space: Space, live: Live, survivor_id: int, merged_id: int) -> Merged
                 f"Member {each.member_id} was merged into {each.into_id}: use that one.",
             )
     raise NoSuchRecord
-
-
-def differences(space: Space, live: Live, ids: tuple[int, int]) -> Iterator[tuple[Field, Any, Any]]:
-    """Give the fields in which two members differ, with both values. Raises `NoSuchRecord`."""
-    rows = records.find_rows(space, live.catalogue.members, list(ids))
-    if len(rows) != len(ids):
-        raise NoSuchRecord
-    first, second = (rows[each] for each in ids)
-    for each in live.catalogue.members.object.fields:
-        if each.key in first and first[each.key] != second[each.key]:
-            yield each, first[each.key], second[each.key]

@@ -41,7 +41,7 @@ PLACES = (
         label=Words("会员", "Members"),
         icon="members",
         asks=Can.READ_MEMBERS,
-        covers=("records.member", "records.member_then"),
+        covers=("records.member", "records.member_then", "records.merge_member"),
     ),
     Place(
         endpoint="builder.ladder",

@@ -1,18 +1,20 @@
 """Views about members; each reads the request, calls one function and answers."""
 
-from flask import Blueprint, jsonify, redirect, request
+from flask import Blueprint, flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.access import Can
 from app.errors import NotFound
 from app.storage import departures
-from app.web.frame import open_program, shell
+from app.web.frame import Here, open_program, shell
+from app.web.language import t
 from app.web.pages import Crumb, show
 from app.web.policy import policy
 from app.web.records.home import home_page
 from app.web.records.member import member_page
 from app.web.records.member_then import member_then_page
 from app.web.records.members import members_page
+from app.web.records.merging import MergeForm, merge_page, merged
 from app.web.records.search import search_everything
 from app.words import Words
 
@@ -54,6 +56,7 @@ def member(program_id: int, member_id: int) -> ResponseReturnValue:
     if survivor != member_id:
         return redirect(here.url("records.member", member_id=survivor), code=301)
     page = member_page(here, member_id)
+    merge_url = here.url("records.merge_member", member_id=member_id)
     return show(
         "records/member.html",
         shell=shell(
@@ -62,6 +65,7 @@ def member(program_id: int, member_id: int) -> ResponseReturnValue:
             Crumb(label=Words(page.name, page.name)),
         ),
         page=page,
+        merge_url=merge_url if here.visitor.may(Can.MERGE_MEMBERS) else None,
     )
 
 
@@ -82,6 +86,35 @@ def member_then(program_id: int, member_id: int) -> ResponseReturnValue:
         ),
         page=page,
     )
+
+
+@blueprint.get("/members/<int:member_id>/merge")
+@policy(Can.MERGE_MEMBERS)
+def merge_member(program_id: int, member_id: int) -> ResponseReturnValue:
+    return _merging(open_program(program_id), member_id, MergeForm())
+
+
+@blueprint.post("/members/<int:member_id>/merge")
+@policy(Can.MERGE_MEMBERS)
+def merge_members(program_id: int, member_id: int) -> ResponseReturnValue:
+    here, form = open_program(program_id), MergeForm()
+    if not form.validate() or form.other.data is None:
+        return _merging(here, member_id, form), BAD_FILTER
+    flash(t(merged(here, member_id, form.other.data)))
+    return redirect(here.url("records.member", member_id=member_id))
+
+
+def _merging(here: Here, member_id: int, form: MergeForm) -> str:
+    if here.standing.number is None:
+        raise NotFound("没有这位会员。", "There is no such member.")
+    page = merge_page(here, member_id)
+    frame = shell(
+        here,
+        Crumb(label=Words("会员", "Members"), url=here.url("records.members")),
+        Crumb(label=Words(page.name, page.name), url=page.member_url),
+        Crumb(label=Words("合并", "Merge")),
+    )
+    return show("records/merge.html", shell=frame, page=page, form=form)
 
 
 @blueprint.get("/search")
