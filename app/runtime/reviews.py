@@ -16,7 +16,7 @@ from sqlalchemy import update as updating
 from app.days import Moment, from_day, start_of_day
 from app.program.checked import CheckedLadder
 from app.program.objects import MEMBER
-from app.runtime import ranks, refresh
+from app.runtime import metrics, ranks, refresh
 from app.runtime.pace import Pace
 from app.runtime.placing import NOWHERE, How, Placing
 from app.runtime.terms import Terms
@@ -109,6 +109,7 @@ class _Day:
         """Look at everybody whose day of this kind has come, a piece at a time."""
         table = placing.members.table
         due = table.c[getattr(placing.columns, column).name]
+        again = self._must_see_again()
         pace, after, moved = Pace(PIECE, MOST), -1, 0
         while True:
             with pace.measured(), self.run.spaces.writing(self.run.workspace_id) as space:
@@ -120,11 +121,19 @@ class _Day:
                 if ids:
                     records.lock(space, placing.members, ids)
                     moved += look(space, placing, ids)
-                    self._see(space, ids, self.run.moment)
+                    if again:
+                        self._see(space, ids, self.run.moment)
             self.run.tell("reviews", moved, moved)
             if len(ids) < size:
                 return moved
             after = ids[-1]
+
+    def _must_see_again(self) -> bool:
+        """Say whether what was computed as of the day before has to be brought back at once.
+
+        Otherwise bringing metrics up to today, which comes next, finds whose windows moved since.
+        """
+        return metrics.restarts(self.run.live) or _is_past(replace(self.run, moment=self.before))
 
     def _review(self, space: Space, placing: Placing, ids: Sequence[int]) -> int:
         dialect = space.connection.dialect.name
