@@ -75,7 +75,7 @@ def count_members(space: Space, members: Records, which: ColumnElement[bool]) ->
 
 
 def drawn(members: Records, there: int, most: int) -> Among:
-    """Draw about so many members by their ids, always the same ones; all, where there are few."""
+    """Draw about `most` members by their ids, always the same ones; all where they are fewer."""
     if there <= most:
         return Among(which=true())
     place = members.readable.c.id % PRIME * SPREAD % PRIME
