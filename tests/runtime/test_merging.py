@@ -240,6 +240,27 @@ def test_points_of_both_add_up_and_expire_as_they_would_have(club: Clubs) -> Non
     assert books.unbalanced() == []
 
 
+def test_a_goal_that_either_reached_is_reached_and_pays_no_second_time(club: Clubs) -> None:
+    goal = {"key": "half", "label": "Half", "condition": {">=": [SPENT, 50]}, "points": 10}
+    content = document(("basic", None), ("silver", {">=": [SPENT, 1000]}))
+    content["ladders"][0]["tiers"][1]["stages"] = [goal]
+    books = Books(club(content))
+    team = books.club
+    ann, nan = books.member("ann"), books.member("nan")
+    team.buy("nan", 50)
+    merged(team, ann, nan)
+    team.wait(days=1)
+    team.buy("ann", 50)
+    (silver,) = [each for each in ladder(team, ann)["tiers"] if each["key"] == "silver"]
+    assert silver["held"] is False
+    assert books.balance("ann") == 10
+    assert books.unbalanced() == []
+
+
+def ladder(team: Club, member_id: int) -> Any:
+    return told_now(team, member_id)["ladders"][0]
+
+
 def test_the_same_merge_done_again_changes_nothing(club: Clubs) -> None:
     team = club(RULES)
     ann, nan = team.join("ann"), team.join("nan")

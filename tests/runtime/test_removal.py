@@ -19,6 +19,7 @@ from app.storage.held import held
 from app.storage.tables import bucket, identity
 from app.storage.tables import history as history_table
 from tests.runtime.clubs import Club, document
+from tests.runtime.ledgers import Books
 from tests.runtime.pasts import changed, told_later, told_now
 
 Clubs = Callable[..., Club]
@@ -168,6 +169,25 @@ def test_a_member_is_not_deleted_as_a_mere_record(club: Clubs) -> None:
     team.join("ann")
     with pytest.raises(Invalid):
         removed(team, "member", team.buy("ann", 1))
+
+
+def test_an_entry_of_the_ledger_is_reversed_and_never_deleted(club: Clubs) -> None:
+    books = Books(club(RULES))
+    entry = books.post("ann", 100)
+    with pytest.raises(Invalid):
+        removed(books.club, "entry", entry)
+    assert books.balance("ann") == 100
+
+
+def test_points_of_who_left_stay_and_lapse_no_more(club: Clubs) -> None:
+    books = Books(club(RULES))
+    team = books.club
+    tomorrow = to_instant(team.now) // 86_400_000_000 + 1
+    books.post("ann", 100, expires_on=tomorrow)
+    left(team, books.member("ann"))
+    team.wait(days=3)
+    assert books.expire() == 0
+    assert books.unbalanced() == []
 
 
 def test_who_left_is_on_no_ladder_and_in_no_evaluation(club: Clubs) -> None:

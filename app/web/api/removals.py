@@ -78,11 +78,19 @@ def delete_record(asked: Asked) -> Answer:
     record_id = find_id(found, designed, asked.path["record"])
     if designed.key == MEMBER:
         refuse_departed(found, record_id)
-        remove_member(found.space, found.live, record_id, now=found.now, cause=found.cause)
+        remove_member(
+            found.space, found.live, record_id, now=found.now, cause=found.cause, by=found.cause
+        )
         gone = [Gone(object=MEMBER, record_id=record_id)]
     else:
         gone = remove_record(
-            found.space, found.live, designed.key, record_id, now=found.now, cause=found.cause
+            found.space,
+            found.live,
+            designed.key,
+            record_id,
+            now=found.now,
+            cause=found.cause,
+            by=found.cause,
         )
     items = [{"object": each.object, "id": str(each.record_id)} for each in gone]
     return Answer(content={"deleted": items})
