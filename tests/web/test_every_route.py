@@ -10,11 +10,15 @@ from flask import Flask
 from app.access import Can, Role
 from app.errors import Misconfigured
 from app.web.policy import Open, policy_of, refuse_views_without_policy
-from tests.web.houses import House, some_members
+from tests.web.houses import CONTENT, House, some_members
 
 PAGES = frozenset({"account", "records", "builder", "analytics"})
 Address = tuple[str, str, str]
 """Endpoint, method and path."""
+
+
+SPARE = {"key": "spare", "label": "备用", "kind": "integer", "value": 1}
+"""A parameter that no rule uses yet."""
 
 
 def addresses(house: House, values: dict[str, Any]) -> Iterator[Address]:
@@ -30,9 +34,11 @@ def addresses(house: House, values: dict[str, Any]) -> Iterator[Address]:
 
 
 def mine(house: House) -> list[Address]:
-    """Every address of my programme, with a member and a release that exist."""
+    """Every address of my programme, with a member, a release and a parameter that exist."""
+    house.mine.publish({**CONTENT, "parameters": [SPARE]})
     member = some_members(house.mine)["rich"]
     values = {"program_id": house.mine.program_id, "member_id": member, "number": 1, "secret": "x"}
+    values["key"] = SPARE["key"]
     return list(addresses(house, values))
 
 

@@ -73,6 +73,8 @@ def _parameters(here: Here, page: ParametersPage) -> str:
 def try_value(program_id: int, key: str) -> ResponseReturnValue:
     """Show what a new value would do; nothing is written."""
     here = open_program(program_id)
+    if "value" not in request.args:
+        return _parameters(here, values.parameters_page(here))
     typed = values.Typed.of(key, request.args.get("value", ""), request.args.get("case", ""))
     try:
         page = values.value_page(here, typed)
