@@ -6,6 +6,7 @@ from app.days import from_day
 from app.runtime import layers, notices, periods, ranks, reviews
 from app.runtime.pace import Pace
 from app.runtime.releases import Live, live
+from app.runtime.settling import reach_everybody
 from app.runtime.tiers import Occasion, Reason, place_anew
 from app.runtime.upkeep import Progress, Run, bring_up, fill_buckets, unheard
 from app.storage import layers as held
@@ -65,6 +66,7 @@ def evaluate(
     while row.finished_at is None:
         with pace.measured():
             row = _place_piece(run, row, reason, pace.size, trials=trials)
+    reach_everybody(run, f"evaluation:{row.id}")
     return Evaluated(
         occurrence=name,
         refreshed=refreshed,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.days import Moment
 from app.program.objects import ENTRY, MEMBER
-from app.runtime import arrivals, metrics, stages
+from app.runtime import arrivals, metrics, referrals, stages
 from app.runtime.batches import Batch
 from app.runtime.booking import Booking
 from app.runtime.postings import Posting
@@ -24,6 +24,7 @@ Moves = dict[int, tuple[Moved, ...]]
 
 def settle(batch: Batch) -> Moves:
     """Bring metrics and tiers up to what came in, and give what is due for the stages reached."""
+    referrals.credit(batch.space, batch.live, batch.touched, batch.moment)
     members = sorted(batch.touched.members)
     if not members and not batch.touched.days and not batch.touched.new:
         return {}
