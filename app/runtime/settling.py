@@ -16,7 +16,7 @@ from app.runtime.upkeep import Run
 from app.storage import records
 from app.storage.space import Space
 
-AT_ONCE = 100
+AT_ONCE = 50
 """Members who reach stages in one transaction of a night: a few entries each."""
 Moves = dict[int, tuple[Moved, ...]]
 """The tiers members gained."""
