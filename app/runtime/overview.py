@@ -9,12 +9,8 @@ from sqlalchemy import func, select
 from app.program.ladder import Ladder
 from app.runtime.releases import Live
 from app.storage import records
-from app.storage.overview import Moves, members_by_tier, moves_since
+from app.storage.overview import Moves, members_by_tier, moves_since, recent_promotions
 from app.storage.space import Space
-from app.storage.standings import Change, recent_changes
-
-LOOKED_AT = 60
-"""How many of the latest changes are looked through for promotions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +87,7 @@ def _positions(live: Live) -> dict[int, int]:
 
 def _promotions(space: Space, live: Live, limit: int) -> tuple[Promotion, ...]:
     positions = _positions(live)
-    changes = recent_changes(space, live.catalogue.program_id, limit=LOOKED_AT)
-    risen = [each for each in changes if _rose(each, positions)][:limit]
+    risen = recent_promotions(space, live.catalogue.program_id, positions, limit=limit)
     found = records.find_rows(space, live.catalogue.members, [each.member_id for each in risen])
     ladders = {
         columns.id: live.checked.program.ladder(key)
@@ -110,11 +105,6 @@ def _promotions(space: Space, live: Live, limit: int) -> tuple[Promotion, ...]:
         for each in risen
         if each.member_id in found and each.ladder_id in ladders
     )
-
-
-def _rose(change: Change, positions: Mapping[int, int]) -> bool:
-    old, new = (positions.get(each or -1, -1) for each in (change.old_tier_id, change.new_tier_id))
-    return new > old
 
 
 def _key(live: Live, ladder_id: int, tier_id: int | None) -> str | None:

@@ -9,6 +9,7 @@ from app.storage.catalogue import LadderColumns, Records
 from app.storage.records import own
 from app.storage.space import Space
 from app.storage.standing_tables import tier_change
+from app.storage.standings import Change, change_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,21 @@ def moves_since(
         )
     ).one()
     return Moves(ups=int(row.ups), downs=int(row.downs))
+
+
+def recent_promotions(
+    space: Space, program_id: int, positions: Mapping[int, int], *, limit: int
+) -> list[Change]:
+    """Give the latest changes by which somebody rose in force, however many fell since."""
+    old, new = (_height(tier_change.c[name], positions) for name in ("old_tier_id", "new_tier_id"))
+    rows = space.execute(
+        space.select(tier_change)
+        .where(tier_change.c.program_id == program_id)
+        .where(tier_change.c.old_tier_id.is_not(None), new > old)
+        .order_by(tier_change.c.at.desc(), tier_change.c.id.desc())
+        .limit(limit)
+    )
+    return [change_in(row) for row in rows]
 
 
 def _height(tier: ColumnElement[int | None], positions: Mapping[int, int]) -> ColumnElement[int]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import FromClause, Select, func, insert, literal, select
 
 from app.storage.bulk import insert_all
+from app.storage.sets import bound, numbers
 from app.storage.space import Space
 from app.storage.standing_tables import evaluation, ladder, tier_change
 
@@ -136,19 +137,6 @@ def changes_of(space: Space, program_id: int, member_id: int) -> list[Change]:
     return [change_in(row) for row in rows]
 
 
-def recent_changes(space: Space, program_id: int, *, limit: int) -> list[Change]:
-    """Give the latest tier changes of a programme that were not a member's first placing."""
-    rows = space.execute(
-        space.select(tier_change)
-        .where(tier_change.c.program_id == program_id)
-        .where(tier_change.c.old_tier_id.is_not(None))
-        .where(tier_change.c.new_tier_id.is_distinct_from(tier_change.c.old_tier_id))
-        .order_by(tier_change.c.at.desc(), tier_change.c.id.desc())
-        .limit(limit)
-    )
-    return [change_in(row) for row in rows]
-
-
 def change_in(row: Any) -> Change:
     return Change(
         member_id=row.member_id,
@@ -163,6 +151,22 @@ def change_in(row: Any) -> Change:
         release_id=row.release_id,
         cause=row.cause,
     )
+
+
+def last_earned_changes(
+    space: Space, ladder_id: int, member_ids: Sequence[int]
+) -> dict[int, Change]:
+    """Give the change by which each of these members came to the tier they have earned."""
+    dialect = space.connection.dialect.name
+    rows = space.execute(
+        space.select(tier_change)
+        .where(tier_change.c.ladder_id == ladder_id)
+        .where(tier_change.c.member_id.in_(numbers(dialect)))
+        .where(tier_change.c.new_earned_id.is_distinct_from(tier_change.c.old_earned_id))
+        .order_by(tier_change.c.at, tier_change.c.id),
+        {"ids": bound(dialect, list(member_ids))},
+    )
+    return {row.member_id: _change(row) for row in rows}
 
 
 def find_evaluation(space: Space, program_id: int, occurrence: str) -> EvaluationRow | None:

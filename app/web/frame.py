@@ -41,7 +41,17 @@ PLACES = (
         label=Words("会员", "Members"),
         icon="members",
         asks=Can.READ_MEMBERS,
-        covers=("records.member", "records.member_then", "records.merge_member"),
+        covers=(
+            "records.member",
+            "records.member_then",
+            "records.merge_member",
+            "records.set_tier",
+            "records.give_tier",
+            "records.start_trial",
+            "records.end_layer",
+            "records.close_layer",
+            "records.at_risk",
+        ),
     ),
     Place(
         endpoint="builder.ladder",

@@ -8,7 +8,11 @@ import pytest
 from flask import Flask
 
 from app.access import Can, Role
+from app.clock import to_instant
 from app.errors import Misconfigured
+from app.runtime.granting import Granted, grant
+from app.runtime.releases import live
+from app.storage.layers import Kind
 from app.web.policy import Open, policy_of, refuse_views_without_policy
 from tests.web.houses import CONTENT, House, some_members
 
@@ -33,12 +37,28 @@ def addresses(house: House, values: dict[str, Any]) -> Iterator[Address]:
             yield rule.endpoint, method, path
 
 
+def a_layer(house: House, member: int) -> int:
+    """Give a member a tier by hand."""
+    club, now = house.mine, to_instant(house.now)
+    wanted = Granted(
+        member_id=member,
+        ladder="main",
+        kind=Kind.FLOOR,
+        tier="bronze",
+        reason="a guest",
+        starts_at=now,
+    )
+    with house.spaces.writing(club.workspace_id) as space:
+        return grant(space, live(space, club.program_id), wanted, now=now, by=None).id
+
+
 def mine(house: House) -> list[Address]:
     """Every address of my programme, with a member, a release and a parameter that exist."""
     house.mine.publish({**CONTENT, "parameters": [SPARE]})
     member = some_members(house.mine)["rich"]
     values = {"program_id": house.mine.program_id, "member_id": member, "number": 1, "secret": "x"}
     values["key"] = SPARE["key"]
+    values["layer_id"] = a_layer(house, member)
     return list(addresses(house, values))
 
 

@@ -38,6 +38,9 @@ def home_page(here: Here) -> HomePage:
         moves=tuple(_move(here, each) for each in seen.promotions) if seen else (),
         happenings=_happenings(here),
         members_url=here.url("records.members") if here.visitor.may(Can.READ_MEMBERS) else None,
+        at_risk_url=here.url("records.at_risk")
+        if released and here.visitor.may(Can.READ_MEMBERS)
+        else None,
         ladder_url=here.url("builder.ladder"),
     )
 

@@ -1,6 +1,6 @@
 """One member as a page: where they stand, why, what is missing, what happened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from flask import request
 
@@ -8,43 +8,27 @@ from app.access import Can
 from app.expression.explain import Explained, State
 from app.expression.gap import progress, sentence, ways
 from app.program.objects import MEMBER
-from app.runtime.departing import DELETED, MERGED
+from app.runtime.holding import LayerView
 from app.runtime.listing import find_some
 from app.runtime.releases import Live, live
 from app.runtime.standing import LadderView, TierView, standing
-from app.runtime.tiers import Reason as Cause
 from app.runtime.timeline import timeline
-from app.storage.programs import releases
-from app.storage.standings import Change
 from app.web.frame import Here
 from app.web.records import addresses
 from app.web.records.conditions import line
 from app.web.records.events import event
 from app.web.records.holdings import holdings_shown
-from app.web.records.member_then import moment_in_address
-from app.web.records.model import (
-    Fact,
-    Layer,
-    MemberLadder,
-    MemberPage,
-    NextTier,
-    Reason,
-    Rung,
-    TierChange,
-)
+from app.web.records.keeping import keeping_shown
+from app.web.records.layers import KINDS, grounds_shown, reason_of, set_url, source_of
+from app.web.records.member_history import history_shown
+from app.web.records.member_model import MemberLadder, MemberPage, Reason
+from app.web.records.model import Fact, NextTier, Rung
 from app.web.records.showing import field_shown, initial_of_member, name_of, tier_shown
 from app.web.records.stages import level_shown, stages_shown
 from app.words import Words
 
 SIZE = 20
 MOST_WAYS = 2
-REASONS: dict[str, Words] = {
-    Cause.EVENT: Words("新的记录使条件满足", "A new record met the condition"),
-    Cause.EVALUATION: Words("定期评估", "Scheduled evaluation"),
-    Cause.PUBLISH: Words("发布新规则后重新定级", "Placed anew after a release"),
-    MERGED: Words("与另一条会员记录合并", "Merged with another record"),
-    DELETED: Words("已注销", "Deleted"),
-}
 NOT_FACTS = frozenset({"reference"})
 
 
@@ -72,6 +56,7 @@ def member_page(here: Here, member_id: int) -> MemberPage:
         timeline=tuple(event(each, here.formats, personal=personal) for each in page),
         as_of=here.now,
         then_url=here.url("records.member_then", member_id=member_id),
+        set_url=set_url(here, member_id),
         holdings=holdings_shown(here.space, found, member_id, now=here.now),
         newest_url=here_url if "before" in request.args else None,
         older_url=f"{here_url}?before={older}" if older else None,
@@ -96,16 +81,11 @@ def _ladder(here: Here, view: LadderView) -> MemberLadder:
         tier=shown,
         since=view.since,
         next=_next(view) if view.next else None,
-        standings=(
-            Layer(
-                layer=Words("消费与行为挣得", "Earned"),
-                tier=shown,
-                since=view.since,
-            ),
-        ),
-        why=_why(view),
+        grounds=grounds_shown(here, view),
+        keeping=keeping_shown(here, view),
+        why=_why(here, view),
         rungs=tuple(_rung(view, each) for each in reversed(view.tiers)),
-        history=_history(here, view),
+        history=history_shown(here, view),
         level=level_shown(view),
         stages=stages_shown(view),
     )
@@ -133,7 +113,7 @@ def _rung(view: LadderView, tier: TierView) -> Rung:
     return Rung(
         tier=shown,
         state=state,
-        note=_note(tier, state),
+        note=_note(view, tier, state),
         condition=line(explained) if explained else None,
         current=tier.held,
         next=upcoming,
@@ -141,11 +121,11 @@ def _rung(view: LadderView, tier: TierView) -> Rung:
     )
 
 
-def _note(tier: TierView, state: str) -> Words:
+def _note(view: LadderView, tier: TierView, state: str) -> Words:
     if state == "met":
         return Words("条件已满足", "The condition is met")
     if tier.held:
-        return Words("现在不满足，下次评估时会重新判断", "Not met now; the next evaluation decides")
+        return _held_without(view)
     if tier.reached:
         return Words(
             "现在不满足，更高的等级不要求它", "Not met now; the higher tier asks other things"
@@ -153,7 +133,18 @@ def _note(tier: TierView, state: str) -> Words:
     return Words("", "")
 
 
-def _why(view: LadderView) -> tuple[Reason, ...]:
+def _held_without(view: LadderView) -> Words:
+    """Say why a tier is held whose condition is not met now."""
+    by = view.holding.by if view.holding else None
+    if by is not None:
+        kind = KINDS[by.layer.kind]
+        return Words(f"不满足，由“{kind.zh}”取得", f"Not met; held by another layer: {kind.en}")
+    if view.prospect is None or view.prospect.daily:
+        return Words("现在不满足，下次评估时会重新判断", "Not met now; the next evaluation decides")
+    return Words("现在不满足，考核时看保级条件", "Not met now; the review decides")
+
+
+def _why(here: Here, view: LadderView) -> tuple[Reason, ...]:
     """Say in a few lines why it is this tier and not the one above."""
     if view.tier is None:
         return (
@@ -165,13 +156,24 @@ def _why(view: LadderView) -> tuple[Reason, ...]:
             ),
         )
     held = next(each for each in view.tiers if each.held)
-    return tuple(_reasons(view, held))
+    return tuple(_reasons(here, view, held))
 
 
-def _reasons(view: LadderView, held: TierView) -> Iterator[Reason]:
-    yield _kept(held)
+def _reasons(here: Here, view: LadderView, held: TierView) -> Iterator[Reason]:
+    by = view.holding.by if view.holding else None
+    yield _kept(held) if by is None else _by_layer(here, view, by)
     if view.next and view.next.explained:
         yield _not_yet(view.next, view.next.explained)
+
+
+def _by_layer(here: Here, view: LadderView, by: LayerView) -> Reason:
+    earned = view.holding.earned.label if view.holding and view.holding.earned else None
+    source, why = source_of(here, by), reason_of(view, by.layer)
+    zh, en = f"{source.zh}：{why.to('zh')}", f"{source.en}: {why.to('en')}"
+    if earned is not None:
+        zh += f"。消费与行为挣得的是“{earned.to('zh')}”。"
+        en += f". Earned: “{earned.to('en')}”."
+    return Reason(state=State.MET, text=Words(zh, en))
 
 
 def _kept(held: TierView) -> Reason:
@@ -208,26 +210,3 @@ def _missing(explained: Explained) -> Words | None:
     """Say the nearest ways to meet a condition; many would help nobody."""
     found = sentence(ways(explained)[:MOST_WAYS])
     return found if found.zh else None
-
-
-def _history(here: Here, view: LadderView) -> tuple[TierChange, ...]:
-    if not view.changes:
-        return ()
-    numbers = {each.id: each.number for each in releases(here.space, here.program_id)}
-    return tuple(_change(here, view, each, numbers) for each in view.changes)
-
-
-def _change(here: Here, view: LadderView, change: Change, numbers: Mapping[int, int]) -> TierChange:
-    old, new = (view.tier_keys.get(each or -1) for each in (change.old_tier_id, change.new_tier_id))
-    known = next((words for each, words in REASONS.items() if each == change.reason), None)
-    return TierChange(
-        old=tier_shown(view.ladder, old),
-        new=tier_shown(view.ladder, new),
-        up=view.ladder.position(new) >= view.ladder.position(old),
-        at=change.at,
-        reason=known or Words(change.reason, change.reason),
-        release=numbers.get(change.release_id),
-        why_url=here.url(
-            "records.member_then", member_id=change.member_id, at=moment_in_address(change.at)
-        ),
-    )

@@ -95,6 +95,7 @@ class _Page:
         asked, here = self.asked, self.here
         return MembersPage(
             url=here.url("records.members"),
+            at_risk_url=here.url("records.at_risk"),
             search=asked.search,
             personal=self.personal,
             rule=asked.rule,

@@ -1,11 +1,10 @@
 """What the pages about members show: values ready to be drawn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Finding
-from app.web.records.holdings import HoldingShown
 from app.words import Words
 
 
@@ -74,6 +73,7 @@ class HomePage:
     moves: tuple[Move, ...]
     happenings: tuple[Happening, ...]
     members_url: str | None
+    at_risk_url: str | None
     ladder_url: str
 
 
@@ -108,6 +108,7 @@ class MemberRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MembersPage:
     url: str
+    at_risk_url: str
     search: str
     personal: bool
     rule: str
@@ -214,48 +215,6 @@ class NextTier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
-    """One of the grounds on which a member stands on a tier."""
-
-    layer: Words
-    tier: TierShown | None
-    since: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    state: str
-    text: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierChange:
-    old: TierShown | None
-    new: TierShown | None
-    up: bool
-    at: int
-    reason: Words
-    release: int | None
-    why_url: str
-    """Where it is explained as of then."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberLadder:
-    label: Words
-    tier: TierShown | None
-    since: int | None
-    next: NextTier | None
-    standings: tuple[Layer, ...]
-    why: tuple[Reason, ...]
-    rungs: tuple[Rung, ...]
-    """Highest first."""
-    history: tuple[TierChange, ...]
-    level: LevelShown | None = None
-    stages: tuple[StagesShown, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One line of the time line."""
 
@@ -264,21 +223,3 @@ class Event:
     detail: str
     amount: str
     at: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberPage:
-    name: str
-    initial: str
-    number: str
-    facts: tuple[Fact, ...]
-    masked: bool
-    ladders: tuple[MemberLadder, ...]
-    timeline: tuple[Event, ...]
-    as_of: int
-    then_url: str
-    """Where a day of the past is asked for."""
-    newest_url: str | None = None
-    older_url: str | None = None
-    notes: tuple[Words, ...] = field(default=())
-    holdings: tuple[HoldingShown, ...] = ()
