@@ -74,6 +74,9 @@ def _field(key: str, kind: str, zh: str, en: str, **more: object) -> Field:
     return Field(key=key, kind=kind, label=Words(zh, en), **more)  # type: ignore[arg-type]  # The table below is checked by its tests.
 
 
+NOT_NEGATIVE = {"not_negative": True}
+"""What was given back is a refund, not an order of less than nothing."""
+
 GIVEN: dict[str, Object] = {
     MEMBER: Object(
         key=MEMBER,
@@ -99,8 +102,10 @@ GIVEN: dict[str, Object] = {
         fields=(
             _field("external_id", "text", "订单号", "Order no.", unique=True),
             _field("paid_at", "datetime", "支付时间", "Paid at", required=True),
-            _field("amount", "money", "实付金额", "Amount paid", required=True),
-            _field("net", "money", "净消费", "Net spend"),
+            _field(
+                "amount", "money", "实付金额", "Amount paid", required=True, options=NOT_NEGATIVE
+            ),
+            _field("net", "money", "净消费", "Net spend", options=NOT_NEGATIVE),
             _field(
                 "status",
                 "choice",

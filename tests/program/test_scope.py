@@ -68,7 +68,7 @@ def test_what_belongs_to_a_member_and_happened_at_a_time_can_be_counted() -> Non
     scope = scope_of(PROGRAM, MEMBER)
     assert set(scope.relations) == {"order", "refund", "activity", "entry"}
     assert scope.relations["order"].occurred == "paid_at"
-    assert scope.relations["order"].fields["net"] == Decimal()
+    assert scope.relations["order"].fields["net"] == Decimal(lo=0)
 
 
 def test_records_that_refer_to_another_object_can_be_counted_there() -> None:

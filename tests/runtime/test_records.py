@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from app.builder import drafts
 from app.runtime.intake import Entry
 from app.runtime.records import Status
@@ -215,3 +217,11 @@ def test_a_draft_is_never_run(club: Clubs) -> None:
     team.buy("ann", 50)
     team.evaluate()
     assert team.tier("ann") == "basic"
+
+
+def test_an_order_of_less_than_nothing_is_refused(club: Clubs) -> None:
+    team = club(GOLD)
+    team.join("ann")
+    with pytest.raises(AssertionError, match="不能为负"):
+        team.buy("ann", "-0.01")
+    team.buy("ann", 0)

@@ -24,9 +24,13 @@ class Money(FieldKind):
     label = Words("金额", "Money")
     icon = "banknote"
     stored = Stored.INTEGER
+    options = (
+        Field(key="not_negative", kind="boolean", label=Words("不能为负", "Not below zero")),
+    )
 
     def type_of(self, field: Field) -> Type:
-        return DecimalType(scale=SCALE, lo=-LARGEST, hi=LARGEST)
+        least = 0 if field.options.get("not_negative") else -LARGEST
+        return DecimalType(scale=SCALE, lo=least, hi=LARGEST)
 
     def parse(self, raw: Any, field: Field, reading: Reading = PLAIN) -> int | None:
         if raw is None or (isinstance(raw, str) and text_of(raw) is None):
@@ -41,6 +45,10 @@ class Money(FieldKind):
             raise Refused(
                 f"{quoted(raw)} 的小数多于 {SCALE} 位。",
                 f"{quoted(raw)} has more than {SCALE} decimal places.",
+            )
+        if amount < 0 and field.options.get("not_negative"):
+            raise Refused(
+                f"金额不能为负：{quoted(raw)}。", f"The amount may not be below zero: {quoted(raw)}."
             )
         units = amount * 10**SCALE
         if abs(units) > LARGEST:
