@@ -166,7 +166,7 @@ def last_earned_changes(
         .order_by(tier_change.c.at, tier_change.c.id),
         {"ids": bound(dialect, list(member_ids))},
     )
-    return {row.member_id: _change(row) for row in rows}
+    return {row.member_id: change_in(row) for row in rows}
 
 
 def find_evaluation(space: Space, program_id: int, occurrence: str) -> EvaluationRow | None:
