@@ -24,12 +24,14 @@ def keeping_shown(here: Here, view: LadderView) -> KeepingShown | None:
     if found is None or found.due is None:
         return None
     state = _state(view, found)
+    if state == "kept" and found.stay is None:
+        return None  # Nothing is asked of the lowest tier, and nothing is gained.
     missing = sentence(found.missing[:NEAREST])
     told = next((each.at for each in view.notices if each.due == found.due), None)
     return KeepingShown(
         state=state,
         badge=BADGES[state],
-        text=_text(view, found, state),
+        text=_with_layers(view, found, _text(view, found, state)),
         due=found.due,
         left=found.due - local_day(here.now, here.formats.zone),
         then=tier_shown(view.ladder, found.tier),
@@ -73,6 +75,17 @@ def _text(view: LadderView, found: Prospect, state: str) -> Words:
     return Words(
         f"照现在的数据保不住，届时降为“{then.to('zh')}”。",
         f"Not kept as things stand: the tier falls to “{then.to('en')}”.",
+    )
+
+
+def _with_layers(view: LadderView, found: Prospect, said: Words) -> Words:
+    """Add the tier in force then, where a layer makes it another one."""
+    if found.tier == found.earned:
+        return said
+    then = _label(view, found.tier)
+    return Words(
+        f"{said.zh}由于其他层，届时实际等级是“{then.to('zh')}”。",
+        f"{said.en} With the other layers, the tier in force is “{then.to('en')}” then.",
     )
 
 

@@ -1,6 +1,6 @@
 """Pages on which a member is given a tier, starts a trial, or has a layer ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.access import Can
 from app.errors import NotFound
@@ -143,7 +143,7 @@ def end_page(here: Here, member_id: int, layer_id: int) -> EndPage:
                     name=name_of(seen.fields, personal=here.visitor.may(Can.READ_PERSONAL)),
                     member_url=here.url("records.member", member_id=member_id),
                     url=here.url("records.end_layer", member_id=member_id, layer_id=layer_id),
-                    layer=layer_shown(here, view, each),
+                    layer=replace(layer_shown(here, view, each), end_url=None),
                 )
     raise NotFound(
         "没有这一层等级，或者它已经结束。", "There is no such layer, or it is over already."
