@@ -18,6 +18,8 @@ PAGES = {
     "wrong-filter": "/members?rule=%7B%22nope%22%3A1%7D",
     "nobody": "/members?q=nobody",
     "member": "/members/{member}",
+    "set-tier": "/members/{member}/layers",
+    "at-risk": "/at-risk",
     "ladder": "/ladder",
     "diagnosis": "/diagnosis",
     "wrong-diagnosis": "/diagnosis?wanted=much&days=7",
@@ -40,7 +42,8 @@ TOO_WIDE = """() => {
   return [document.documentElement.scrollWidth - innerWidth, told];
 }"""
 SMALL = """() => {
-  const targets = "button, .button, .dock a, input:not([type=hidden], [type=checkbox]), select";
+  const ticked = "[type=hidden], [type=checkbox], [type=radio]";
+  const targets = `button, .button, .dock a, input:not(${ticked}), select`;
   return [...document.querySelectorAll(targets)]
     .map((each) => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
     .filter(([, place]) => place.width > 0 && place.height > 0 && place.height < 40)
@@ -100,6 +103,7 @@ def test_every_page_can_be_used_by_everybody(shop: Shop, width: int, theme: str)
 
 def test_targets_on_a_phone_are_large_enough_for_a_thumb(shop: Shop) -> None:
     page = shop.visit(width=390)
-    for path in ("", "/members", "/ladder", "/diagnosis", "/releases/next"):
+    where = f"/members/{member_of(shop)}/layers"
+    for path in ("", "/members", "/at-risk", where, "/ladder", "/diagnosis", "/releases/next"):
         page.goto(shop.house.at + path)
         assert page.evaluate(SMALL) == [], path
