@@ -1,6 +1,7 @@
 """The scheduled evaluation: what is due, windows that moved, ranks, then everybody's tier."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.days import from_day
 from app.runtime import layers, notices, periods, ranks, reviews
@@ -89,23 +90,24 @@ def _run(spaces: Spaces, workspace_id: int, program_id: int, *, now: int, tell: 
 
 
 def _what_is_due(run: Run) -> int:
-    """Begin and end layers, give new periods their days, and make the reviews that are due."""
-    _turn_layers(run)
+    """Give new periods their days; begin and end layers and make reviews, in the order of time."""
     periods.begin(run)
     fill_buckets(run)
-    return reviews.catch_up(run)
+    reviewed = reviews.catch_up(run, partial(_turn_layers, run))
+    _turn_layers(run, run.moment.now)
+    return reviewed
 
 
 def turn_layers(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -> int:
     """Begin and end the layers of members whose time has come; give how many."""
-    return _turn_layers(_run(spaces, workspace_id, program_id, now=now, tell=unheard))
+    return _turn_layers(_run(spaces, workspace_id, program_id, now=now, tell=unheard), now)
 
 
-def _turn_layers(run: Run) -> int:
+def _turn_layers(run: Run, up_to: int) -> int:
     turned = 0
     while True:
         with run.spaces.writing(run.workspace_id) as space:
-            count = layers.turn(space, run.live, now=run.moment.now)
+            count = layers.turn(space, run.live, now=up_to)
         turned += count
         if count < layers.AT_ONCE:
             return turned
@@ -206,7 +208,7 @@ def _place(
 ) -> int:
     """Place the members with `after` < id <= `up_to`, and all that follows for them."""
     changed = place_anew(space, run.live, occasion, after=after, up_to=up_to)
-    if trials and changed:
+    if trials:
         now = occasion.moment.now
         layers.convert_between(space, run.live, after=after, up_to=up_to, at=now)
     notices.write(space, run.live, run.moment, after=after, up_to=up_to)

@@ -197,11 +197,13 @@ def no_trial(
 
 def _meets(space: Space, placing: Placing, asked: Checked, member_id: int, moment: Moment) -> bool:
     table = placing.members.table
+    # What is kept is as of the member's last event or evaluation; windows may have moved since.
+    source = replace(placing.source(), materialised=False)
     found = space.execute(
         select(table.c.id)
         .where(placing.own)
         .where(table.c.id == member_id)
-        .where(met(asked, placing.source(), moment))
+        .where(met(asked, source, moment))
     )
     return found.first() is not None
 

@@ -77,9 +77,9 @@ class HeldThen:
         worked out from when the tier was reached; that one was kept in grace is not known then.
         """
         today = self.moment.today
-        if not ladder.own_periods or begun is None:
+        if not ladder.own_periods:
             return ladder.period.start(today)
-        if begun <= today:
+        if begun is not None and begun <= today:
             return begun
         match ladder.period.span:
             case Span.JOINED:

@@ -251,7 +251,9 @@ def _convert(space: Space, placing: Placing, held: Iterable[Layer], *, at: int) 
     reached = [
         each
         for each in trials
-        if _place_of(placing, earned.get(each.member_id)) >= _place_of(placing, each.tier_id)
+        if NOWHERE
+        != _place_of(placing, each.tier_id)
+        <= _place_of(placing, earned.get(each.member_id))
     ]
     layers.close(space, reached, at=at, by=None, why=CONVERTED)
     settle(space, placing.live, reached, at=at)

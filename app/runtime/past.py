@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.days import local_day
+from app.program.period import Span
 from app.runtime.releases import Live
 from app.storage import history, records
 from app.storage.catalogue import Records
@@ -33,12 +34,22 @@ class Past:
         return self._then(kept, there.get(member_id), changed)
 
     def begun(self, member_id: int) -> dict[str, int | None]:
-        """Give the first day of the period a member is in now, by ladder."""
+        """Give the first day of the period a member is in now, by ladder, where a row tells it.
+
+        That is so where it began with the tier, and in grace; the calendar tells the others.
+        """
         members = self.live.catalogue.members
-        columns = {key: each.begun for key, each in members.ladders.items()}
-        own = records.own(self.space, members, *columns.values())
+        columns = [one for each in members.ladders.values() for one in (each.begun, each.grace)]
+        own = records.own(self.space, members, *columns)
         row = self.space.execute(own.where(members.identity == member_id)).one_or_none()
-        return {} if row is None else dict(zip(columns, row, strict=True))
+        if row is None:
+            return {}
+        found: dict[str, int | None] = {}
+        for n, key in enumerate(members.ladders):
+            begun, grace = row[2 * n : 2 * n + 2]
+            by_tier = self.live.checked.program.ladder(key).period.span is Span.TIER
+            found[key] = begun if by_tier or grace is not None else None
+        return found
 
     def of_member(self, object_key: str, member_id: int) -> list[Row]:
         """Give a member's records of one object."""

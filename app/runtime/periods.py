@@ -1,11 +1,13 @@
 """Periods of members: when each begins, and when their tiers are reviewed for the first time."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Update, and_, func, null
 from sqlalchemy import update as updating
 
+from app.days import local_day
 from app.runtime.pace import Pace
 from app.runtime.placing import Placing
 from app.runtime.terms import Terms
@@ -13,7 +15,7 @@ from app.runtime.tiers import bound_day
 from app.runtime.upkeep import Run, pieces
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
-from app.storage.standings import note_review, reviewed_as
+from app.storage.standings import last_earned_changes, note_review, reviewed_as
 
 PIECE = 2_000
 MOST = 50_000
@@ -28,7 +30,7 @@ def begin(run: Run) -> None:
         placing = Placing(run.live, ladder, run.moment)
         with run.spaces.reading(run.workspace_id) as space:
             known = reviewed_as(space, placing.columns.id)
-        settings = _settings(placing)
+        settings = settings_of(placing)
         if known == settings:
             continue
         for after, up_to, _ in pieces(run, placing.members, Pace(PIECE, MOST)):
@@ -40,7 +42,7 @@ def begin(run: Run) -> None:
             note_review(space, placing.columns.id, settings)
 
 
-def _settings(placing: Placing) -> str:
+def settings_of(placing: Placing) -> str:
     """Give what the days of members on a ladder depend on."""
     ladder = placing.ladder.ladder
     if not Terms(placing, placing.moment.today).kept_at_all:
@@ -51,17 +53,21 @@ def _settings(placing: Placing) -> str:
 
 
 def _begun(placing: Placing, day: int) -> Update:
-    table, columns, terms = placing.members.table, placing.columns, Terms(placing, day)
+    return updating(placing.members.table).where(placing.own).values(days_anew(placing, day))
+
+
+def days_anew(placing: Placing, day: int) -> dict[str, ColumnElement[Any]]:
+    """Give what a ladder's columns of days take, by name, when they begin anew on a local day."""
+    table, columns, terms = placing.members.readable, placing.columns, Terms(placing, day)
     earned, reached = table.c[columns.earned.name], table.c[columns.reached.name]
     since = table.c[columns.since_day.name]
-    values: dict[str, ColumnElement[Any]] = {
+    return {
         columns.due.name: terms.where_reviewed(earned, terms.due_when_reached()),
         columns.begun.name: terms.begun() if terms.kept_at_all else null(),
         columns.reached.name: func.coalesce(reached, since),
         columns.grace.name: null(),
         columns.recheck.name: null(),
     }
-    return updating(table).where(placing.own).values(values)
 
 
 def begin_members(space: Space, placing: Placing, member_ids: Sequence[int]) -> None:
@@ -82,15 +88,26 @@ def begin_members(space: Space, placing: Placing, member_ids: Sequence[int]) -> 
 def look_again(space: Space, placing: Placing, member_ids: Sequence[int]) -> None:
     """Have the promotions of members for whom something counts less looked at tomorrow (E-10).
 
-    A tier that has been kept at a review since it was reached was earned by that.
+    Only what a promotion gave can be taken back: a tier that one fell to, or that has been kept at
+    a review since it was reached, was earned otherwise.
     """
     if not placing.ladder.ladder.review.dated:
         return
     table, columns = placing.members.table, placing.columns
-    space.execute(
-        updating(table)
-        .where(placing.own, table.c.id.in_(numbers(space.connection.dialect.name)))
-        .where(table.c[columns.reached.name] >= table.c[columns.begun.name])
-        .values({columns.recheck.name: bound_day(placing.moment.today + 1)}),
-        {"ids": bound(space.connection.dialect.name, member_ids)},
-    )
+    dialect = space.connection.dialect.name
+    last = last_earned_changes(space, columns.id, member_ids)
+    place = placing.ladder.ladder.position
+    by_day: dict[int, list[int]] = defaultdict(list)
+    for each in last.values():
+        if place(columns.key_of(each.new_earned_id)) > place(columns.key_of(each.old_earned_id)):
+            by_day[local_day(each.at, placing.moment.calendar.zone)].append(each.member_id)
+    failed_or_due = func.coalesce(table.c[columns.grace.name], table.c[columns.due.name])
+    for day, risen in sorted(by_day.items()):
+        space.execute(
+            updating(table)
+            .where(placing.own, table.c.id.in_(numbers(dialect)))
+            .where(table.c[columns.reached.name] == day)
+            .where(failed_or_due == Terms(placing, day).due_when_reached())
+            .values({columns.recheck.name: bound_day(placing.moment.today + 1)}),
+            {"ids": bound(dialect, risen)},
+        )

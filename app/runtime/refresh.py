@@ -25,23 +25,35 @@ Values = dict[str, ColumnElement[Any]]
 """What each column is to hold."""
 
 
-def refresh(space: Space, live: Live, owner: str, ids: Sequence[int], moment: Moment) -> None:
-    """Compute every metric of these owners as of today; rows that are right stay untouched."""
+def refresh(
+    space: Space,
+    live: Live,
+    owner: str,
+    ids: Sequence[int],
+    moment: Moment,
+    *,
+    since_ever: bool = False,
+) -> None:
+    """Compute every metric of these owners as of today; rows that are right stay untouched.
+
+    `since_ever` has windows that begin with the tier begin before everything.
+    """
     if not live.checked.rollups.get(owner):
         return
     dialect = space.connection.dialect.name
-    make = partial(_statement, live, owner, moment, dialect)
-    statement = live.statement(("refresh", owner, dialect), moment, make)
+    make = partial(_statement, live, owner, moment, dialect, since_ever=since_ever)
+    name = "refresh since ever" if since_ever else "refresh"
+    statement = live.statement((name, owner, dialect), moment, make)
     space.execute(statement, {"ids": bound(dialect, list(ids))})
 
 
-def _statement(live: Live, owner: str, moment: Moment, dialect: str) -> Update:
+def _statement(live: Live, owner: str, moment: Moment, dialect: str, *, since_ever: bool) -> Update:
     kept = live.catalogue.records[owner]
     table = kept.table
     own = and_(
         table.c.workspace_id == live.catalogue.workspace_id, table.c.id.in_(numbers(dialect))
     )
-    maker = _Maker(live, owner, moment, dialect)
+    maker = _Maker(live, owner, moment, dialect, since_ever=since_ever)
     joined, values = maker.joined()
     computed = maker.from_records()
     statement = update(table).where(own).values({**values, **computed})
@@ -57,7 +69,10 @@ def _statement(live: Live, owner: str, moment: Moment, dialect: str) -> Update:
 class _Maker:
     """Builds the parts of the statement for one owner."""
 
-    def __init__(self, live: Live, owner: str, moment: Moment, dialect: str) -> None:
+    def __init__(
+        self, live: Live, owner: str, moment: Moment, dialect: str, *, since_ever: bool
+    ) -> None:
+        self.since_ever = since_ever
         self.live = live
         self.owner = owner
         self.kept = live.catalogue.records[owner]
@@ -73,6 +88,7 @@ class _Maker:
             table=table,
             moment=self.moment,
             materialised=materialised,
+            since_ever=self.since_ever,
         )
 
     def by_source(self) -> list[list[Rollup]]:

@@ -10,20 +10,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Insert, Update, and_, delete, func, insert, null, select
+from sqlalchemy import ColumnElement, Insert, Update, and_, delete, func, insert, null, select
 from sqlalchemy import update as updating
 
 from app.days import Moment, from_day, start_of_day
 from app.program.checked import CheckedLadder
 from app.program.objects import MEMBER
+from app.program.period import Span
 from app.runtime import metrics, ranks, refresh
 from app.runtime.pace import Pace
 from app.runtime.placing import NOWHERE, How, Placing
 from app.runtime.terms import Terms
 from app.runtime.tiers import MOVES, WORK, Occasion, Reason, apply_all, begin_work, bound_day
-from app.runtime.upkeep import Run, bring_up, pieces
+from app.runtime.upkeep import Run, pieces
 from app.storage import records
-from app.storage.buckets import metric_days
+from app.storage.buckets import mark_filled, metric_days
 from app.storage.catalogue import LadderColumns
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
@@ -34,11 +35,16 @@ PIECE = 1_000
 MOST = 20_000
 
 
-def catch_up(run: Run) -> int:
-    """Make every review that is due, one day after the other; give how many tiers moved (E-20)."""
+def catch_up(run: Run, turn: Callable[[int], object]) -> int:
+    """Make every review that is due, one day after the other; give how many tiers moved (E-20).
+
+    `turn` begins and ends the layers whose time has come by a moment, so that history tells what
+    was missed in the order in which it would have happened.
+    """
     moved = 0
     last = None
     while (day := _earliest(run)) is not None and day != last:
+        turn(start_of_day(day, run.moment.calendar.zone))
         moved += _Day(run, day).review()
         last = day
     return moved
@@ -95,11 +101,8 @@ class _Day:
         """Take the cuts of ranks as they were when the period ended (E-7)."""
         if not any(list(ranks.ranks_of(each)) for each in _dated(self.run)):
             return
-        then = replace(self.run, moment=self.before)
-        if _is_past(then):
-            _recompute(then)
-        else:
-            bring_up(then)
+        # What came in since the day ended has changed some members' columns already.
+        _recompute(replace(self.run, moment=self.before))
         with self.run.spaces.reading(self.run.workspace_id) as space:
             found = ranks.find_cuts(space, self.run.live, self.before)
         with self.run.spaces.writing(self.run.workspace_id) as space:
@@ -165,6 +168,9 @@ class _Day:
         if not days:
             return
         table, columns = placing.members.table, placing.columns
+        begun: ColumnElement[Any] = table.c[columns.begun.name]
+        if placing.ladder.ladder.period.span is not Span.TIER:
+            begun = Terms(placing, self.day - 1).begun()
         failed = and_(
             WORK.c.position < WORK.c.held, WORK.c.position != NOWHERE, WORK.c.grace.is_(None)
         )
@@ -175,6 +181,7 @@ class _Day:
             .values(
                 {
                     columns.grace.name: bound_day(self.day),
+                    columns.begun.name: begun,
                     columns.due.name: bound_day(self.day + days),
                 }
             )
@@ -219,7 +226,10 @@ class _Day:
         return moved
 
     def _undone(self, space: Space, placing: Placing, ids: Sequence[int]) -> list[int]:
-        """Give those who would not have reached their tier on the day they did."""
+        """Give those who would not have reached their tier on the day they did.
+
+        What counts since the tier began counts since ever: where it began before is not kept.
+        """
         table = placing.members.table
         dialect = space.connection.dialect.name
         reached = table.c[placing.columns.reached.name]
@@ -232,15 +242,17 @@ class _Day:
         undone: list[int] = []
         for day, members in sorted(by_day.items()):
             then = replace(placing, moment=_end_of(day, placing.moment))
-            self._see(space, members, then.moment)
+            self._see(space, members, then.moment, since_ever=True)
             seen = then.seen(among, How.RECHECK)
             failed = select(seen.c.id).where(~seen.c.kept)
             undone += space.execute(failed, {"ids": bound(dialect, members)}).scalars()
         return sorted(undone)
 
-    def _see(self, space: Space, ids: Sequence[int], moment: Moment) -> None:
+    def _see(
+        self, space: Space, ids: Sequence[int], moment: Moment, *, since_ever: bool = False
+    ) -> None:
         """Have the metrics of these members as they were at a moment."""
-        refresh.refresh(space, self.run.live, MEMBER, ids, moment)
+        refresh.refresh(space, self.run.live, MEMBER, ids, moment, since_ever=since_ever)
 
     def _occasion(self, reason: Reason) -> Occasion:
         cause = f"{reason}:{from_day(self.day).isoformat()}"
@@ -266,7 +278,7 @@ def _is_past(run: Run) -> bool:
 
 
 def _recompute(run: Run) -> None:
-    """Compute every member's metrics as of a moment."""
+    """Compute every member's metrics as of a moment; bringing them up goes on from there."""
     members = run.live.catalogue.members
     for after, up_to, _ in pieces(run, members, Pace(PIECE, MOST)):
         with run.spaces.writing(run.workspace_id) as space:
@@ -275,3 +287,5 @@ def _recompute(run: Run) -> None:
             )
             ids = list(space.execute(found).scalars())
             refresh.refresh(space, run.live, MEMBER, ids, run.moment)
+    with run.spaces.writing(run.workspace_id) as space:
+        mark_filled(space, [each.id for each in members.metrics.values()], day=run.moment.today)

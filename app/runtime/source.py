@@ -11,8 +11,14 @@ from app.expression.source import Rows
 from app.expression.tree import RankCut, Rollup
 from app.expression.windows import Window
 from app.program.objects import MEMBER, ORDER
+from app.program.period import Span
+from app.program.scope import scope_of
+from app.runtime.returns import last_return
 from app.storage.catalogue import Catalogue, Records
 from app.storage.cuts import cut_of
+
+EVER = -(10**6)
+"""A day before every other."""
 
 
 def counts(records: Records, table: FromClause) -> ColumnElement[bool] | None:
@@ -66,6 +72,8 @@ class TableSource:
     """What ranks are compared with, by form; None reads what the last evaluation found."""
     materialised: bool = True
     """False computes every metric from the records, as a preview and an explanation need."""
+    since_ever: bool = False
+    """Windows that begin with the tier begin before everything."""
 
     def variable(self, name: str) -> ColumnElement[Any]:
         head, _, tail = name.partition(".")
@@ -120,18 +128,29 @@ class TableSource:
         match window.needs:
             case "joined":
                 return self.table.c[self.records.days["joined_at"].name]
+            case "tier" if self.since_ever:
+                return literal(EVER)
             case "tier":
                 return self.table.c[self.records.ladders[window.ladder or ""].since_day.name]
             case _:
                 return self._period_start(window.ladder or "")
 
     def _period_start(self, key: str) -> ColumnElement[Any]:
-        ladder = self.catalogue.program.ladder(key)
-        first = ladder.period.start(self.moment.today)
-        everyone = literal(-(10**6) if first is None else first)
+        """Give the first day of the period; for one in grace, of the period that was not passed."""
+        program, moment = self.catalogue.program, self.moment
+        ladder, columns = program.ladder(key), self.records.ladders[key]
+        first = ladder.period.start(moment.today)
+        everyone: ColumnElement[Any] = literal(EVER if first is None else first)
         if not ladder.own_periods:
             return everyone
-        return func.coalesce(self.table.c[self.records.ladders[key].begun.name], everyone)
+        begun = func.coalesce(self.table.c[columns.begun.name], everyone)
+        if ladder.period.span is Span.TIER:
+            return everyone if self.since_ever else begun
+        if ladder.period.span is Span.JOINED:
+            scope = scope_of(program, MEMBER, ladder=key)
+            found = last_return(self, scope, moment, moment.today)
+            everyone = func.coalesce(found, everyone)
+        return case((self.table.c[columns.grace.name] <= moment.today, begun), else_=everyone)
 
     def cut(self, rank: RankCut) -> ColumnElement[Any] | None:
         form = cut_form(self.ladder, rank)

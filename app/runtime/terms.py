@@ -1,22 +1,16 @@
 """When the period and the validity of a tier begin and end, for a member on a ladder."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, literal, null
 
-from app.days import Moment, add_months
-from app.expression.check import check
-from app.expression.sql import to_sql
-from app.expression.types import Date
+from app.days import add_months
 from app.program.ladder import Due, Promoted
 from app.program.period import Span
 from app.runtime.placing import Placing
+from app.runtime.returns import YEAR, last_return, return_after, second_return
 from app.storage.types import BIG
-
-YEAR = 12
-RETURN = {"anniversary": [{"var": "joined_at"}]}
-"""The yearly return of the day a member joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +30,9 @@ class Terms:
         """Give the first day of the period that a tier reached or kept on this day counts in."""
         period = self.placing.ladder.ladder.period
         if period.span is Span.JOINED:
-            year_ago = add_months(self.day, -YEAR)
-            return func.coalesce(self._return_after(year_ago), literal(self.day, BIG))
+            placing = self.placing
+            found = last_return(placing.source(), placing.ladder.scope, placing.moment, self.day)
+            return func.coalesce(found, literal(self.day, BIG))
         first = period.start(self.day) if period.by_calendar else self.day
         return literal(first, BIG)
 
@@ -59,10 +54,11 @@ class Terms:
                 assert ladder.review.validity is not None
                 return literal(ladder.review.validity.after(self.day), BIG)
             case _ if ladder.period.span is Span.JOINED:
-                from_day = add_months(self.day, YEAR) if then else self.day
-                return func.coalesce(
-                    self._return_after(from_day), literal(add_months(from_day, YEAR), BIG)
-                )
+                placing, scope = self.placing, self.placing.ladder.scope
+                return_of = second_return if then else return_after
+                found = return_of(placing.source(), scope, placing.moment, self.day)
+                unknown = add_months(self.day, 2 * YEAR if then else YEAR)
+                return func.coalesce(found, literal(unknown, BIG))
             case _:
                 end = ladder.period.after(self.day)
                 return literal(ladder.period.after(end) if then else end, BIG)
@@ -87,10 +83,3 @@ class Terms:
         """
         ranked = any(each.ranks for each in self.placing.ladder.everything)
         return ranked or self.placing.ladder.ladder.promoted is not Promoted.EVENT
-
-    def _return_after(self, day: int) -> ColumnElement[Any]:
-        """Give the first return of the joining day behind a day."""
-        placing = self.placing
-        moment: Moment = replace(placing.moment, today=day + 1)
-        found = check(RETURN, placing.ladder.scope, expect=Date(), set_wise=True)
-        return to_sql(found, replace(placing.source(), moment=moment), moment)

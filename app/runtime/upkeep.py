@@ -8,12 +8,14 @@ from sqlalchemy import or_
 from app.days import Moment
 from app.expression.tree import Rollup
 from app.expression.windows import Window, bounds
+from app.program.period import Span
 from app.runtime import buckets, refresh
 from app.runtime.buckets import kept_in_buckets, reads_clock
 from app.runtime.metrics import sources_over
 from app.runtime.pace import Pace
 from app.runtime.releases import Live
-from app.runtime.source import belonging
+from app.runtime.returns import last_return
+from app.runtime.source import TableSource, belonging
 from app.storage import records
 from app.storage.buckets import (
     mark_filled,
@@ -138,7 +140,24 @@ def _stale(space: Space, run: Run, owner: str, days: dict[str, int | None]) -> S
         moved = _moved_days(run.live, rollup.window, since, run.moment)
         if moved:
             found.update(_owners_between(space, run.live, owner, rollup, moved))
+            found.update(_returned(space, run, rollup.window, since))
     return sorted(found)
+
+
+def _returned(space: Space, run: Run, window: Window, since: int) -> Sequence[int]:
+    """Give the members whose own year of membership has begun anew since a day."""
+    program = run.live.checked.program
+    ladder = program.ladder(window.ladder or "") if window.needs == "period" else None
+    if ladder is None or ladder.period.span is not Span.JOINED:
+        return ()
+    members, moment = run.live.catalogue.members, run.moment
+    source = TableSource(
+        catalogue=run.live.catalogue, records=members, table=members.table, moment=moment
+    )
+    scope = run.live.checked.ladders[ladder.key].scope
+    own = records.own(space, members, members.identity)
+    begun = last_return(source, scope, moment, moment.today)
+    return space.execute(own.where(begun > since)).scalars().all()
 
 
 Days = tuple[int, int]
