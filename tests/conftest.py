@@ -131,3 +131,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         help="How many random operations the ledger is put through.",
     )
+    parser.addoption(
+        "--histories",
+        default=100,
+        type=int,
+        help="How many random histories tier engine and model live through, on all databases.",
+    )
+    parser.addoption(
+        "--histories-seed",
+        default=1,
+        type=int,
+        help="Where the chance of these histories begins.",
+    )
