@@ -86,7 +86,7 @@ def test_what_records_would_not_survive_is_refused_on_the_draft_and_at_publish(
     changed["objects"][0]["fields"][0]["unique"] = True
     with pytest.raises(NotReady) as refused:
         club.publish(changed)
-    expected = ["/settings/timezone", "/objects/0/of_member"]
+    expected = ["/objects/0/of_member", "/settings/timezone"]
     assert [each.path for each in refused.value.findings] == expected
     with spaces.writing(club.workspace_id) as space:
         seen = drafts.get(space, club.program_id).version
