@@ -238,3 +238,14 @@ def test_a_week_is_a_week(shop: House) -> None:
     text = anew(shop, ann)
     assert in_force(text) == "普通会员"
     assert "到期" in text
+
+
+def test_a_tier_reached_before_says_until_when_it_holds(shop: House) -> None:
+    ann = a_member(shop)
+    shop.mine.buy("ann", 3000)
+    shop.mine.at(2027, 1, 1, 1)
+    evaluate_what_is_due(shop.spaces.engine, shop.mine.now)
+    shop.now = shop.mine.now
+    text = anew(shop, ann)
+    assert "“金卡会员”于 2026-03-01 取得，保留到 2028-01-01 考核。" in text
+    assert "入会时定级" in text

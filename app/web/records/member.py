@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import request
 
 from app.access import Can
+from app.days import from_day
 from app.expression.explain import Explained, State
 from app.expression.gap import progress, sentence, ways
 from app.program.objects import MEMBER
@@ -161,7 +162,7 @@ def _why(here: Here, view: LadderView) -> tuple[Reason, ...]:
 
 def _reasons(here: Here, view: LadderView, held: TierView) -> Iterator[Reason]:
     by = view.holding.by if view.holding else None
-    yield _kept(held) if by is None else _by_layer(here, view, by)
+    yield _kept(view, held) if by is None else _by_layer(here, view, by)
     if view.next and view.next.explained:
         yield _not_yet(view.next, view.next.explained)
 
@@ -176,7 +177,23 @@ def _by_layer(here: Here, view: LadderView, by: LayerView) -> Reason:
     return Reason(state=State.MET, text=Words(zh, en))
 
 
-def _kept(held: TierView) -> Reason:
+def _until_review(view: LadderView, held: TierView) -> Reason | None:
+    """Say of a tier that would not be reached today that it holds until its review."""
+    ahead, reached = view.prospect, view.holding.reached if view.holding else None
+    if ahead is None or ahead.daily or ahead.due is None or reached is None:
+        return None
+    zh, en = held.tier.label.to("zh"), held.tier.label.to("en")
+    since, due = from_day(reached).isoformat(), from_day(ahead.due).isoformat()
+    return Reason(
+        state=State.MET,
+        text=Words(
+            f"“{zh}”于 {since} 取得，保留到 {due} 考核。",
+            f"“{en}” was reached on {since} and holds until the review on {due}.",
+        ),
+    )
+
+
+def _kept(view: LadderView, held: TierView) -> Reason:
     zh, en = held.tier.label.to("zh"), held.tier.label.to("en")
     if held.explained is None:
         text = Words(
@@ -185,6 +202,8 @@ def _kept(held: TierView) -> Reason:
         )
         return Reason(state=State.MET, text=text)
     said = held.explained.sentence
+    if held.explained.state is not State.MET and (holds := _until_review(view, held)):
+        return holds
     return Reason(
         state=held.explained.state,
         text=Words(f"“{zh}”要求：{said.zh}", f"“{en}” asks: {said.en}"),

@@ -71,6 +71,8 @@ def _reason(view: LadderView, change: Change) -> Words:
     layer = _layer(view, change)
     if layer is not None:
         return _of_layer(view, layer, change)
+    if change.reason == Cause.EVENT and change.old_tier_id is None:
+        return Words("入会时定级", "Placed on joining")
     known = next((words for each, words in REASONS.items() if each == change.reason), None)
     return known or Words(change.reason, change.reason)
 
