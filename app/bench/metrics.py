@@ -6,8 +6,9 @@ from functools import partial
 
 from sqlalchemy import text
 
-from app.bench import stopwatch
+from app.bench import locks, outcome, stopwatch
 from app.bench.database import database
+from app.bench.locks import Watched
 from app.bench.metrics_by_hand import metrics_of, moved_between
 from app.bench.population import give_events, populate, settle
 from app.bench.programme import NOW, Programme, published
@@ -26,6 +27,7 @@ class _Nights:
     product: Programme
     plain: Programme
     today: int
+    watched: Watched
     ours: dict[int, list[float]] = field(default_factory=dict)
     theirs: dict[int, list[float]] = field(default_factory=dict)
     touched: dict[int, set[int]] = field(default_factory=dict)
@@ -44,7 +46,7 @@ class _Nights:
     def _refresh(self) -> int:
         ahead = self.today - self.product.moment.today
         return evaluation.prepare(
-            self.product.spaces,
+            self.watched,
             self.product.workspace_id,
             self.product.program_id,
             now=to_instant(NOW) + ahead * DAY,
@@ -76,7 +78,7 @@ def run(*, members: int, events: int, url: str | None, seed: int) -> Mapping[str
         for each in (product, plain):
             give_events(populate(each, members, seed=seed), events)
             _compute_all(each)
-        nights = _Nights(product, plain, product.moment.today)
+        nights = _Nights(product, plain, product.moment.today, Watched(spaces))
         stopwatch.forget_peak()
         for days in STEPS:
             nights.pass_by(days)
@@ -88,9 +90,10 @@ def run(*, members: int, events: int, url: str | None, seed: int) -> Mapping[str
             "events": events,
             "one_day": one,
             "three_days": three,
+            "locks": locks.told(nights.watched.held),
             "share_touched": round(one["touched"] / members, 4),
             "ratio": max(one["ratio"], three["ratio"]),
-            "same": _metrics(product) == _metrics(plain),
+            "same": outcome.metrics(product) == outcome.metrics(plain),
             "peak_mib": stopwatch.peak_mib(),
         }
 
@@ -100,15 +103,3 @@ def _compute_all(programme: Programme) -> None:
     programme.run(metrics_of(programme, programme.moment.today, "IS NOT NULL"))
     programme.declare_fresh()
     settle(programme)
-
-
-def _metrics(programme: Programme) -> list[tuple[object, ...]]:
-    """Give sums over all members that would differ if one metric of one member did."""
-    ended = programme.current.end
-    assert ended is not None
-    names = [each.value.name for each in programme.members.metrics.values()]
-    sums = ", ".join(
-        f"SUM({name}), SUM({name} * ({programme.field('balance')} + 1))"
-        for name in [*sorted(names), ended.name]
-    )
-    return programme.ask(f"SELECT {sums} FROM {programme.table()}")

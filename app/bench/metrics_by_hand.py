@@ -64,6 +64,47 @@ def _one_by_one(programme: Programme, today: int, chosen: str) -> str:
     return f"UPDATE {table} SET {', '.join(changes)} WHERE id {chosen}"
 
 
+def seen_on(programme: Programme, today: int, due: str) -> list[str]:
+    """Make `seen`, the metrics under the names of their columns, of the members that are due.
+
+    SQLite joins what has no index in a time that grows with the square of the members: there, the
+    runs of days get a table with a key, and windows are looked up for one member after the other.
+    """
+    ended = programme.current.end
+    assert ended is not None
+    windows = [
+        (programme.spend, "SUM(total)", YEAR),
+        (programme.orders, "SUM(rows)", YEAR),
+        (programme.days, "COUNT(*)", QUARTER),
+    ]
+    runs = _runs(programme.days.source_id, today, "TRUE")
+    shown = [
+        f"COALESCE(best, 0) AS {programme.best.value.name}",
+        f"COALESCE(length, 0) AS {programme.current.value.name}",
+        f"ended AS {ended.name}",
+    ]
+    joined, before = f"LEFT JOIN ({runs}) AS runs ON runs.member_id = member.id", []
+    for n, (metric, value, days) in enumerate(windows):
+        within = f"source_id = {metric.source_id} AND day BETWEEN {today - days + 1} AND {today}"
+        if programme.is_sqlite:
+            one = f"SELECT COALESCE({value}, 0) FROM bucket WHERE member_id = member.id"
+            shown.append(f"({one} AND {within}) AS {metric.value.name}")
+            continue
+        rows = f"SELECT member_id, {value} AS v FROM bucket WHERE {within} GROUP BY member_id"
+        joined += f" LEFT JOIN ({rows}) AS w{n} ON w{n}.member_id = member.id"
+        shown.append(f"COALESCE(w{n}.v, 0) AS {metric.value.name}")
+    if programme.is_sqlite:
+        columns = "member_id INTEGER PRIMARY KEY, best BIGINT, length BIGINT, ended BIGINT"
+        before = [f"CREATE TEMPORARY TABLE runs ({columns})", f"INSERT INTO runs {runs}"]
+        joined = "LEFT JOIN runs ON runs.member_id = member.id"
+    rows = f"SELECT id, {', '.join(shown)} FROM {programme.table()} AS member {joined} WHERE {due}"
+    return [
+        *before,
+        f"CREATE TEMPORARY TABLE seen AS {rows}",
+        "DROP TABLE runs" if programme.is_sqlite else "ANALYZE seen",
+    ]
+
+
 def _window(source_id: int, value: str, today: int, days: int) -> str:
     return (
         f"SELECT member_id, {value} AS v FROM bucket WHERE source_id = {source_id}"

@@ -54,8 +54,19 @@ TIERS: tuple[tuple[str, Any], ...] = (
     ),
 )
 
+RETENTION: dict[str, Any] = {
+    "gold": {"and": [{">=": [SPEND, 1500]}, {">=": [ORDERS, 3]}]},
+    "platinum": {"and": [{">=": [SPEND, 4000]}, {">=": [ORDERS, 8]}]},
+}
+"""What it takes to stay, on the two tiers where that is less than what it takes to rise."""
+REVIEWED: dict[str, Any] = {
+    "period": "year",
+    "review": {"due": "period", "grace_days": 30, "notice_days": 30, "floor": "silver"},
+}
 
-def document(key: str) -> dict[str, Any]:
+
+def document(key: str, *, reviewed: bool = False) -> dict[str, Any]:
+    """Give the programme; `reviewed` has tiers that are due once a year, with grace and notices."""
     return {
         "format": 1,
         "key": key,
@@ -76,13 +87,20 @@ def document(key: str) -> dict[str, Any]:
             {
                 "key": "main",
                 "label": {"zh": "会员等级", "en": "Tiers"},
-                "tiers": [
-                    {"key": name, "label": name} | ({} if rule is None else {"condition": rule})
-                    for name, rule in TIERS
-                ],
+                "tiers": [_tier(name, rule, reviewed=reviewed) for name, rule in TIERS],
+                **(REVIEWED if reviewed else {}),
             }
         ],
     }
+
+
+def _tier(name: str, rule: Any, *, reviewed: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {"key": name, "label": name}
+    if rule is not None:
+        found["condition"] = rule
+    if reviewed and name in RETENTION:
+        found["retention"] = RETENTION[name]
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +162,13 @@ class Programme:
     def table(self, name: str = MEMBER) -> str:
         return str(self.live.catalogue.records[name].table.name)
 
-    def declare_fresh(self) -> None:
-        """Note that all metrics are right as of today, as the filling has made them."""
+    def declare_fresh(self, day: int | None = None) -> None:
+        """Note that all metrics are right as of a day or today, as the filling has made them."""
         columns = list(self.members.metrics.values())
+        day = self.moment.today if day is None else day
         with self.spaces.writing(self.workspace_id) as space:
             buckets.mark_ready(space, [each.source_id for each in columns])
-            buckets.mark_filled(space, [each.id for each in columns], day=self.moment.today)
+            buckets.mark_filled(space, [each.id for each in columns], day=day)
 
     def run(self, *statements: str) -> None:
         """Execute plain SQL in one transaction."""
@@ -162,7 +181,7 @@ class Programme:
             return [tuple(row) for row in connection.execute(text(statement))]
 
 
-def published(spaces: Spaces, key: str) -> Programme:
+def published(spaces: Spaces, key: str, *, reviewed: bool = False) -> Programme:
     """Publish the programme in a workspace of its own."""
     at = to_instant(NOW)
     with spaces.installation() as connection:
@@ -170,7 +189,7 @@ def published(spaces: Spaces, key: str) -> Programme:
             connection, spaces.ids.one(connection), key=key, label=key, at=at
         )
     with spaces.writing(workspace_id) as space:
-        program_id = drafts.create(space, document(key), now=NOW, by=None)
+        program_id = drafts.create(space, document(key, reviewed=reviewed), now=NOW, by=None)
         releases.publish(space, program_id, note="", now=NOW, by=None)
     with spaces.reading(workspace_id) as space:
         found = live(space, program_id)

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.bench import stopwatch
+from app.bench import locks, reviews, stopwatch
 from app.bench.database import database
+from app.bench.locks import Held, Watched
+from app.bench.outcome import standings
 from app.bench.population import give_metrics, populate, settle
 from app.bench.programme import NOW, Programme, published
 from app.bench.tiers_by_hand import ByHand
@@ -18,6 +20,7 @@ SHARE = 20
 ROUNDS = 5
 SILVER = 50_000
 """Cents that make a member silver and no more."""
+NOWHERE = "{earned} = NULL, {tier} = NULL, {since} = NULL, {since_day} = NULL, {reached} = NULL"
 
 
 @dataclass(slots=True)
@@ -27,11 +30,13 @@ class _Course:
     product: Programme
     plain: Programme
     by_hand: ByHand
+    watched: Watched
     runs: int = 0
     seconds: dict[str, tuple[list[float], list[float]]] = field(
         default_factory=lambda: defaultdict(lambda: ([], []))
     )
     moved: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    held: dict[str, list[Held]] = field(default_factory=lambda: defaultdict(list))
 
     def place(self, name: str) -> None:
         """Place everybody on both sides, each going first in turn."""
@@ -42,10 +47,11 @@ class _Course:
             taken, moved = stopwatch.timed(work)
             seconds.append(taken)
             self.moved[name].add(moved)
+        self.held[name] += self.watched.taken()
 
     def _evaluate(self) -> int:
         return evaluation.evaluate(
-            self.product.spaces,
+            self.watched,
             self.product.workspace_id,
             self.product.program_id,
             now=to_instant(NOW),
@@ -59,18 +65,18 @@ class _Course:
             settle(side)
 
 
-def run(*, members: int, url: str | None, seed: int) -> Mapping[str, Any]:
-    """Measure a first placing, one where nothing changed, and one where 5 % did."""
+def run(*, members: int, events: int, url: str | None, seed: int) -> Mapping[str, Any]:
+    """Measure a first placing, one where nothing changed, one where 5 % did, and reviews."""
     with database(url) as spaces:
         sides = [published(spaces, key) for key in ("product", "plain")]
         for each in sides:
             give_metrics(populate(each, members, seed=seed))
         product, plain = sides
-        course = _Course(product, plain, ByHand(plain))
+        course = _Course(product, plain, ByHand(plain), Watched(spaces))
         stopwatch.forget_peak()
         for n in range(ROUNDS):
             course.both(
-                "UPDATE {table} SET {earned} = NULL, {tier} = NULL, {since} = NULL",
+                f"UPDATE {{table}} SET {NOWHERE}",
                 "DELETE FROM tier_change WHERE workspace_id = {workspace}",
             )
             course.place("first")
@@ -78,21 +84,29 @@ def run(*, members: int, url: str | None, seed: int) -> Mapping[str, Any]:
             course.both(_some_change(n))
             course.place("changed")
         told = {name: _told(course, name) for name in course.seconds}
+        same, peak = standings(product) == standings(plain), stopwatch.peak_mib()
+        reviewed = reviews.run(spaces, members=members, events=events, seed=seed)
         return {
             "bench": "tiers",
             "database": spaces.engine.dialect.name,
             "members": members,
+            "events": events,
             "tiers": 5,
             **told,
-            "ratio": max(each["ratio"] for each in told.values()),
-            "same": _standings(product) == _standings(plain),
-            "peak_mib": stopwatch.peak_mib(),
+            "reviewed": reviewed,
+            "ratio": max(each["ratio"] for each in (*told.values(), reviewed)),
+            "same": same and reviewed["same"],
+            "peak_mib": peak,
         }
 
 
-def _told(course: _Course, name: str) -> dict[str, float]:
+def _told(course: _Course, name: str) -> dict[str, Any]:
     (moved,) = course.moved[name]
-    return {**stopwatch.compared(*course.seconds[name]), "moved": moved}
+    return {
+        **stopwatch.compared(*course.seconds[name]),
+        "moved": moved,
+        "locks": locks.told(course.held[name]),
+    }
 
 
 def _named(side: Programme, statement: str) -> str:
@@ -102,6 +116,8 @@ def _named(side: Programme, statement: str) -> str:
         earned=side.ladder.earned.name,
         tier=side.ladder.tier.name,
         since=side.ladder.since.name,
+        since_day=side.ladder.since_day.name,
+        reached=side.ladder.reached.name,
         spend=side.spend.value.name,
         number=side.field("number"),
     )
@@ -112,13 +128,3 @@ def _some_change(n: int) -> str:
     moved = "CASE WHEN {spend} >= " + f"{SILVER} THEN 0 ELSE {SILVER} END"
     number = "CAST(SUBSTR({number}, 2) AS INTEGER)"
     return "UPDATE {table} SET {spend} = " + f"{moved} WHERE {number} % {SHARE} = {n}"
-
-
-def _standings(side: Programme) -> list[tuple[object, ...]]:
-    """Count members and written changesby tier."""
-    counted = []
-    for _, tier_id in sorted(side.ladder.tiers.items()):
-        now = f"SELECT COUNT(*) FROM {side.table()} WHERE {side.ladder.tier.name} = {tier_id}"
-        written = f"SELECT COUNT(*) FROM tier_change WHERE new_tier_id = {tier_id}"
-        counted.append((*side.ask(now)[0], *side.ask(written)[0]))
-    return counted

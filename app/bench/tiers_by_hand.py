@@ -5,6 +5,10 @@ from sqlalchemy import text
 from app.bench.programme import Programme
 
 CENTS = 100
+HISTORY = (
+    "workspace_id, program_id, member_id, id, ladder_id, old_tier_id, new_tier_id,"
+    " old_earned_id, new_earned_id, layer, at, reason, release_id, cause"
+)
 
 
 class ByHand:
@@ -39,13 +43,11 @@ class ByHand:
         programme = self.programme
         common = (
             f"SELECT {programme.workspace_id}, {programme.program_id}, id, {-self.run},"
-            f" {programme.ladder.id}, old, new, {programme.moment.now}, 'evaluation',"
-            f" {programme.live.catalogue.release_id}, 'evaluation:{self.run}' FROM moving"
+            f" {programme.ladder.id}, old, new, old, new, 'earned', {programme.moment.now},"
+            f" 'evaluation', {programme.live.catalogue.release_id}, 'evaluation:{self.run}'"
+            " FROM moving"
         )
-        return (
-            "INSERT INTO tier_change (workspace_id, program_id, member_id, id, ladder_id,"
-            f" old_tier_id, new_tier_id, at, reason, release_id, cause) {common}"
-        )
+        return f"INSERT INTO tier_change ({HISTORY}) {common}"
 
     def _members(self) -> str:
         ladder, moment = self.programme.ladder, self.programme.moment
@@ -53,26 +55,43 @@ class ByHand:
         return (
             f"UPDATE {table} SET {ladder.earned.name} = moving.new,"
             f" {ladder.tier.name} = moving.new, {ladder.since.name} = {moment.now},"
-            f" {ladder.since_day.name} = {moment.today} FROM moving WHERE {table}.id = moving.id"
+            f" {ladder.since_day.name} = {moment.today}, {ladder.reached.name} = {moment.today}"
+            f" FROM moving WHERE {table}.id = moving.id"
         )
 
 
 def target(programme: Programme) -> str:
     """Give the id of the tier whose conditions a member meets."""
     tiers = programme.ladder.tiers
-    spend, orders = programme.spend.value.name, programme.orders.value.name
-    days, best = programme.days.value.name, programme.best.value.name
+    steps = " ".join(
+        f"WHEN {condition} THEN {tiers[key]}"
+        for key, condition in conditions(programme, programme.moment.today).items()
+    )
+    return f"CASE {steps} ELSE {tiers['basic']} END"
+
+
+def conditions(programme: Programme, today: int, seen: str = "") -> dict[str, str]:
+    """Give what each tier takes, highest first; `seen` stands before the names of metrics."""
+    spend, orders = f"{seen}{programme.spend.value.name}", f"{seen}{programme.orders.value.name}"
+    days, best = f"{seen}{programme.days.value.name}", f"{seen}{programme.best.value.name}"
     current, ended = programme.current.value.name, programme.current.end
     assert ended is not None
     blocked, risk = programme.field("blocked"), programme.field("risk")
-    alive = f"{ended.name} >= {programme.moment.today - 1} AND {current} >= 2"
-    return (
-        f"CASE WHEN {spend} >= {20000 * CENTS} AND {orders} >= 20"
-        f" AND ({alive} OR {best} >= 5) AND {blocked} IS NOT TRUE AND {risk} <= 50"
-        f" THEN {tiers['diamond']}"
-        f" WHEN {spend} >= {5000 * CENTS} AND {orders} >= 10"
-        f" AND ({days} >= 20 OR {best} >= 3) THEN {tiers['platinum']}"
-        f" WHEN {spend} >= {2000 * CENTS} AND {orders} >= 5 THEN {tiers['gold']}"
-        f" WHEN {spend} >= {500 * CENTS} THEN {tiers['silver']}"
-        f" ELSE {tiers['basic']} END"
-    )
+    alive = f"{seen}{ended.name} >= {today - 1} AND {seen}{current} >= 2"
+    return {
+        "diamond": f"{spend} >= {20000 * CENTS} AND {orders} >= 20"
+        f" AND ({alive} OR {best} >= 5) AND {blocked} IS NOT TRUE AND {risk} <= 50",
+        "platinum": f"{spend} >= {5000 * CENTS} AND {orders} >= 10"
+        f" AND ({days} >= 20 OR {best} >= 3)",
+        "gold": f"{spend} >= {2000 * CENTS} AND {orders} >= 5",
+        "silver": f"{spend} >= {500 * CENTS}",
+    }
+
+
+def retention(programme: Programme, seen: str = "") -> dict[str, str]:
+    """Give what it takes to stay on the tiers where that is less."""
+    spend, orders = f"{seen}{programme.spend.value.name}", f"{seen}{programme.orders.value.name}"
+    return {
+        "platinum": f"{spend} >= {4000 * CENTS} AND {orders} >= 8",
+        "gold": f"{spend} >= {1500 * CENTS} AND {orders} >= 3",
+    }

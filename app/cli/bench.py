@@ -48,10 +48,10 @@ def bench() -> None:
 
 
 @bench.command("tiers")
-@_options(events=False)
-def tiers_command(members: int, url: str | None, seed: int, *, as_json: bool) -> None:
-    """全体会员定级，指标已是最新。 Place every member, metrics fresh."""
-    _tell(tiers.run(members=members, url=url, seed=seed), as_json=as_json)
+@_options()
+def tiers_command(members: int, events: int, url: str | None, seed: int, *, as_json: bool) -> None:
+    """全体会员定级，以及全员考核之夜。 Place every member, and review them all in one night."""
+    _tell(tiers.run(members=members, events=events, url=url, seed=seed), as_json=as_json)
 
 
 @bench.command("metrics")

@@ -31,13 +31,35 @@ def _briefly(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_placing_members_by_the_product_and_by_hand_gives_the_same_tiers(
     database_url: str,
 ) -> None:
-    found = measured("tiers", "--members", "500", "--url", database_url)
+    found = measured("tiers", "--members", "500", "--events", "5000", "--url", database_url)
     assert found["same"]
     assert found["ratio"] > 0
     assert found["first"]["moved"] == 500
     assert found["unchanged"]["moved"] == 0
     assert found["changed"]["moved"] == 25
     assert found["changed"].keys() > COMPARED
+
+
+def test_a_night_of_reviews_by_the_product_and_by_hand_leaves_the_same_standings(
+    database_url: str,
+) -> None:
+    found = measured("tiers", "--members", "400", "--events", "4000", "--url", database_url)
+    night = found["reviewed"]
+    assert night["same"]
+    assert night["due"] == 400
+    assert night["moved"] > 0
+    assert night["graced"] == night["notices"] > 0
+    assert night.keys() > COMPARED
+
+
+def test_each_measurement_says_how_long_the_product_kept_other_writers_waiting(
+    database_url: str,
+) -> None:
+    found = measured("tiers", "--members", "100", "--events", "100", "--url", database_url)
+    for name in ("first", "unchanged", "changed", "reviewed"):
+        locks = found[name]["locks"]
+        assert locks["transactions"] > 0
+        assert locks["max_ms"] >= locks["p99_ms"] >= locks["p50_ms"] > 0
 
 
 def test_a_nightly_refresh_by_the_product_and_by_hand_gives_the_same_metrics(
@@ -48,6 +70,7 @@ def test_a_nightly_refresh_by_the_product_and_by_hand_gives_the_same_metrics(
     assert 0 < found["share_touched"] < 0.2
     assert found["three_days"]["touched"] > found["one_day"]["touched"]
     assert found["one_day"].keys() > COMPARED
+    assert found["locks"]["transactions"] > 0
 
 
 @pytest.mark.usefixtures("_briefly")
@@ -71,6 +94,6 @@ def test_a_rule_means_the_same_as_its_hand_written_python() -> None:
 def test_the_database_that_is_named_stays_as_empty_as_it_was(
     database_url: str, engine: Engine
 ) -> None:
-    measured("tiers", "--members", "100", "--url", database_url)
+    measured("tiers", "--members", "100", "--events", "100", "--url", database_url)
     with engine.connect() as connection:
         assert programs.find_workspace(connection, "product") is None
