@@ -130,7 +130,7 @@ GROUNDS: tuple[Part, ...] = (
     needed("notices", Listed(item=NOTICE)),
     needed("trials", Listed(item=OFFER)),
 )
-"""What a standing tells besides the tier; of a past moment it is null and empty."""
+"""What a standing tells besides the tier; the review ahead and offers are of the present only."""
 
 
 def grounds(view: LadderView) -> dict[str, Any]:

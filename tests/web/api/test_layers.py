@@ -127,7 +127,7 @@ def test_a_standing_tells_its_layer_and_the_review_ahead(shop: Caller) -> None:
 def test_the_past_is_told_without_what_only_the_present_has(shop: Caller) -> None:
     shop.club.wait(hours=1)
     (seen,) = shop.get(f"{ANN}/standing?at=2026-03-01T12:30:00%2B08:00").get_json()["ladders"]
-    assert (seen["review"], seen["layers"], seen["layer"]) == (None, [], None)
+    assert (seen["review"], seen["notices"], seen["trials"]) == (None, [], [])
 
 
 def test_tier_changes_come_in_pages(shop: Caller) -> None:
