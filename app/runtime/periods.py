@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, Update, and_, func, null
 from sqlalchemy import update as updating
 
 from app.days import local_day
+from app.program.objects import MEMBER
 from app.runtime.pace import Pace
 from app.runtime.placing import Placing
 from app.runtime.terms import Terms
 from app.runtime.tiers import bound_day
 from app.runtime.upkeep import Run, pieces
+from app.storage.buckets import mark_unfilled
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
 from app.storage.standings import last_earned_changes, note_review, reviewed_as
@@ -39,7 +41,20 @@ def begin(run: Run) -> None:
                 among = and_(table.c.id > after, table.c.id <= up_to)
                 space.execute(_begun(placing, run.moment.today).where(among))
         with run.spaces.writing(run.workspace_id) as space:
+            mark_unfilled(space, _counted_since(placing))
             note_review(space, placing.columns.id, settings)
+
+
+def _counted_since(placing: Placing) -> list[int]:
+    """Give the metrics that count from the day on which a member's own period began."""
+    ladder, kept = placing.ladder.ladder, placing.members.metrics
+    if not ladder.own_periods:
+        return []
+    return [
+        kept[each.normal_form].id
+        for each in placing.live.checked.rollups[MEMBER]
+        if each.window.needs == "period" and each.window.ladder == ladder.key
+    ]
 
 
 def settings_of(placing: Placing) -> str:

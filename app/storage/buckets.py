@@ -61,6 +61,11 @@ def mark_filled(space: Space, metric_ids: Sequence[int], *, day: int) -> None:
     )
 
 
+def mark_unfilled(space: Space, metric_ids: Sequence[int]) -> None:
+    """Note that the columns of these metrics have to be computed for everybody."""
+    space.execute(space.update(metric).where(metric.c.id.in_(metric_ids)).values(day=None))
+
+
 def unready_sources(space: Space, source_ids: Sequence[int]) -> set[int]:
     """Say which sources have no complete buckets yet."""
     rows = space.execute(
