@@ -22,7 +22,7 @@ from app.program.checked import CheckedLadder
 from app.program.codec import load
 from app.program.ladder import Ladder
 from app.runtime.deciding import Course, Decider
-from app.runtime.foresight import count_members, drawn
+from app.runtime.sight import count_members, drawn
 from app.runtime.placing import NOWHERE
 from app.runtime.replay import Replay, Then
 from app.storage import foreseen

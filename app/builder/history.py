@@ -4,7 +4,7 @@ It is asked where there is a database: before publishing, and by a preview. The 
 at the document alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from app.builder.checks.base import warning
@@ -16,7 +16,9 @@ from app.expression.check import Checked
 from app.expression.tree import Typed
 from app.expression.types import Decimal, Integer
 from app.program.checked import CheckedLadder
-from app.runtime.reach import Reach, Sight, metric_of, part_of
+from app.runtime.foresight import Foreseeing
+from app.runtime.reach import Reach, furthest, metric_of, part_of, parts_met, reached
+from app.runtime.sight import Sight
 from app.words import Words
 
 FEWEST = 5
@@ -25,10 +27,10 @@ TOO_FEW_TO_SAY = 30
 """Below so many members nothing is said."""
 
 
-def rarely_met(sight: Sight) -> Iterator[Finding]:
+def rarely_met(sight: Sight, found: Mapping[str, Foreseeing]) -> Iterator[Finding]:
     """Say which conditions fewer than 5 % of the members meet, and which part is to blame."""
     ladders = {key: n for n, key in enumerate(sight.checked.ladders)}
-    for each in sight.reached():
+    for each in reached(found):
         if each.members >= TOO_FEW_TO_SAY and each.below(FEWEST):
             ladder = sight.checked.ladders[each.ladder]
             yield _finding(sight, ladder, each, f"/ladders/{ladders[each.ladder]}")
@@ -39,7 +41,7 @@ def _finding(sight: Sight, ladder: CheckedLadder, reach: Reach, path: str) -> Fi
     tier, condition = ladder.ladder.tiers[position], ladder.conditions[reach.tier]
     place = f"{path}/tiers/{position}/condition"
     parts = list(conjuncts(condition.tree))
-    counts = sight.count(reach.ladder, [part_of(condition, each) for each in parts])[1:]
+    counts = parts_met(sight, reach.ladder, [part_of(condition, each) for each in parts])
     rarest = min(range(len(parts)), key=counts.__getitem__)
     alone = replace(reach, met=counts[rarest])
     if len(parts) > 1 and not alone.below(FEWEST):
@@ -102,7 +104,7 @@ def _furthest(
     metric = metric_of(part)
     if metric is None or not isinstance(metric.type, Integer | Decimal):
         return None
-    value = sight.furthest(ladder.ladder.key, part_of(condition, metric))
+    value = furthest(sight, ladder.ladder.key, part_of(condition, metric))
     if value is None:
         return None
     shown = example_of({Named(likeness(metric), metric): value}, ladder.scope, None)

@@ -11,22 +11,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from app.builder.continuity import metrics_kept
+from app.builder.ahead import look_ahead
 from app.builder.findings import examine
 from app.builder.history import rarely_met
-from app.builder.releases import live_program, refuse_blocked
+from app.builder.outgoing import NOTHING, Outgoing, outgoing
+from app.builder.releases import live_program
 from app.clock import to_instant
-from app.days import Moment
 from app.errors import Finding
 from app.program.checked import CheckedProgram
 from app.program.codec import load
 from app.program.ladder import Ladder, Tier
-from app.program.program import Program
-from app.runtime.foresight import Foreseen, Foresight, foresee
-from app.runtime.reach import sight
-from app.runtime.releases import Live, live
-from app.storage import foreseen, programs
-from app.storage.buckets import metric_days
+from app.runtime.foresight import Foreseen, foresee
+from app.runtime.releases import Live
+from app.runtime.sight import Sight
 from app.storage.records import find_rows
 from app.storage.space import Space
 
@@ -117,6 +114,7 @@ class Impact:
     """Fields, by object and key, that were read as blank: they have no column yet."""
     findings: tuple[Finding, ...] = ()
     """What the members there are say about the draft, such as that hardly anybody meets a rule."""
+    outgoing: Outgoing = NOTHING
 
     @property
     def estimated(self) -> bool:
@@ -139,6 +137,7 @@ class Impact:
                 for each in self.findings
             ],
             "ladders": [each.to_json() for each in self.ladders],
+            "outgoing": self.outgoing.to_json(),
         }
 
 
@@ -154,48 +153,29 @@ def impact_of(
     space: Space, program_id: int, checked: CheckedProgram, *, now: int, most: int = LOOKED_AT
 ) -> Impact:
     """Say what rules that have been checked would do. Raises `NotReady` where they have errors."""
-    refuse_blocked(checked)
-    released = programs.get_program(space, program_id).live_release_id is not None
-    before = live(space, program_id) if released else None
-    moment = Moment.of(now, checked.program.settings.calendar)
-    forms = {} if before is None else _readable(space, before, checked.program, moment.today)
-    catalogue = foreseen.foresee(space, program_id, checked.program, forms)
-    found = foresee(space, checked, catalogue, moment, most=most)
+    ahead = look_ahead(space, program_id, checked, now=now, most=most)
+    sight = ahead.sight
+    found = foresee(sight)
     return Impact(
-        members=found.members,
-        looked_at=found.looked_at,
+        members=sight.members,
+        looked_at=sight.looked_at,
         ladders=tuple(
-            _Counter(checked.ladders[key].ladder, before, found).impact(space, placed)
-            for key, placed in found.ladders.items()
+            Counting(checked.ladders[key].ladder, ahead.before, sight).impact(space, each.members)
+            for key, each in found.items()
         ),
-        blank=tuple(foreseen.blanks(catalogue)),
-        findings=tuple(rarely_met(sight(space, checked, catalogue, moment, most=most))),
+        blank=ahead.blank,
+        findings=tuple(rarely_met(sight, found)),
+        outgoing=outgoing(sight, found),
     )
 
 
-def _readable(
-    space: Space, before: Live, program: Program, today: int
-) -> dict[str, tuple[str, ...]]:
-    """Name the metrics whose columns are right today and mean the same under the draft."""
-    kept = metrics_kept(before.checked, program)
-    found = {}
-    for key, records in before.catalogue.records.items():
-        days = metric_days(space, [each.id for each in records.metrics.values()])
-        found[key] = tuple(
-            form
-            for form, each in records.metrics.items()
-            if form in kept.get(key, ()) and days.get(each.id) == today
-        )
-    return found
-
-
 @dataclass(frozen=True, slots=True)
-class _Counter:
+class Counting:
     """Counts what becomes of the members of one ladder."""
 
     ladder: Ladder
     live: Live | None
-    found: Foresight
+    sight: Sight
 
     @property
     def before(self) -> Ladder | None:
@@ -220,7 +200,7 @@ class _Counter:
 
     def all(self, looked_at: int) -> int:
         """Give for how many of all members so many of those looked at stand."""
-        return round(looked_at * self.found.members / self.found.looked_at)
+        return self.sight.for_all(looked_at)
 
     def height(self, key: str | None) -> float:
         """Say how high a tier is; one that the draft lacks is half above the next lower one."""
