@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 
 from app.access import Role
+from app.program.field import Field
+from app.web.formats import Formats
+from app.web.records.showing import field_shown
+from app.words import Words
 from tests.web.houses import House, Visitor, enrol, some_members
 
 
@@ -158,3 +162,13 @@ def test_search_finds_members_and_pages(house: House) -> None:
 
 def test_a_programme_without_members_says_how_to_get_some(house: House) -> None:
     assert "rungs import" in house.signed_in().read(f"{house.at}/members")
+
+
+@pytest.mark.parametrize(
+    ("result", "value", "shown"),
+    [("money", 384057, "¥3,840.57"), ("integer", 12, "12"), ("boolean", True, "是")],
+)
+def test_a_metric_is_shown_as_what_it_comes_out_as(result: str, value: Any, shown: str) -> None:
+    formats = Formats(language="zh", now=0)
+    field = Field(key="m", kind="rollup", label=Words("m", "m"), options={"result": result})
+    assert field_shown(value, field, formats, personal=True) == shown

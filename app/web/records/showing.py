@@ -7,8 +7,10 @@ from app.expression.types import Boolean, Date, Decimal, Instant, Type
 from app.program.field import Field
 from app.program.fields import FIELD_KINDS
 from app.program.fields.base import Reading
+from app.program.formulas import COMPUTED
 from app.program.ladder import Ladder
 from app.program.personal import is_personal
+from app.program.results import result_of
 from app.web.formats import Formats
 from app.web.records.model import TierShown
 from app.words import Words
@@ -44,7 +46,8 @@ def field_shown(value: Any, field: Field, formats: Formats, *, personal: bool) -
     if is_personal(field) and not personal:
         return MASKED
     reading = Reading(zone=formats.zone, currency=formats.currency)
-    return FIELD_KINDS[field.kind].show(value, field, formats.language, reading)
+    kind = result_of(field) if field.kind in COMPUTED else field.kind
+    return FIELD_KINDS[kind].show(value, field, formats.language, reading)
 
 
 def typed_shown(value: Any, kind: Type, formats: Formats) -> str:
