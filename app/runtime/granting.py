@@ -50,7 +50,7 @@ def grant(space: Space, live: Live, wanted: Granted, *, now: int, by: str | None
         )
     if not wanted.reason.strip():
         raise Invalid("请写明原因。", "Say why.")
-    at_work.turn_member(space, live, wanted.member_id, now=now)
+    at_work.turn_members(space, live, [wanted.member_id], now=now)
     _there(space, live, wanted.member_id)
     layer = Layer(
         member_id=wanted.member_id,
@@ -90,7 +90,7 @@ def start_trial(
     offer = next((each for each in found.ladder.trials if each.key == trial), None)
     if offer is None:
         raise NotFound(f"没有体验“{trial}”。", f"There is no trial {trial!r}.")
-    at_work.turn_member(space, live, member_id, now=now)
+    at_work.turn_members(space, live, [member_id], now=now)
     _there(space, live, member_id)
     if refused := no_trial(space, live, found, offer, member_id, now=now):
         raise Conflict(*refused)
@@ -114,7 +114,7 @@ def end(
 
     Raises `NotFound`, `Invalid`, and `Conflict` when it is over already.
     """
-    at_work.turn_member(space, live, member_id, now=now)
+    at_work.turn_members(space, live, [member_id], now=now)
     held = layers.of_member(space, live.catalogue.program_id, member_id)
     layer = next((each for each in held if each.id == layer_id), None)
     if layer is None:

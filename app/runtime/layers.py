@@ -50,13 +50,13 @@ def turn(space: Space, live: Live, *, now: int) -> int:
     return len(due)
 
 
-def turn_member(space: Space, live: Live, member_id: int, *, now: int) -> None:
-    """Do so for one member, before another layer of theirs begins or is ended.
+def turn_members(space: Space, live: Live, member_ids: Sequence[int], *, now: int) -> None:
+    """Do so for these members, before anything else happens to their tiers.
 
     Layers are locked before members, here as everywhere.
     """
     program_id = live.catalogue.program_id
-    due = layers.turning(space, program_id, now=now, most=AT_ONCE, member_id=member_id)
+    due = layers.turning(space, program_id, now=now, member_ids=member_ids)
     _turn(space, live, due, up_to=now)
 
 

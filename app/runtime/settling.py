@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.days import Moment
 from app.program.objects import ENTRY, MEMBER
-from app.runtime import arrivals, metrics, referrals, stages
+from app.runtime import arrivals, layers, metrics, referrals, stages
 from app.runtime.batches import Batch
 from app.runtime.booking import Booking
 from app.runtime.postings import Posting
@@ -29,6 +29,7 @@ def settle(batch: Batch) -> Moves:
     if not members and not batch.touched.days and not batch.touched.new:
         return {}
     space, live = batch.space, batch.live
+    layers.turn_members(space, live, members, now=batch.moment.now)
     records.lock(space, batch.of(MEMBER), members)
     occasion = Occasion(moment=batch.moment, reason=Reason.EVENT, cause=batch.cause)
     arrivals.begin(space, live, members, occasion)

@@ -108,7 +108,12 @@ def _turning(now: int) -> ColumnElement[bool]:
 
 
 def turning(
-    space: Space, program_id: int, *, now: int, most: int, member_id: int | None = None
+    space: Space,
+    program_id: int,
+    *,
+    now: int,
+    most: int | None = None,
+    member_ids: Sequence[int] | None = None,
 ) -> list[Layer]:
     """Give the layers that have begun or ended by a moment and are not yet marked so.
 
@@ -125,9 +130,11 @@ def turning(
         .limit(most)
         .with_for_update()
     )
-    if member_id is not None:
-        found = found.where(tier_layer.c.member_id == member_id)
-    return [_layer(row) for row in space.execute(found)]
+    if member_ids is None:
+        return [_layer(row) for row in space.execute(found)]
+    dialect = space.connection.dialect.name
+    found = found.where(tier_layer.c.member_id.in_(numbers(dialect)))
+    return [_layer(row) for row in space.execute(found, {"ids": bound(dialect, member_ids)})]
 
 
 def any_turning(space: Space, program_id: int, *, now: int) -> bool:

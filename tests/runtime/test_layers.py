@@ -455,3 +455,16 @@ def test_a_member_on_another_ladder_of_another_team_is_untouched(front: Front) -
     with pytest.raises(NotFound):
         front.give(bob, Kind.FLOOR, "gold")
     assert other.tier("bob") == "regular"
+
+
+def test_what_is_overdue_happens_before_a_purchase_counts(front: Front) -> None:
+    team, ann = front.team, front.team.join("ann")
+    front.buy(ann, "diamond", 5)
+    team.wait(days=10)
+    outcome = team.buy("ann", 1000)
+    assert [(each.old, each.new) for each in outcome.moved] == [("regular", "silver")]
+    assert front.history(ann) == [
+        "regular>diamond paid 0",
+        "diamond>regular paid 5",
+        "regular>silver earned 10",
+    ]
