@@ -105,13 +105,9 @@ def a_layer_never_ends(patch: Patch) -> None:
 
 
 def a_review_looks_at_its_own_day(patch: Patch) -> None:
-    right = reviews._Day.before.fget  # noqa: SLF001  # As above.
-    assert right is not None
-    patch.setattr(
-        reviews._Day,  # noqa: SLF001  # As above.
-        "before",
-        property(lambda day: right(reviews._Day(day.run, day.day + 1))),  # noqa: SLF001
-    )
+    last = reviews._end_of  # noqa: SLF001  # As above.
+    own_day = property(lambda day: last(day.day, day.run.moment))
+    patch.setattr(reviews._Day, "before", own_day)  # noqa: SLF001  # As above.
 
 
 def nobody_is_told(patch: Patch) -> None:
