@@ -11,8 +11,8 @@ from app.days import Moment
 from app.expression.check import Checked
 from app.expression.sql import met, to_sql
 from app.expression.tree import Typed
-from app.runtime.sight import PRIME, SPREAD
 from app.runtime.releases import Live
+from app.runtime.sight import PRIME, SPREAD
 from app.runtime.source import TableSource
 from app.storage.catalogue import LadderColumns
 from app.storage.space import Space

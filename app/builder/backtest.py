@@ -22,9 +22,9 @@ from app.program.checked import CheckedLadder
 from app.program.codec import load
 from app.program.ladder import Ladder
 from app.runtime.deciding import Course, Decider
-from app.runtime.sight import count_members, drawn
 from app.runtime.placing import NOWHERE
 from app.runtime.replay import Replay, Then
+from app.runtime.sight import count_members, drawn
 from app.storage import foreseen
 from app.storage.catalogue import Catalogue, LadderColumns
 from app.storage.space import Space

@@ -51,7 +51,7 @@ def values_of_many(
     members = live.catalogue.members
     found: dict[int, dict[str, Any]] = {each["id"]: dict(each) for each in rows}
     for each in members.object.of_kind("reference"):
-        _refer(space, live.catalogue.records[str(each.options["object"])], each.key, found)
+        refer(space, live.catalogue.records[str(each.options["object"])], each.key, found)
     source = TableSource(
         catalogue=live.catalogue,
         records=members,
@@ -81,7 +81,7 @@ def values_of_many(
     return found
 
 
-def _refer(space: Space, other: Records, key: str, found: Mapping[int, dict[str, Any]]) -> None:
+def refer(space: Space, other: Records, key: str, found: Mapping[int, dict[str, Any]]) -> None:
     """Put the record that a field names in the place of its id."""
     named = {each[key] for each in found.values() if each.get(key) is not None}
     there = records.find_rows(space, other, sorted(named))

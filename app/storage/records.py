@@ -79,9 +79,11 @@ def find_rows(space: Space, records: Records, ids: Sequence[int]) -> dict[int, d
     """Read records by id; those that are not there are left out."""
     if not ids:
         return {}
-    dialect = space.connection.dialect.name
+    dialect, table = space.connection.dialect.name, records.readable
     rows = space.execute(
-        own(space, records).where(records.identity.in_(numbers(dialect))),
+        select(table)
+        .where(table.c.workspace_id == space.workspace_id)
+        .where(table.c.id.in_(numbers(dialect))),
         {"ids": bound(dialect, list(ids))},
     )
     return {row.id: by_field(records, row) for row in rows}

@@ -76,7 +76,13 @@ PLACES = (
         label=Words("发布", "Releases"),
         icon="releases",
         asks=Can.READ_PROGRAM,
-        covers=("builder.release", "builder.check", "builder.publish", "builder.restore"),
+        covers=(
+            "builder.release",
+            "builder.check",
+            "builder.moving",
+            "builder.publish",
+            "builder.restore",
+        ),
     ),
 )
 

@@ -2,15 +2,17 @@
 
 from app.access import Can
 from app.builder.drafts import Examined
-from app.builder.preview import Example, LadderImpact, Movement, impact_of
+from app.builder.preview import Example, LadderImpact, Movement, Shift, impact_of
 from app.program.checked import CheckedProgram
 from app.web.builder.model import (
+    Cell,
     ImpactShown,
     LadderImpactShown,
     MatrixRow,
     MemberMoved,
     MovementShown,
 )
+from app.web.builder.sent import sent
 from app.web.frame import Here
 from app.web.records.model import TierShown
 from app.web.records.showing import initial_of_member, name_of, tier_shown
@@ -20,8 +22,15 @@ LOOKED_AT = 5_000
 """Members placed while somebody waits for a page."""
 
 
-def impact_shown(here: Here, examined: Examined) -> ImpactShown | None:
-    """Preview a draft that could be published; None before the first release."""
+NOWHERE = "-"
+"""Not being on the ladder, as an address says it."""
+
+
+def impact_shown(here: Here, examined: Examined, *, listed: bool) -> ImpactShown | None:
+    """Preview rules that could be published; None before the first release.
+
+    Of the draft, those who move are `listed` on a page of their own.
+    """
     if examined.checked is None or here.standing.number is None:
         return None
     checked = examined.checked
@@ -34,7 +43,8 @@ def impact_shown(here: Here, examined: Examined) -> ImpactShown | None:
         estimated=found.estimated,
         blank=tuple(_label(checked, *each) for each in found.blank),
         findings=found.findings,
-        ladders=tuple(_ladder(here, each) for each in found.ladders),
+        ladders=tuple(_ladder(here, each, listed=listed) for each in found.ladders),
+        sent=tuple(sent(checked.program, found.outgoing)),
     )
 
 
@@ -44,10 +54,15 @@ def _label(checked: CheckedProgram, object_key: str, field: str) -> Words:
     return Words(f"{of.to('zh')}·{label.to('zh')}", f"{of.to('en')}: {label.to('en')}")
 
 
-def _ladder(here: Here, found: LadderImpact) -> LadderImpactShown:
+def _ladder(here: Here, found: LadderImpact, *, listed: bool) -> LadderImpactShown:
     old = _ordered(found, [each.old for each in found.shifts])
     new = _ordered(found, [each.new for each in found.shifts])
-    counted = {(each.old, each.new): each.members for each in found.shifts}
+    counted = {
+        (each.old, each.new): Cell(
+            members=each.members, url=_list_url(here, found, each) if listed else None
+        )
+        for each in found.shifts
+    }
     return LadderImpactShown(
         label=found.ladder.label,
         movements=tuple(_movement(here, found, each) for each in Movement),
@@ -61,6 +76,13 @@ def _ladder(here: Here, found: LadderImpact) -> LadderImpactShown:
             for each in old
         ),
     )
+
+
+def _list_url(here: Here, found: LadderImpact, shift: Shift) -> str | None:
+    if not here.visitor.may(Can.READ_MEMBERS):
+        return None
+    ways = {"from": shift.old or NOWHERE, "to": shift.new or NOWHERE}
+    return here.url("builder.moving", ladder=found.ladder.key, **ways)
 
 
 def _ordered(found: LadderImpact, keys: list[str | None]) -> list[str | None]:

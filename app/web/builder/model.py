@@ -128,11 +128,19 @@ class MovementShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """How many go from one tier to another, and where they are listed."""
+
+    members: int
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRow:
     """Members of one tier by where they would go; None in a cell is nobody."""
 
     tier: TierShown | None
-    cells: tuple[int | None, ...]
+    cells: tuple[Cell | None, ...]
     stays: int | None
     """The position of the cell of those who stay."""
 
@@ -147,6 +155,18 @@ class LadderImpactShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """One sort of thing that would go out, and how much of it."""
+
+    icon: str
+    name: Words
+    detail: Words
+    count: int
+    what: Words
+    """What is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactShown:
     """What publishing would do to the members' tiers."""
 
@@ -158,6 +178,8 @@ class ImpactShown:
     findings: tuple[Finding, ...]
     """What the members there are say about the draft."""
     ladders: tuple[LadderImpactShown, ...]
+    sent: tuple[Sent, ...]
+    """What would go out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

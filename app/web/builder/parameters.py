@@ -185,7 +185,7 @@ def value_page(here: Here, typed: Typed) -> ValuePage:
         uses=uses_of(program)[typed.key],
         findings=tuple(errors),
         blocked=len(errors),
-        impact=None if errors else impact_shown(here, examined),
+        impact=None if errors else impact_shown(here, examined, listed=False),
         draft_follows=planned.draft is not None,
         form={"value": typed.value, "case": "" if typed.case is None else str(typed.case)},
     )

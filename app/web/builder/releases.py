@@ -123,7 +123,7 @@ def publish_page(here: Here) -> PublishPage:
         affected=affected,
         at_once=affected is not None and affected <= LIMIT,
         nothing=nothing,
-        impact=None if errors or nothing else impact_shown(here, examined),
+        impact=None if errors or nothing else impact_shown(here, examined, listed=True),
     )
 
 

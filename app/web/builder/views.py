@@ -1,6 +1,6 @@
 """Views of the builder; each reads the request, calls one function and answers."""
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.access import Can
@@ -12,6 +12,8 @@ from app.web.builder import releases as published
 from app.web.builder.backtest import backtest_page
 from app.web.builder.forms import PublishForm, RestoreForm, ValueForm
 from app.web.builder.model import LadderPage, PublishPage
+from app.web.builder.moving import moving_file as file_of_moving
+from app.web.builder.moving import moving_page
 from app.web.builder.parameters import ParametersPage, ValuePage
 from app.web.builder.releases import DraftMoved
 from app.web.frame import Here, open_program, shell
@@ -141,6 +143,29 @@ def played(program_id: int) -> ResponseReturnValue:
         Crumb(label=Words("历史回测", "Backtest")),
     )
     return show("builder/backtest.html", shell=shell(here, *crumbs), page=backtest_page(here))
+
+
+@blueprint.get("/releases/next/impact")
+@policy(Can.READ_MEMBERS)
+def moving(program_id: int) -> ResponseReturnValue:
+    """List the members whom the draft would move; nothing is written."""
+    here = open_program(program_id)
+    page = moving_page(here)
+    crumbs = (
+        Crumb(label=Words("检查并发布", "Check and publish"), url=page.check_url),
+        Crumb(label=Words("受影响的会员", "Members who move")),
+    )
+    return show("builder/moving.html", shell=shell(here, *crumbs), page=page)
+
+
+@blueprint.get("/releases/next/impact.csv")
+@policy(Can.READ_MEMBERS)
+def moving_file(program_id: int) -> ResponseReturnValue:
+    return Response(
+        file_of_moving(open_program(program_id)),
+        mimetype="text/csv",
+        headers={"Content-Disposition": "attachment; filename=impact.csv"},
+    )
 
 
 def _check(here: Here, page: PublishPage, form: PublishForm, problem: Words | None = None) -> str:
