@@ -10,16 +10,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, or_
 
-from app.builder.ahead import Ahead, look_ahead
+from app.builder.ahead import Ahead
 from app.builder.reasons import reason, rule_behind
 from app.errors import NotFound
-from app.program.checked import CheckedProgram
 from app.program.ladder import Ladder
 from app.runtime.foresight import Foreseen, foresee
 from app.runtime.knowing_ahead import known_ahead
 from app.runtime.sight import Sight
 from app.storage.records import next_piece
-from app.storage.space import Space
 from app.words import Words
 
 PIECE = 5_000
@@ -86,26 +84,11 @@ class Page:
     """Where the next page begins; it may be that nobody follows."""
 
 
-def moving(
-    space: Space,
-    program_id: int,
-    checked: CheckedProgram,
-    asked: Question,
-    *,
-    now: int,
-    most: int,
-) -> Page:
-    """Give a page of the members who would move so, by id.
-
-    Ranks are found among at most `most` members, as the preview finds them. Raises `NotReady`
-    where rules have errors, and `NotFound`.
-    """
-    ahead = look_ahead(space, program_id, checked, now=now, most=most)
-    return page_of(ahead, asked)
-
-
 def page_of(ahead: Ahead, asked: Question) -> Page:
-    """Give a page of those who would move so; several pages may be asked of one look."""
+    """Give a page of the members who would move so, by id. Raises `NotFound`.
+
+    Several pages may be asked of one look; ranks are among those whom it looks at.
+    """
     checked = ahead.sight.checked
     asked = replace(asked, ladder=asked.ladder or next(iter(checked.ladders), ""))
     if asked.ladder not in checked.ladders:

@@ -1,11 +1,16 @@
 """What the draft would do to the members' tiers, as lines of text."""
 
+from collections.abc import Iterable
+
 import click
 
+from app.builder.moving import Mover, Tiers
+from app.builder.outgoing import NOTHING, Outgoing
 from app.builder.preview import Impact, LadderImpact, Movement
 from app.cli.speech import said, say, say_findings
 from app.words import Words
 
+NOWHERE = "-"
 MOVEMENTS = {
     Movement.RISES: Words("↑ 升级", "rise"),
     Movement.FALLS: Words("↓ 降级", "fall"),
@@ -21,6 +26,7 @@ def say_impact(found: Impact) -> None:
         say(f"≈ 由 {looked_at} 位推算 {members} 位。", f"≈ from {looked_at} of {members} members.")
     for each in found.ladders:
         _say_ladder(each, "≈" if found.estimated else "")
+    _say_outgoing(found.outgoing, "≈" if found.estimated else "")
     say_findings(found.findings)
     if found.blank:
         listed = ", ".join(f"{key}.{field}" for key, field in found.blank)
@@ -35,3 +41,38 @@ def _say_ladder(found: LadderImpact, about: str) -> None:
             if each.movement is movement and movement is not Movement.STAYS:
                 old, new = each.old or "—", each.new or "—"
                 click.echo(f"  {about}{each.members:>9,}    {old} → {new}")
+
+
+def _say_outgoing(found: Outgoing, about: str) -> None:
+    say("会发出", "What would go out")
+    for stage in found.stages:
+        name = f"{stage.ladder}.{stage.tier.key}.{stage.stage.key}"
+        worth = f"{stage.points:,} {stage.stage.currency}"
+        click.echo(f"  {about}{stage.members:>9,}  {name}: {worth}")
+    for many, words in (
+        (found.converted, Words("体验转正", "trials turn into the earned tier")),
+        (found.expired, Words("体验到期", "trials are over")),
+        (found.notices, Words("降级提醒", "notices before a review")),
+    ):
+        if many:
+            click.echo(f"  {about}{many:>9,}  {said(words)}")
+    if found == NOTHING:
+        say("  没有积分、提醒或体验变动。", "  No points, no notices, no trials that end.")
+    say(
+        "  礼包和优惠券随权益功能提供，目前不会发出。",
+        "  Packs and coupons come with benefits; none go out today.",
+    )
+
+
+def say_movers(movers: Iterable[Mover]) -> None:
+    for each in movers:
+        old, new = each.old or NOWHERE, each.new or NOWHERE
+        name = str(each.member.get("external_id") or each.member.get("number") or "")
+        click.echo(f"{each.member_id}  {name}  {old} → {new}  {said(each.why)}")
+
+
+def tiers_of(given: str | None) -> Tiers:
+    """Read a tier of the command line; `-` is not being on the ladder."""
+    if not given:
+        return ()
+    return (None,) if given == NOWHERE else (given,)

@@ -8,13 +8,12 @@ from app.builder import drafts, releases, status
 from app.builder.diff import Change, changes
 from app.builder.drafts import Examined
 from app.builder.findings import findings_in
-from app.builder.preview import impact
 from app.builder.releases import NotReady
 from app.cli import documents
 from app.cli.applying import apply_option, apply_release
-from app.cli.impact import say_impact
 from app.cli.inside.backtest import backtest_command
 from app.cli.inside.parameter import parameter
+from app.cli.inside.preview import preview
 from app.cli.place import (
     Place,
     json_option,
@@ -126,24 +125,7 @@ def _conclude(findings: tuple[Finding, ...], *, as_json: bool, **more: Any) -> N
         raise SystemExit(1)
 
 
-@program.command()
-@program_option
-@workspace_option
-@json_option
-def preview(program: str | None, workspace: str | None, *, as_json: bool) -> None:
-    """草稿发布后谁升谁降，不写入任何数据。 Who would rise or fall; nothing is written."""
-    place = the_program(workspace, program)
-    try:
-        with place.workspace.reading() as space:
-            content = drafts.get(space, place.program_id).content
-            found = impact(space, place.program_id, content, now=system_clock())
-    except (NotReady, Unreadable) as refused:
-        _conclude(refused.findings, as_json=as_json)
-        raise
-    if as_json:
-        say_json(found.to_json())
-    else:
-        say_impact(found)
+program.add_command(preview)
 
 
 @program.command()
