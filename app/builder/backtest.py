@@ -183,7 +183,9 @@ class _Play:
             begun = course.begun
             if begun is None:
                 begun = decider.begun(end - 1, self.joined[each])
-            then.append(Then(id=each, begun=begun, since=course.since, tier=tier))
+            then.append(
+                Then(id=each, begun=begun, since=course.since, tier=tier, grace=course.grace)
+            )
         moment = replace(
             self.moment,
             now=start_of_day(end, self.moment.calendar.zone) - 1,

@@ -26,7 +26,7 @@ from app.storage.catalogue import Catalogue
 from app.storage.sets import bound_rows, rows_given
 from app.storage.space import Space
 
-NAMES = ("id", "begun", "since", "tier")
+NAMES = ("id", "begun", "since", "tier", "grace")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,8 @@ class Then:
     """The day on which the tier began."""
     tier: int | None = None
     """The id of the tier."""
+    grace: int | None = None
+    """The day on which a review was not passed, while the tier is kept nevertheless."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +141,7 @@ class Replay:
         return self.ladder.ladder.key
 
     def _bound(self, members: Sequence[Then]) -> dict[str, Any]:
-        rows = [(each.id, each.begun, each.since, each.tier) for each in members]
+        rows = [(each.id, each.begun, each.since, each.tier, each.grace) for each in members]
         return bound_rows(self.space.connection.dialect.name, NAMES, rows)
 
     def _seen(self) -> FromClause:
@@ -149,6 +151,7 @@ class Replay:
         table = members.readable
         then = {
             columns.begun.name: given.c.begun,
+            columns.grace.name: given.c.grace,
             columns.since_day.name: given.c.since,
             columns.tier.name: given.c.tier,
             columns.earned.name: given.c.tier,

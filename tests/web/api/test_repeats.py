@@ -43,7 +43,9 @@ def test_another_request_under_the_same_key_is_a_conflict(calls: Callers) -> Non
 def test_a_refused_request_leaves_its_key_free(calls: Callers) -> None:
     shop = calls(GOLD_BY_SPENDING)
     shop.club.join("ann")
-    assert shop.post("/events", an_order("ann", -0.5), Idempotency_Key="k1").status_code == 201
+    less = shop.post("/events", an_order("ann", -0.5), Idempotency_Key="k1")
+    assert less.status_code == 422
+    assert shop.post("/events", an_order("ann", 0.5), Idempotency_Key="k1").status_code == 201
     bad = shop.post("/events", an_order("nobody", 100, "o2"), Idempotency_Key="k2")
     good = shop.post("/events", an_order("ann", 101, "o2"), Idempotency_Key="k2")
     assert (bad.status_code, good.status_code) == (422, 201)
