@@ -5,21 +5,22 @@ from functools import partial
 
 from app.days import from_day
 from app.runtime import layers, notices, periods, ranks, reviews
+from app.runtime.ahead import Ahead, Piece, place_those
 from app.runtime.pace import Pace
 from app.runtime.releases import Live, live
 from app.runtime.settling import reach_everybody
 from app.runtime.tiers import Occasion, Reason, place_anew
 from app.runtime.upkeep import Progress, Run, bring_up, fill_buckets, unheard
 from app.storage import layers as held
-from app.storage import programs, records, standings
+from app.storage import programs, standings
 from app.storage.buckets import metric_days
 from app.storage.space import Space
 from app.storage.spaces import Spaces
 from app.storage.standings import EvaluationRow
 
-PIECE = 4_000
-"""Members placed in the first transaction; the pace of the machine decides on the next."""
-MOST = 200_000
+PIECE = 2_000
+"""Members who move in the first transaction; the pace of the machine decides on the next."""
+MOST = 50_000
 
 __all__ = ["Evaluated", "Progress", "evaluate", "is_prepared", "prepare", "unheard"]
 
@@ -62,11 +63,12 @@ def evaluate(
     if row.up_to == standings.BEFORE_ALL:
         _settle_layers(run)
         _rank(run)
-    pace = Pace(PIECE, MOST)
+    pace, ahead = Pace(PIECE, MOST), Ahead(run)
     trials = _any_layers(run)
     while row.finished_at is None:
+        piece = ahead.piece(row, pace.size)
         with pace.measured():
-            row = _place_piece(run, row, reason, pace.size, trials=trials)
+            row = _place_piece(run, row, piece, reason, trials=trials)
     reach_everybody(run, f"evaluation:{row.id}")
     return Evaluated(
         occurrence=name,
@@ -175,41 +177,45 @@ def prepare(
 
 
 def _place_piece(
-    run: Run, row: EvaluationRow, reason: Reason, size: int, *, trials: bool
+    run: Run, row: EvaluationRow, piece: Piece, reason: Reason, *, trials: bool
 ) -> EvaluationRow:
     """Place the next piece of members, and note how far it went in the same transaction.
 
     Several workers may go on with one evaluation; each takes the piece that is next.
     """
-    members = run.live.catalogue.members
     occasion = Occasion(moment=run.moment, reason=reason, cause=f"evaluation:{row.id}")
     with run.spaces.writing(run.workspace_id) as space:
         row = standings.lock_evaluation(space, row)
-        if row.finished_at is not None:
+        if row.finished_at is not None or row.up_to != piece.after:
             return row
-        up_to, count = records.next_piece(space, members, row.up_to, size)
-        changed = 0
-        if count:
-            changed = _place(space, run, occasion, after=row.up_to, up_to=up_to, trials=trials)
+        changed = _place(space, run, occasion, piece, trials=trials)
         row = replace(
             row,
-            up_to=up_to,
-            placed=row.placed + count,
+            up_to=piece.up_to,
+            placed=piece.placed,
             changed=row.changed + changed,
-            finished_at=None if count == size else run.moment.now,
+            finished_at=run.moment.now if piece.last else None,
         )
         standings.save_evaluation(space, row)
     run.tell("tiers", row.placed, row.placed)
     return row
 
 
-def _place(
-    space: Space, run: Run, occasion: Occasion, *, after: int, up_to: int, trials: bool
-) -> int:
-    """Place the members with `after` < id <= `up_to`, and all that follows for them."""
-    changed = place_anew(space, run.live, occasion, after=after, up_to=up_to)
+def _place(space: Space, run: Run, occasion: Occasion, piece: Piece, *, trials: bool) -> int:
+    """Place the members of a piece, and all that follows for them."""
+    changed = 0
+    if piece.members:
+        changed = _move(space, run, occasion, piece)
     if trials:
         now = occasion.moment.now
-        layers.convert_between(space, run.live, after=after, up_to=up_to, at=now)
-    notices.write(space, run.live, run.moment, after=after, up_to=up_to)
+        layers.convert_between(space, run.live, after=piece.after, up_to=piece.up_to, at=now)
+    if piece.members:
+        notices.write(space, run.live, run.moment, piece.members)
     return changed
+
+
+def _move(space: Space, run: Run, occasion: Occasion, piece: Piece) -> int:
+    if not piece.dense:
+        return place_those(space, run.live, occasion, piece.members)
+    after, up_to = piece.members[0] - 1, piece.members[-1]
+    return place_anew(space, run.live, occasion, after=after, up_to=up_to)
