@@ -48,7 +48,8 @@ class Money(FieldKind):
             )
         if amount < 0 and field.options.get("not_negative"):
             raise Refused(
-                f"金额不能为负：{quoted(raw)}。", f"The amount may not be below zero: {quoted(raw)}."
+                f"金额不能为负：{quoted(raw)}。",
+                f"The amount may not be below zero: {quoted(raw)}.",
             )
         units = amount * 10**SCALE
         if abs(units) > LARGEST:
