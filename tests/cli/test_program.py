@@ -76,18 +76,25 @@ def test_a_draft_with_mistakes_is_kept_and_the_command_fails(console: Console) -
     assert console.json("program", "releases") == []
 
 
-def test_the_console_says_beforehand_who_would_move(console: Console) -> None:
+def test_the_console_says_beforehand_who_would_move(console: Console, tmp_path: Path) -> None:
     console.run("template", "install", console.file(RULES))
     console.run("program", "publish", "--apply", "now")
     console.run("program", "draft", console.file(HIGHER))
     answer = console.json("program", "preview")
     assert (answer["members"], answer["estimated"]) == (0, False)
     assert answer["ladders"][0]["counts"]["rises"] == 0
-    assert "↑ 升级" in console.run("program", "preview").stdout
+    told = console.run("program", "preview").stdout
+    assert "↑ 升级" in told
+    assert "会发出" in told
+    assert console.json("program", "preview", "--members", "--from", "-") == {"items": []}
+    file = tmp_path / "movers.csv"
+    console.run("program", "preview", "--csv", str(file))
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
     console.run("program", "draft", console.file(WRONG), expect=1)
     refused = console.run("program", "preview", expect=1).stdout
     assert "✗ /ladders/0/tiers/1/condition" in refused
     assert not console.json("program", "preview", expect=1)["ready"]
+    assert not console.json("program", "preview", "--members", expect=1)["ready"]
 
 
 def test_a_file_is_checked_without_an_installation(tmp_path: Path) -> None:
