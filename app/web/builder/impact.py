@@ -29,7 +29,8 @@ NOWHERE = "-"
 def impact_shown(here: Here, examined: Examined, *, listed: bool) -> ImpactShown | None:
     """Preview rules that could be published; None before the first release.
 
-    Of the draft, those who move are `listed` on a page of their own.
+    Of the draft, those who move are `listed` on a page of their own, and one chooses when it
+    applies.
     """
     if examined.checked is None or here.standing.number is None:
         return None
@@ -45,6 +46,7 @@ def impact_shown(here: Here, examined: Examined, *, listed: bool) -> ImpactShown
         findings=found.findings,
         ladders=tuple(_ladder(here, each, listed=listed) for each in found.ladders),
         sent=tuple(sent(checked.program, found.outgoing)),
+        chosen=listed,
     )
 
 

@@ -180,6 +180,8 @@ class ImpactShown:
     ladders: tuple[LadderImpactShown, ...]
     sent: tuple[Sent, ...]
     """What would go out."""
+    chosen: bool
+    """Whether the reader chooses when it applies; the numbers are of applying it at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
