@@ -18,7 +18,7 @@ from app.storage.space import Space
 from app.storage.spaces import Spaces
 from app.storage.standings import EvaluationRow
 
-PIECE = 2_000
+PIECE = 1_000
 """Members who move in the first transaction; the pace of the machine decides on the next."""
 MOST = 50_000
 

@@ -31,7 +31,7 @@ from app.storage.space import Space
 
 Look = Callable[[Space, Placing, Sequence[int]], int]
 
-PIECE = 1_000
+PIECE = 500
 MOST = 20_000
 
 

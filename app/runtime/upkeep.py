@@ -28,7 +28,7 @@ from app.storage.catalogue import Records
 from app.storage.space import Space
 from app.storage.spaces import Spaces
 
-FILLED = 2_000
+FILLED = 1_000
 """Members whose metrics are computed in the first transaction."""
 MOST = 50_000
 

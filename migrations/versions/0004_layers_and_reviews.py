@@ -58,7 +58,9 @@ def upgrade() -> None:
     op.add_column("tier_change", layer)
     op.add_column(
         "release",
-        sa.Column("elder_release_id", BIG, comment="The rules of those who were members before it."),
+        sa.Column(
+            "elder_release_id", BIG, comment="The rules of those who were members before it."
+        ),
     )
     op.add_column(
         "ladder",
