@@ -19,7 +19,7 @@ from app.storage.sets import bound, numbers
 from app.storage.space import Space
 from app.storage.standings import BEFORE_ALL, EvaluationRow
 
-STRETCH = 1 << 18
+STRETCH = 1 << 16
 """Ids that are looked at in one statement; members have some of them, seldom all."""
 WIDEST = 1 << 20
 DENSE = 8
