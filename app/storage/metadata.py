@@ -1,6 +1,8 @@
-"""The one MetaData of our own tables, with names for every constraint."""
+"""The one MetaData of our own tables, with names for every constraint, and columns most have."""
 
-from sqlalchemy import MetaData
+from sqlalchemy import Column, ForeignKey, MetaData
+
+from app.storage.types import BIG
 
 metadata = MetaData(
     naming_convention={
@@ -11,3 +13,15 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def of_workspace() -> Column[int]:
+    return Column("workspace_id", BIG, ForeignKey("workspace.id"), nullable=False)
+
+
+def of_program() -> Column[int]:
+    return Column("program_id", BIG, ForeignKey("program.id"), nullable=False)
+
+
+def own_id() -> Column[int]:
+    return Column("id", BIG, primary_key=True, autoincrement=False)

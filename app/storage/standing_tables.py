@@ -10,28 +10,15 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from app.storage.metadata import metadata
+from app.storage.metadata import metadata, of_program, of_workspace, own_id
 from app.storage.types import BIG, TEXT, WORD
-
-
-def _workspace() -> Column[int]:
-    return Column("workspace_id", BIG, ForeignKey("workspace.id"), nullable=False)
-
-
-def _program() -> Column[int]:
-    return Column("program_id", BIG, ForeignKey("program.id"), nullable=False)
-
-
-def _id() -> Column[int]:
-    return Column("id", BIG, primary_key=True, autoincrement=False)
-
 
 ladder = Table(
     "ladder",
     metadata,
-    _id(),
-    _workspace(),
-    _program(),
+    own_id(),
+    of_workspace(),
+    of_program(),
     Column("key", WORD, nullable=False),
     Column("reviewed_as", WORD, comment="What the days of its members were worked out for."),
     UniqueConstraint("program_id", "key"),
@@ -41,8 +28,8 @@ ladder = Table(
 tier = Table(
     "tier",
     metadata,
-    _id(),
-    _workspace(),
+    own_id(),
+    of_workspace(),
     Column("ladder_id", BIG, ForeignKey("ladder.id"), nullable=False),
     Column("key", WORD, nullable=False),
     UniqueConstraint("ladder_id", "key"),
@@ -51,8 +38,8 @@ tier = Table(
 cut = Table(
     "cut",
     metadata,
-    _workspace(),
-    _program(),
+    of_workspace(),
+    of_program(),
     Column("form", TEXT, nullable=False, comment="Normal form of the comparison with a rank."),
     Column("value", Double, comment="The least value that still meets it; null: nobody does."),
     Column("ranked", BIG, nullable=False, comment="How many members were ranked."),
@@ -63,8 +50,8 @@ cut = Table(
 tier_change = Table(
     "tier_change",
     metadata,
-    _workspace(),
-    _program(),
+    of_workspace(),
+    of_program(),
     Column("member_id", BIG, nullable=False),
     Column("id", BIG, nullable=False),
     Column("ladder_id", BIG, nullable=False),
@@ -84,9 +71,9 @@ tier_change = Table(
 evaluation = Table(
     "evaluation",
     metadata,
-    _id(),
-    _workspace(),
-    _program(),
+    own_id(),
+    of_workspace(),
+    of_program(),
     Column("release_id", BIG, nullable=False),
     Column("occurrence", WORD, nullable=False, comment="2026-03-01 when scheduled; unique."),
     Column("started_at", BIG, nullable=False),
@@ -100,8 +87,8 @@ evaluation = Table(
 tier_layer = Table(
     "tier_layer",
     metadata,
-    _workspace(),
-    _program(),
+    of_workspace(),
+    of_program(),
     Column("member_id", BIG, nullable=False),
     Column("id", BIG, nullable=False),
     Column("ladder_id", BIG, nullable=False),
@@ -125,8 +112,8 @@ tier_layer = Table(
 tier_notice = Table(
     "tier_notice",
     metadata,
-    _workspace(),
-    _program(),
+    of_workspace(),
+    of_program(),
     Column("member_id", BIG, nullable=False),
     Column("ladder_id", BIG, nullable=False),
     Column("due", BIG, nullable=False, comment="The day of the review it speaks of."),

@@ -12,21 +12,8 @@ from sqlalchemy import (
     text,
 )
 
-from app.storage.metadata import metadata
+from app.storage.metadata import metadata, of_program, of_workspace, own_id
 from app.storage.types import BIG, CONTENT, DOCUMENT, TEXT, WORD
-
-
-def _workspace() -> Column[int]:
-    return Column("workspace_id", BIG, ForeignKey("workspace.id"), nullable=False)
-
-
-def _program() -> Column[int]:
-    return Column("program_id", BIG, ForeignKey("program.id"), nullable=False)
-
-
-def _id() -> Column[int]:
-    return Column("id", BIG, primary_key=True, autoincrement=False)
-
 
 id_block = Table(
     "id_block",
@@ -39,7 +26,7 @@ id_block = Table(
 workspace = Table(
     "workspace",
     metadata,
-    _id(),
+    own_id(),
     Column("key", WORD, nullable=False, unique=True),
     Column("label", WORD, nullable=False),
     Column("created_at", BIG, nullable=False),
@@ -48,8 +35,8 @@ workspace = Table(
 program = Table(
     "program",
     metadata,
-    _id(),
-    _workspace(),
+    own_id(),
+    of_workspace(),
     Column("key", WORD, nullable=False),
     Column("live_release_id", BIG, comment="What the runtime executes; null before a release."),
     Column("created_at", BIG, nullable=False),
@@ -60,7 +47,7 @@ draft = Table(
     "draft",
     metadata,
     Column("program_id", BIG, ForeignKey("program.id"), primary_key=True, autoincrement=False),
-    _workspace(),
+    of_workspace(),
     Column("content", CONTENT, nullable=False),
     Column(
         "version", Integer, nullable=False, comment="Counts saves; a save names the one it saw."
@@ -72,9 +59,9 @@ draft = Table(
 release = Table(
     "release",
     metadata,
-    _id(),
-    _workspace(),
-    _program(),
+    own_id(),
+    of_workspace(),
+    of_program(),
     Column("number", Integer, nullable=False),
     Column("content", CONTENT, nullable=False),
     Column("columns", DOCUMENT, nullable=False, comment="object → field → id of its column."),
@@ -89,9 +76,9 @@ release = Table(
 object_table = Table(
     "object",
     metadata,
-    _id(),
-    _workspace(),
-    _program(),
+    own_id(),
+    of_workspace(),
+    of_program(),
     Column("key", WORD, nullable=False),
     UniqueConstraint("program_id", "key"),
     comment="Each row stands for a table r_<id> made at publish.",
@@ -100,8 +87,8 @@ object_table = Table(
 field_column = Table(
     "field",
     metadata,
-    _id(),
-    _workspace(),
+    own_id(),
+    of_workspace(),
     Column("object_id", BIG, ForeignKey("object.id"), nullable=False),
     Column("key", WORD, nullable=False),
     Column("kind", WORD, nullable=False),
@@ -114,8 +101,8 @@ field_column = Table(
 source = Table(
     "source",
     metadata,
-    _id(),
-    _workspace(),
+    own_id(),
+    of_workspace(),
     Column("object_id", BIG, ForeignKey("object.id"), nullable=False, comment="Whose metrics."),
     Column("form", TEXT, nullable=False, comment="Normal form of object, value and filter."),
     Column("ready", Boolean, nullable=False, comment="Its buckets are complete."),
@@ -125,8 +112,8 @@ source = Table(
 metric = Table(
     "metric",
     metadata,
-    _id(),
-    _workspace(),
+    own_id(),
+    of_workspace(),
     Column("object_id", BIG, ForeignKey("object.id"), nullable=False),
     Column("source_id", BIG, ForeignKey("source.id"), nullable=False),
     Column("form", TEXT, nullable=False, comment="Normal form of the rollup."),
@@ -140,7 +127,7 @@ metric = Table(
 bucket = Table(
     "bucket",
     metadata,
-    _workspace(),
+    of_workspace(),
     Column("source_id", BIG, nullable=False),
     Column("member_id", BIG, nullable=False, comment="Or the record of an object with rollups."),
     Column("day", BIG, nullable=False),
@@ -157,7 +144,7 @@ bucket = Table(
 history = Table(
     "history",
     metadata,
-    _workspace(),
+    of_workspace(),
     Column("object_id", BIG, nullable=False),
     Column("member_id", BIG, nullable=False),
     Column("record_id", BIG, nullable=False),
@@ -174,8 +161,8 @@ history = Table(
 identity = Table(
     "identity",
     metadata,
-    _workspace(),
-    _program(),
+    of_workspace(),
+    of_program(),
     Column("kind", WORD, nullable=False, comment="object.field"),
     Column("value", TEXT, nullable=False),
     Column("member_id", BIG, nullable=False),
@@ -188,7 +175,7 @@ identity = Table(
 inbox = Table(
     "inbox",
     metadata,
-    _workspace(),
+    of_workspace(),
     Column("key", WORD, nullable=False, comment="What the caller sent as Idempotency-Key."),
     Column("fingerprint", WORD, nullable=False),
     Column("status", Integer, nullable=False),
@@ -200,8 +187,8 @@ inbox = Table(
 audit = Table(
     "audit",
     metadata,
-    _id(),
-    _workspace(),
+    own_id(),
+    of_workspace(),
     Column("at", BIG, nullable=False),
     Column("actor", WORD),
     Column("action", WORD, nullable=False),
@@ -213,9 +200,9 @@ audit = Table(
 import_run = Table(
     "import_run",
     metadata,
-    _id(),
-    _workspace(),
-    _program(),
+    own_id(),
+    of_workspace(),
+    of_program(),
     Column("object", WORD, nullable=False),
     Column("fingerprint", WORD, nullable=False, comment="Hash of the file and of its mapping."),
     Column("rows_done", BIG, nullable=False),
@@ -229,9 +216,9 @@ import_run = Table(
 api_key = Table(
     "api_key",
     metadata,
-    _id(),
-    _workspace(),
-    _program(),
+    own_id(),
+    of_workspace(),
+    of_program(),
     Column("label", WORD, nullable=False),
     Column("digest", WORD, nullable=False, unique=True),
     Column("scopes", DOCUMENT, nullable=False),
