@@ -7,15 +7,13 @@ from functools import partial
 from typing import Any
 
 import orjson
-from sqlalchemy import Insert, func, insert, select
+from sqlalchemy import func, select
 
-from app.runtime import metrics, notices
+from app.runtime import notices
 from app.runtime.placing import How, Placing
-from app.runtime.releases import Live
-from app.runtime.tiers import MOVES, WORK, Occasion, apply_all, begin_work, between, moved_ids
+from app.runtime.tiers import between
 from app.runtime.upkeep import Run
 from app.storage import records
-from app.storage.sets import bound, numbers
 from app.storage.space import Space
 from app.storage.standings import BEFORE_ALL, EvaluationRow
 
@@ -153,29 +151,3 @@ def _looked(placing: Placing, dialect: str) -> Any:
     if dialect == "sqlite":
         return select(func.count(), func.json_group_array(all_of_them.c.id).filter(moves))
     return select(func.count(), func.array_agg(all_of_them.c.id).filter(moves))
-
-
-def place_those(space: Space, live: Live, occasion: Occasion, member_ids: Sequence[int]) -> int:
-    """Place these members at an evaluation as of now; give how many moved.
-
-    Between those who move there are so many others that looking at them would take longer.
-    """
-    dialect = space.connection.dialect.name
-    moved = 0
-    for ladder in live.checked.ladders.values():
-        placing = Placing(live, ladder, occasion.moment)
-        begin_work(space)
-        moving = placing.remembered("those who move", dialect, partial(_those, placing, dialect))
-        count = space.execute(moving, {"ids": bound(dialect, member_ids)}).rowcount
-        if count:
-            apply_all(space, placing, occasion)
-            if metrics.restarts(live):
-                metrics.restart(space, live, moved_ids(space), occasion.moment)
-            moved += count
-    return moved
-
-
-def _those(placing: Placing, dialect: str) -> Insert:
-    among = placing.members.table.c.id.in_(numbers(dialect))
-    found = insert(WORK).from_select(MOVES, placing.moves(among, How.EVALUATION))
-    return found.execution_options(preserve_rowcount=True)

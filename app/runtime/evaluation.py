@@ -5,11 +5,11 @@ from functools import partial
 
 from app.days import from_day
 from app.runtime import layers, notices, periods, ranks, reviews
-from app.runtime.ahead import Ahead, Piece, place_those
+from app.runtime.ahead import Ahead, Piece
 from app.runtime.pace import Pace
 from app.runtime.releases import Live, live
 from app.runtime.settling import reach_everybody
-from app.runtime.tiers import Occasion, Reason, place_anew
+from app.runtime.tiers import Occasion, Reason, place_anew, place_those
 from app.runtime.upkeep import Progress, Run, bring_up, fill_buckets, unheard
 from app.storage import layers as held
 from app.storage import programs, standings

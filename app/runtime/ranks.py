@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, desc, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, desc, func, select
 
 from app.days import Moment
 from app.expression.check import Checked
@@ -73,18 +73,16 @@ def find_cut(
     ladder: CheckedLadder,
     rank: RankCut,
     moment: Moment,
-    among: Among | None = None,
 ) -> Cut:
     """Find the least value of the ranked metric that still meets the comparison."""
     table = catalogue.members.readable
     source = TableSource(catalogue=catalogue, records=catalogue.members, table=table, moment=moment)
     value = _ranked(rank, source, moment)
-    looked_at = Among(which=true()) if among is None else among
-    counted = and_(table.c.workspace_id == space.workspace_id, looked_at.which, value > 0)
+    counted = and_(table.c.workspace_id == space.workspace_id, value > 0)
     if ladder.members is not None:
         counted = and_(counted, met(ladder.members, source, moment))
     ranked = space.execute(select(func.count()).select_from(table).where(counted)).scalar_one()
-    ahead = min(ahead_at_most(rank, ranked, looked_at.share), ranked - 1)
+    ahead = min(ahead_at_most(rank, ranked), ranked - 1)
     least = None
     if ahead >= 0:
         least = space.execute(

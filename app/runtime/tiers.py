@@ -1,6 +1,6 @@
 """Placing members on tiers: one statement for one member or for a million."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -213,13 +213,42 @@ def begin_work(space: Space) -> None:
 
 def place_anew(space: Space, live: Live, occasion: Occasion, *, after: int, up_to: int) -> int:
     """Place the members with `after` < id <= `up_to` at an evaluation; give how many moved."""
+    values = {"after": after, "up_to": up_to}
+    return _evaluated(space, live, occasion, _Whom("moving", between, values))
+
+
+def place_those(space: Space, live: Live, occasion: Occasion, member_ids: Sequence[int]) -> int:
+    """Place these members at an evaluation; give how many moved.
+
+    Between those who move there are so many others that looking at them would take longer.
+    """
+    dialect = space.connection.dialect.name
+    values = {"ids": bound(dialect, member_ids)}
+    return _evaluated(space, live, occasion, _Whom("those", partial(_named, dialect), values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Whom:
+    """Which members are placed, and what the statement is remembered by."""
+
+    name: str
+    among: Callable[[FromClause], ColumnElement[bool]]
+    values: Mapping[str, Any]
+    """Bound when the statement runs."""
+
+
+def _named(dialect: str, table: FromClause) -> ColumnElement[bool]:
+    return table.c.id.in_(numbers(dialect))
+
+
+def _evaluated(space: Space, live: Live, occasion: Occasion, whom: _Whom) -> int:
     dialect = space.connection.dialect.name
     moved = 0
     for ladder in live.checked.ladders.values():
         placing = Placing(live, ladder, occasion.moment)
         begin_work(space)
-        moving = placing.remembered("moving", dialect, partial(_moving, placing))
-        count = space.execute(moving, {"after": after, "up_to": up_to}).rowcount
+        moving = placing.remembered(whom.name, dialect, partial(_moving, placing, whom))
+        count = space.execute(moving, whom.values).rowcount
         if count:
             apply_all(space, placing, occasion)
             if metrics.restarts(live):
@@ -234,8 +263,8 @@ def between(table: FromClause) -> ColumnElement[bool]:
     return and_(table.c.id > after, table.c.id <= up_to)
 
 
-def _moving(placing: Placing) -> Insert:
-    among = between(placing.members.table)
+def _moving(placing: Placing, whom: _Whom) -> Insert:
+    among = whom.among(placing.members.table)
     found = insert(WORK).from_select(MOVES, placing.moves(among, How.EVALUATION))
     return found.execution_options(preserve_rowcount=True)
 
