@@ -249,7 +249,8 @@ def test_a_draft_without_the_parameter_is_left_as_it_is(space: Space) -> None:
 
 def test_a_draft_that_cannot_even_be_read_is_left_as_it_is(space: Space) -> None:
     program_id = published(space, with_parameter())
-    for broken in ({"parameters": "none"}, {"parameters": ["x", 3]}, []):
+    unreadable: list[Any] = [{"parameters": "none"}, {"parameters": ["x", 3]}, []]
+    for broken in unreadable:
         save(space, program_id, broken)
         value = plan(space, program_id, "gold_spend", 2500)
         assert value.draft is None

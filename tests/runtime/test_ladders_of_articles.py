@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from app.clock import to_instant
+from app.program.objects import EntryKind
 from app.runtime import ledger
 from app.runtime.intake import Entry
-from app.runtime.postings import EntryKind, Posting
+from app.runtime.postings import Posting
 from app.runtime.records import Outcome
 from app.storage import records
 from tests.runtime.clubs import NOON, Club, document

@@ -138,7 +138,8 @@ def test_a_plain_ladder_stays_plain(house: House) -> None:
 
 def test_a_ladder_that_is_not_right_yet_is_shown_all_the_same(house: House) -> None:
     visitor = house.signed_in()
-    for ladders in ([{"key": "main"}], with_reviews(house)[:1]):
+    unfinished: list[Any] = [[{"key": "main"}], with_reviews(house)[:1]]
+    for ladders in unfinished:
         ladders[0].get("tiers", [{}])[0]["condition"] = {"nonsense": [1]}
         assert save(visitor, json.dumps(ladders)).status_code == 302
         assert "会员看到的规则" in the_page(visitor)
