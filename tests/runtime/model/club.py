@@ -48,8 +48,16 @@ class ModelClub:
         member = self.world.members[name]
         member.orders[order].refunded += cents
         self._happened(member)
-        if self.world.ladder.dated and member.risen:
+        if member.risen and self._in_first_term(member):
             member.recheck = self.world.today + timedelta(days=1)
+
+    def _in_first_term(self, member: Member) -> bool:
+        """Say whether the term still runs that a promotion on that day begins."""
+        ladder, joined = self.world.ladder, local(member.joined_at, self.world.zone)
+        if not ladder.dated or member.reached is None:
+            return False
+        first = ladder.ends(member.reached, joined, reached=True)
+        return first == (member.grace or member.due)
 
     def _happened(self, member: Member) -> None:
         if member.begun is None and self.world.ladder.period in {"joined", "tier"}:

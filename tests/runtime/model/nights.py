@@ -32,9 +32,6 @@ class Night:
             member.begun = ladder.begins(world.today, joined)
             ends = ladder.ends(world.today, joined, reached=True)
             member.due, member.grace = world.reviewed(member, ends), None
-            # A promotion stands to be taken back while the term runs that began with it.
-            first = member.reached and ladder.ends(member.reached, joined, reached=True)
-            member.risen = member.risen and first == ends
             if not ladder.dated:
                 member.recheck = None
 
