@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-AIM = 0.05
+AIM = 0.035
 """Seconds that one transaction should take; SQLite's other writers wait meanwhile."""
 LEAST = 250
 
