@@ -10,8 +10,8 @@ import orjson
 from sqlalchemy import func, select
 
 from app.runtime import notices
+from app.runtime.moves import between
 from app.runtime.placing import How, Placing
-from app.runtime.tiers import between
 from app.runtime.upkeep import Run
 from app.storage import records
 from app.storage.space import Space

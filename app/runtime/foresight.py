@@ -11,11 +11,11 @@ from app.expression.tree import Typed, children
 from app.program.checked import CheckedLadder, CheckedProgram
 from app.program.objects import MEMBER
 from app.runtime.anew import stale_forms
+from app.runtime.moves import bound_day
 from app.runtime.placing import Placing
 from app.runtime.releases import Live
 from app.runtime.sight import Sight
 from app.runtime.terms import Terms
-from app.runtime.tiers import bound_day
 from app.storage.stages import not_yet
 
 StageKey = tuple[str, str]

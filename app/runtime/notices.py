@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Insert, Select, and_, bindparam, literal, select
 
 from app.days import Moment
+from app.runtime.moves import between
 from app.runtime.placing import How, Placing
 from app.runtime.releases import Live
-from app.runtime.tiers import between
 from app.storage import notices
 from app.storage.sets import bound, numbers
 from app.storage.space import Space

@@ -9,10 +9,10 @@ from sqlalchemy import update as updating
 
 from app.days import local_day
 from app.program.objects import MEMBER
+from app.runtime.moves import bound_day
 from app.runtime.pace import Pace
 from app.runtime.placing import Placing
 from app.runtime.terms import Terms
-from app.runtime.tiers import bound_day
 from app.runtime.upkeep import Run, pieces
 from app.storage.buckets import mark_unfilled
 from app.storage.sets import bound, numbers

@@ -18,10 +18,11 @@ from app.program.checked import CheckedLadder
 from app.program.objects import MEMBER
 from app.program.period import Span
 from app.runtime import metrics, ranks, refresh
+from app.runtime.moves import EARNED_MOVES, MOVES, WORK, begin_work, bound_day
 from app.runtime.pace import Pace
 from app.runtime.placing import NOWHERE, How, Placing
 from app.runtime.terms import Terms
-from app.runtime.tiers import MOVES, WORK, Occasion, Reason, apply_all, begin_work, bound_day
+from app.runtime.tiers import Occasion, Reason, apply_all
 from app.runtime.upkeep import Run, pieces
 from app.storage import records
 from app.storage.buckets import mark_filled, metric_days
@@ -191,12 +192,11 @@ class _Day:
     def _kept(self, placing: Placing) -> Update:
         """Begin the next period of those who stay where they are."""
         table, columns, terms = placing.members.table, placing.columns, Terms(placing, self.day)
-        stays = WORK.c.new_earned.is_not_distinct_from(WORK.c.old_earned)
         due = terms.where_reviewed(table.c[columns.earned.name], terms.due_when_kept())
         return (
             updating(table)
             .where(placing.own)
-            .where(table.c.id.in_(select(WORK.c.id).where(stays)))
+            .where(table.c.id.in_(select(WORK.c.id).where(~EARNED_MOVES)))
             .values(
                 {
                     columns.due.name: due,
@@ -265,8 +265,8 @@ def _end_of(day: int, moment: Moment) -> Moment:
 
 
 def _moved(space: Space) -> int:
-    changed = WORK.c.new_earned.is_distinct_from(WORK.c.old_earned)
-    return int(space.execute(select(func.count()).select_from(WORK).where(changed)).scalar_one())
+    moved = select(func.count()).select_from(WORK).where(EARNED_MOVES)
+    return int(space.execute(moved).scalar_one())
 
 
 def _is_past(run: Run) -> bool:

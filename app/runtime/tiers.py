@@ -7,26 +7,20 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     FromClause,
     Insert,
-    MetaData,
-    Table,
     Update,
-    and_,
     bindparam,
     case,
-    delete,
     insert,
     null,
-    select,
     update,
 )
-from sqlalchemy.schema import CreateTable
 
 from app.days import Moment
 from app.runtime import metrics
+from app.runtime.moves import EARNED_MOVES, MOVES, WORK, begin_work, between, bound_day, moved_ids
 from app.runtime.placing import How, Placing
 from app.runtime.releases import Live
 from app.runtime.terms import Terms
@@ -73,24 +67,6 @@ class Moved:
     """The tier that was in force, and the one that is now."""
     new: str | None
     earned: str | None
-
-
-WORK = Table(
-    "changed",
-    MetaData(),
-    Column("id", BIG),
-    Column("old_earned", BIG),
-    Column("new_earned", BIG),
-    Column("old", BIG),
-    Column("new", BIG),
-    Column("held", BIG),
-    Column("position", BIG),
-    Column("grace", BIG),
-    prefixes=["TEMPORARY"],
-    postgresql_on_commit="DELETE ROWS",
-)
-"""Who moves in one piece of an evaluation; the last three are filled by reviews alone."""
-MOVES = ["id", "old_earned", "new_earned", "old", "new"]
 
 
 def place(space: Space, live: Live, member_ids: Sequence[int], occasion: Occasion) -> list[Moved]:
@@ -187,10 +163,6 @@ def standing(
     return values
 
 
-def bound_day(day: int) -> ColumnElement[int]:
-    return bindparam(None, day, type_=BIG)
-
-
 def _moved(placing: Placing, rows: Sequence[Any]) -> list[Moved]:
     columns = placing.columns
     return [
@@ -203,12 +175,6 @@ def _moved(placing: Placing, rows: Sequence[Any]) -> list[Moved]:
         )
         for row in rows
     ]
-
-
-def begin_work(space: Space) -> None:
-    """Have an empty table for those who move."""
-    space.execute(CreateTable(WORK, if_not_exists=True))
-    space.execute(delete(WORK))
 
 
 def place_anew(space: Space, live: Live, occasion: Occasion, *, after: int, up_to: int) -> int:
@@ -257,12 +223,6 @@ def _evaluated(space: Space, live: Live, occasion: Occasion, whom: _Whom) -> int
     return moved
 
 
-def between(table: FromClause) -> ColumnElement[bool]:
-    """Say which members are in a piece, whose bounds are bound when the statement runs."""
-    after, up_to = (bindparam(name, type_=BIG) for name in ("after", "up_to"))
-    return and_(table.c.id > after, table.c.id <= up_to)
-
-
 def _moving(placing: Placing, whom: _Whom) -> Insert:
     among = whom.among(placing.members.table)
     found = insert(WORK).from_select(MOVES, placing.moves(among, How.EVALUATION))
@@ -296,12 +256,6 @@ def _replaced(placing: Placing, day: int) -> Update:
         update(table)
         .where(placing.own)
         .where(table.c.id == WORK.c.id)
-        .where(WORK.c.new_earned.is_distinct_from(WORK.c.old_earned))
+        .where(EARNED_MOVES)
         .values(standing(placing, WORK.c.new_earned, WORK.c.new, day))
     )
-
-
-def moved_ids(space: Space) -> list[int]:
-    """Give the members of the work table whose earned tier changed."""
-    changed = WORK.c.new_earned.is_distinct_from(WORK.c.old_earned)
-    return list(space.execute(select(WORK.c.id).where(changed).order_by(WORK.c.id)).scalars())
