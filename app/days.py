@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from app.clock import from_instant, to_instant
 
+EVER = -(10**6)
+"""A day before every other."""
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 

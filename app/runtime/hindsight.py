@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.days import Moment, local_day, start_of_day
+from app.days import EVER, Moment, local_day, start_of_day
 from app.errors import Invalid, NotFound
 from app.expression.python import node_to_python
 from app.program.checked import CheckedLadder
@@ -24,8 +24,6 @@ from app.storage.timetable import timetable
 
 AHEAD = 10**6
 """A day behind every other: of members who left, it is not known when their period began."""
-EVER = -(10**6)
-"""A day before every other: a period without a beginning."""
 
 
 class NothingThen(NotFound):

@@ -1,7 +1,7 @@
 """What becomes of a member's tier at its next review as things stand, and what it takes to stay."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.days import start_of_day
@@ -21,15 +21,7 @@ class Exactly(Placing):
     """Statements about a few members, with every metric computed from the records."""
 
     def source(self) -> TableSource:
-        return TableSource(
-            catalogue=self.live.catalogue,
-            records=self.members,
-            table=self.members.readable,
-            moment=self.moment,
-            ladder=self.ladder.ladder.key,
-            cuts=self.cuts,
-            materialised=False,
-        )
+        return replace(Placing.source(self), materialised=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Double, FromClause, and_, case, func, literal, select
 
-from app.days import Moment
+from app.days import EVER, Moment
 from app.expression.source import Rows
 from app.expression.tree import RankCut, Rollup
 from app.expression.windows import Window
@@ -16,9 +16,6 @@ from app.program.scope import scope_of
 from app.runtime.returns import last_return
 from app.storage.catalogue import Catalogue, Records
 from app.storage.cuts import cut_of
-
-EVER = -(10**6)
-"""A day before every other."""
 
 
 def counts(records: Records, table: FromClause) -> ColumnElement[bool] | None:

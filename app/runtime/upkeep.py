@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import or_
 
-from app.days import Moment
+from app.days import EVER, Moment
 from app.expression.tree import Rollup
 from app.expression.windows import Window, bounds
 from app.program.period import Span
@@ -173,10 +173,6 @@ def _moved_days(live: Live, window: Window, since: int, moment: Moment) -> list[
     new = _bounds(live, window, moment)
     edges = [(old[0], new[0] - 1), (new[0], old[0] - 1), (old[1] + 1, new[1]), (new[1] + 1, old[1])]
     return [each for each in edges if each[0] <= each[1]]
-
-
-EVER = -(10**6)
-"""A day before every other."""
 
 
 def _bounds(live: Live, window: Window, moment: Moment) -> Days:
