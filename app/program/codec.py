@@ -7,13 +7,14 @@ from zoneinfo import available_timezones
 from app.days import Calendar, LeapDay
 from app.program.currencies import dump_currency, read_currency
 from app.program.field import Field
+from app.program.form_codec import dump_form, read_form
 from app.program.ladder_codec import dump_ladder, read_ladder
 from app.program.objects import Object
 from app.program.parameters import dump_parameter, read_parameter
 from app.program.program import FORMAT, Program, Settings
 from app.program.reader import Reader, Unreadable, said, without_empty
 
-_KEYS = "format key label summary settings parameters currencies objects ladders examples"
+_KEYS = "format key label summary settings parameters currencies objects ladders forms examples"
 
 
 def load(document: Any) -> Program:
@@ -50,9 +51,14 @@ def _program(reader: Reader, document: Any) -> Program:
         read_currency(reader, each, f"/currencies/{n}")
         for n, each in enumerate(reader.sequence(content.get("currencies"), "/currencies"))
     )
+    forms = tuple(
+        read_form(reader, each, f"/forms/{n}")
+        for n, each in enumerate(reader.sequence(content.get("forms"), "/forms"))
+    )
     reader.distinct(named_currencies, "/currencies")
     reader.distinct(objects, "/objects")
     reader.distinct(ladders, "/ladders")
+    reader.distinct(forms, "/forms")
     readable = tuple(each for each in parameters if each is not None)
     if len(readable) == len(parameters):
         reader.distinct(readable, "/parameters")
@@ -65,6 +71,7 @@ def _program(reader: Reader, document: Any) -> Program:
         designed=objects,
         ladders=ladders,
         named_currencies=named_currencies,
+        forms=forms,
     )
 
 
@@ -167,6 +174,7 @@ def dump(program: Program) -> dict[str, Any]:
         **without_empty({"currencies": [dump_currency(each) for each in program.named_currencies]}),
         "objects": [_dump_object(each) for each in program.designed],
         "ladders": [dump_ladder(each) for each in program.ladders],
+        **without_empty({"forms": [dump_form(each) for each in program.forms]}),
     }
 
 

@@ -7,6 +7,7 @@ from app.days import Calendar
 from app.program import currencies
 from app.program.currencies import Currency
 from app.program.field import Field
+from app.program.forms import Form
 from app.program.ladder import Ladder
 from app.program.objects import Object, with_given
 from app.program.parameters import Parameter
@@ -40,6 +41,7 @@ class Program:
     ladders: tuple[Ladder, ...] = ()
     named_currencies: tuple[Currency, ...] = ()
     """Currencies as the document has them: added ones, and given ones with another label."""
+    forms: tuple[Form, ...] = ()
 
     @property
     def currencies(self) -> tuple[Currency, ...]:
@@ -69,6 +71,9 @@ class Program:
             if each.key == object_key:
                 for m, written in enumerate(each.fields):
                     yield f"/objects/{n}/fields/{m}", written
+
+    def find_form(self, key: str) -> Form | None:
+        return next((each for each in self.forms if each.key == key), None)
 
     def ladder(self, key: str) -> Ladder:
         return next(each for each in self.ladders if each.key == key)

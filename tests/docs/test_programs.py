@@ -12,6 +12,8 @@ from app.builder.checks.known_colors import COLORS
 from app.builder.findings import examine
 from app.program.codec import dump, load
 from app.program.fields import FIELD_KINDS
+from app.program.form_items import ITEM_KINDS
+from app.program.forms import Existing, PerMember, Proof, Speaks, Width
 from app.program.ladder import Demotion, Due, Promoted, Promotion
 from app.program.parameters import KINDS
 from app.program.period import FORMS as PERIODS
@@ -22,7 +24,7 @@ from app.program.sentences import sentence
 
 PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
 KEYS = {
-    "": "format key label summary settings parameters currencies objects ladders examples",
+    "": "format key label summary settings parameters currencies objects ladders forms examples",
     "/settings": "timezone currency week_starts leap_day active_kinds",
     "/parameters/0": "key label kind value least most help cases",
     "/parameters/0/cases/0": "when value",
@@ -35,6 +37,14 @@ KEYS = {
     "/ladders/0/make_up": "currency rate most_percent",
     "/ladders/0/tiers/2": "key label condition retention color levels stages",
     "/ladders/0/tiers/2/stages/0": "key label condition points currency",
+    "/forms/0": "key label intro object who pages access consent thanks guard language save_days"
+    " embed",
+    "/forms/0/who": "by link create existing",
+    "/forms/0/pages/0": "key label intro visible items",
+    "/forms/0/access": "opens closes limit per_member password",
+    "/forms/0/consent": "text required",
+    "/forms/0/thanks": "title text url tier",
+    "/forms/0/guard": "seconds hourly proof",
 }
 """What may be written at each kind of place."""
 
@@ -51,8 +61,9 @@ def example() -> Any:
 
 @pytest.fixture(scope="module")
 def every_setting(example: Any) -> Any:
-    """The same programme with a parameter and the ladder that has every setting."""
-    return {**example, "parameters": [written("parameter")], "ladders": [written("ladder")]}
+    """The same programme with a parameter, a form and the ladder that has every setting."""
+    more = {"parameters": [written("parameter")], "forms": [written("form")]}
+    return {**example, **more, "ladders": [written("ladder")]}
 
 
 def test_the_examples_are_programmes_with_nothing_to_be_said_about(
@@ -86,6 +97,12 @@ def test_the_page_has_each_kind_of_field_with_its_options(kind: Any) -> None:
     assert f"| `{kind.key}` | {kind.label.zh} | {kind.label.en} | {options} |" in PAGE
 
 
+@pytest.mark.parametrize("kind", list(ITEM_KINDS), ids=lambda kind: str(kind.key))
+def test_the_page_has_each_kind_of_item_with_what_it_takes(kind: Any) -> None:
+    keys = " ".join(f"`{each}`" for each in kind.keys.split()[2:])
+    assert f"| `{kind.key}` | {kind.label.zh} | {kind.label.en} | {keys} |" in PAGE
+
+
 @pytest.mark.parametrize("path", KEYS, ids=lambda path: path or "/")
 def test_the_page_names_each_key_that_may_be_written(path: str, every_setting: Any) -> None:
     content = json.loads(json.dumps(every_setting))
@@ -105,6 +122,7 @@ def test_the_page_names_each_key_that_may_be_written(path: str, every_setting: A
 def test_the_page_names_every_word_one_may_choose_from() -> None:
     forms = [*PERIODS.split(), *(each for each in Due if each is not Due.VALIDITY)]
     words = [*forms, *Promotion, *Promoted, *Demotion, *RESULTS, *COLORS, *KINDS]
+    words += [*Existing, *PerMember, *Proof, *Speaks, *Width]
     assert [each for each in words if f"`{each}`" not in PAGE] == []
 
 
