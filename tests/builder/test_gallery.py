@@ -3,7 +3,6 @@
 import csv
 import gzip
 from collections.abc import Iterator
-from datetime import timedelta
 from decimal import Decimal
 from importlib.resources import as_file
 
@@ -16,9 +15,8 @@ from app.program.checked import check_program
 from app.program.codec import dump, load
 from app.program.formulas import circles_in
 from app.program.options import findings_in
-from app.runtime.intake import Entry
 from app.storage.spaces import Spaces
-from tests.runtime.clubs import Club
+from tests.builder.playing import play
 
 every_programme = pytest.mark.parametrize(
     "programme", list(gallery.everything()), ids=lambda programme: str(programme.key)
@@ -61,29 +59,8 @@ def test_a_programme_is_the_same_after_being_read_and_written(programme: ReadyMa
 def test_the_examples_of_a_programme_stand_where_it_says(
     programme: ReadyMade, spaces: Spaces
 ) -> None:
-    now, examples = gallery.examples_of(programme)
-    club = Club(spaces, programme.document)
-    club.now = now - timedelta(days=1000)
-    for each in examples:
-        club.join(each.label.en, **each.member)
-    club.now = now
-    for n, each in enumerate(examples):
-        orders = [dict(row) for row in each.records.get("order", ())]
-        refunds = {i: row.pop("refunded") for i, row in enumerate(orders) if "refunded" in row}
-        sent = club.send(
-            *(
-                Entry(
-                    object="order",
-                    member={"external_id": each.label.en},
-                    values={**row, "external_id": f"{n}-{i}"},
-                )
-                for i, row in enumerate(orders)
-            )
-        )
-        for i, amount in refunds.items():
-            club.refund(sent[i], amount)
-    club.evaluate()
-    stands = club.tiers()
+    _, examples = gallery.examples_of(programme)
+    stands = play(programme, spaces)
     assert {each.label.en: stands[each.label.en] for each in examples} == {
         each.label.en: each.stands_on for each in examples
     }

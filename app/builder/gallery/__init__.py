@@ -1,5 +1,6 @@
 """Ready-made programmes: documents to start from, each with the examples it must satisfy."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from app.errors import NotFound
 from app.words import Words
 
 HERE = files(__name__)
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", re.ASCII)
 
 
 class NoSuchProgramme(NotFound):
@@ -95,7 +97,7 @@ _ABOUT = frozenset({"label", "member", "stands_on"})
 
 def _example(content: Mapping[str, Any]) -> Example:
     records = {
-        key: tuple(sorted(_repeated(rows), key=str))
+        key: tuple(sorted(_repeated(rows), key=_happened))
         for key, rows in content.items()
         if key not in _ABOUT
     }
@@ -115,11 +117,19 @@ def _repeated(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield {key: _earlier(value, back) for key, value in kept.items()}
 
 
+def _happened(row: Mapping[str, Any]) -> str:
+    return max((each for each in row.values() if _is_moment(each)), default="")
+
+
 def _earlier(value: Any, back: timedelta) -> Any:
     """Move what is a moment; leave what is not."""
-    if not isinstance(value, str):
+    if not _is_moment(value):
         return value
     return (_moment(value) - back).isoformat().replace("+00:00", "Z")
+
+
+def _is_moment(value: Any) -> bool:
+    return isinstance(value, str) and MOMENT.match(value) is not None
 
 
 def _moment(text: str) -> datetime:
