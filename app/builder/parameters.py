@@ -76,6 +76,9 @@ def _place(program: Program, path: str) -> tuple[str, str | None, Words]:
     kind, n, *rest = path.strip("/").split("/")
     if kind == "ladders":
         return MEMBER, program.ladders[int(n)].key, _on_ladder(program, int(n), rest)
+    if kind == "segments":
+        label = program.segments[int(n)].label
+        return MEMBER, None, Words(f"人群“{label.to('zh')}”", f"Segment {label.to('en')}")
     if kind == "parameters":
         label = program.parameters[int(n)].label
         return MEMBER, None, Words(f"参数“{label.to('zh')}”", f"Parameter {label.to('en')}")

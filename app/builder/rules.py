@@ -13,6 +13,9 @@ def written_rules(program: Program) -> Iterator[tuple[str, Any]]:
         for place, rule in _of_ladder(ladder):
             if rule is not None:
                 yield f"/ladders/{n}/{place}", rule
+    for n, segment in enumerate(program.segments):
+        if segment.where is not None:
+            yield f"/segments/{n}/where", segment.where
     for n, parameter in enumerate(program.parameters):
         for m, case in enumerate(parameter.cases):
             yield f"/parameters/{n}/cases/{m}/when", case.when

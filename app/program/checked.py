@@ -1,7 +1,7 @@
 """A programme with every condition checked: what builder and runtime both start from."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.errors import Finding, Severity
@@ -13,6 +13,7 @@ from app.program.objects import MEMBER
 from app.program.options import sound
 from app.program.program import Program
 from app.program.scope import expand, scope_of
+from app.program.segment_rules import check_segments
 from app.words import Words
 
 
@@ -71,6 +72,8 @@ class CheckedProgram:
     """The distinct metrics that are read, by object."""
     ranks: tuple[RankCut, ...]
     findings: tuple[Finding, ...]
+    segments: Mapping[str, Checked] = field(default_factory=dict)
+    """The conditions of segments; what they read of metrics is kept as a ladder's is."""
 
     @property
     def blocks(self) -> bool:
@@ -95,14 +98,17 @@ def check_program(program: Program) -> CheckedProgram:
     }
     _cases(program, findings)
     conditions = [each for ladder in ladders.values() for each in ladder.everything]
+    ranks = {each.normal_form: each for c in conditions for each in c.ranks}
+    segments = check_segments(program, ranks.values(), findings)
     read: dict[str, list[Checked]] = {key: list(found) for key, found in fields.items()}
-    read[MEMBER] = [*conditions, *read[MEMBER]]
+    read[MEMBER] = [*conditions, *read[MEMBER], *segments.values()]
     return CheckedProgram(
         program=program,
         ladders=ladders,
         rollups={key: _distinct(found) for key, found in read.items()},
-        ranks=tuple({each.normal_form: each for c in conditions for each in c.ranks}.values()),
+        ranks=tuple(ranks.values()),
         findings=tuple(findings),
+        segments=segments,
     )
 
 

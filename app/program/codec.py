@@ -13,8 +13,12 @@ from app.program.objects import Object
 from app.program.parameters import dump_parameter, read_parameter
 from app.program.program import FORMAT, Program, Settings
 from app.program.reader import Reader, Unreadable, said, without_empty
+from app.program.segment_codec import dump_segment, read_segment
 
-_KEYS = "format key label summary settings parameters currencies objects ladders forms examples"
+_KEYS = (
+    "format key label summary settings parameters currencies objects ladders segments forms"
+    " examples"
+)
 
 
 def load(document: Any) -> Program:
@@ -55,6 +59,11 @@ def _program(reader: Reader, document: Any) -> Program:
         read_form(reader, each, f"/forms/{n}")
         for n, each in enumerate(reader.sequence(content.get("forms"), "/forms"))
     )
+    segments = tuple(
+        read_segment(reader, each, f"/segments/{n}")
+        for n, each in enumerate(reader.sequence(content.get("segments"), "/segments"))
+    )
+    reader.distinct(segments, "/segments")
     reader.distinct(named_currencies, "/currencies")
     reader.distinct(objects, "/objects")
     reader.distinct(ladders, "/ladders")
@@ -71,6 +80,7 @@ def _program(reader: Reader, document: Any) -> Program:
         designed=objects,
         ladders=ladders,
         named_currencies=named_currencies,
+        segments=segments,
         forms=forms,
     )
 
@@ -174,6 +184,7 @@ def dump(program: Program) -> dict[str, Any]:
         **without_empty({"currencies": [dump_currency(each) for each in program.named_currencies]}),
         "objects": [_dump_object(each) for each in program.designed],
         "ladders": [dump_ladder(each) for each in program.ladders],
+        **without_empty({"segments": [dump_segment(each) for each in program.segments]}),
         **without_empty({"forms": [dump_form(each) for each in program.forms]}),
     }
 

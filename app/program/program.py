@@ -11,6 +11,7 @@ from app.program.forms import Form
 from app.program.ladder import Ladder
 from app.program.objects import Object, with_given
 from app.program.parameters import Parameter
+from app.program.segments import Segment
 from app.words import Words
 
 FORMAT = 1
@@ -39,6 +40,7 @@ class Program:
     """Objects as the document has them: added ones whole, given ones with their extra fields."""
     parameters: tuple[Parameter, ...] = ()
     ladders: tuple[Ladder, ...] = ()
+    segments: tuple[Segment, ...] = ()
     named_currencies: tuple[Currency, ...] = ()
     """Currencies as the document has them: added ones, and given ones with another label."""
     forms: tuple[Form, ...] = ()
@@ -61,6 +63,9 @@ class Program:
 
     def find_object(self, key: str) -> Object | None:
         return next((each for each in self.objects if each.key == key), None)
+
+    def find_segment(self, key: str) -> Segment | None:
+        return next((each for each in self.segments if each.key == key), None)
 
     def find_parameter(self, key: str) -> Parameter | None:
         return next((each for each in self.parameters if each.key == key), None)

@@ -24,7 +24,8 @@ from app.program.sentences import sentence
 
 PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
 KEYS = {
-    "": "format key label summary settings parameters currencies objects ladders forms examples",
+    "": "format key label summary settings parameters currencies objects ladders segments forms"
+    " examples",
     "/settings": "timezone currency week_starts leap_day active_kinds",
     "/parameters/0": "key label kind value least most help cases",
     "/parameters/0/cases/0": "when value",
@@ -37,6 +38,7 @@ KEYS = {
     "/ladders/0/make_up": "currency rate most_percent",
     "/ladders/0/tiers/2": "key label condition retention color levels stages",
     "/ladders/0/tiers/2/stages/0": "key label condition points currency",
+    "/segments/0": "key label description where",
     "/forms/0": "key label intro object who pages access consent thanks guard language save_days"
     " embed",
     "/forms/0/who": "by link create existing",
@@ -61,8 +63,8 @@ def example() -> Any:
 
 @pytest.fixture(scope="module")
 def every_setting(example: Any) -> Any:
-    """The same programme with a parameter, a form and the ladder that has every setting."""
-    more = {"parameters": [written("parameter")], "forms": [written("form")]}
+    """The same programme with a parameter, a form, a segment and the ladder that has every setting."""
+    more = {key: [written(key.removesuffix("s"))] for key in ("parameters", "forms", "segments")}
     return {**example, **more, "ladders": [written("ladder")]}
 
 

@@ -1,10 +1,12 @@
 """What one version of a programme changes against another, in words."""
 
+from app.builder.diff.benefits import benefit_changes
 from app.builder.diff.change import Change, Importance, Kind, changed, replaced, same
 from app.builder.diff.currencies import currency_changes
 from app.builder.diff.ladders import PROMOTIONS, ladder_changes
 from app.builder.diff.objects import object_changes
 from app.builder.diff.parameters import parameter_changes
+from app.builder.diff.segments import segment_changes
 from app.builder.diff.settings import settings_changes
 from app.program.checked import check_program
 from app.program.program import Program
@@ -18,7 +20,9 @@ def changes(old: Program | None, new: Program) -> tuple[Change, ...]:
     before = old or Program(key=new.key, label=new.label, summary=new.summary)
     found = [
         *ladder_changes(check_program(before), check_program(new)),
+        *segment_changes(check_program(before), check_program(new)),
         *parameter_changes(before, new),
+        *benefit_changes(before, new),
         *currency_changes(before, new),
         *settings_changes(before.settings, new.settings),
         *object_changes(before, new),
