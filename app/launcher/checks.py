@@ -5,6 +5,8 @@ import time
 
 from app.launcher.environment import Environment
 from app.launcher.explain import say
+from app.launcher.islands import CannotBuild, Islands
+from app.launcher.pages import node_for
 
 CHECKS = (
     ("ruff", "format", "--check", "."),
@@ -22,7 +24,24 @@ def check(environment: Environment) -> int:
     failed = [command for command in CHECKS if not _holds(environment, command)]
     for command in failed:
         say(f"未通过：{' '.join(command)}", "does not hold")
-    return 1 if failed else 0
+    return 1 if failed or not _pages_hold(environment) else 0
+
+
+def _pages_hold(environment: Environment) -> bool:
+    """Check style, types and tests of the islands, where their sources are."""
+    islands = Islands(environment.root)
+    if not islands.source.is_dir():
+        return True
+    started = time.monotonic()
+    print("$ npm run check && npm test", flush=True)
+    try:
+        islands.check(node_for(environment))
+    except CannotBuild as error:
+        print(error, flush=True)
+        say("未通过：frontend", "does not hold")
+        return False
+    print(f"  {time.monotonic() - started:.1f} s", flush=True)
+    return True
 
 
 def check_and_test(environment: Environment, options: list[str]) -> int:

@@ -52,6 +52,12 @@ class Environment:
     def tool(self, name: str) -> str:
         return str(self.scripts / (f"{name}.exe" if os.name == "nt" else name))
 
+    def packages(self) -> Path | None:
+        """Give the folder of installed packages, once there is one."""
+        if os.name == "nt":
+            return self.folder / "Lib" / "site-packages"
+        return next(self.folder.glob("lib/python*/site-packages"), None)
+
     def is_ready(self, extra: str = "") -> bool:
         return self.python.exists() and _read(self._stamp(extra)) == self._wanted()
 
@@ -63,7 +69,7 @@ class Environment:
         started = time.monotonic()
         if not self._works():
             self._make()
-        self._install(f".[{extra}]" if extra else ".")
+        self.install("--editable", f".[{extra}]" if extra else ".")
         for installed in {"", extra}:
             self._stamp(installed).write_text(self._wanted(), encoding="utf-8")
         took = time.monotonic() - started
@@ -106,10 +112,11 @@ class Environment:
             self._blame_the_machine(made.stdout)
             raise VenvFailed(self.folder, made.stdout.strip())
 
-    def _install(self, what: str) -> None:
+    def install(self, *what: str) -> None:
+        """Install packages; what pip says goes to the log. Raises `CannotStart`."""
         with self.log.open("wb") as log:
             done = subprocess.run(
-                [*self._pip(), "install", *PIP_OPTIONS, "--editable", what],
+                [*self._pip(), "install", *PIP_OPTIONS, *what],
                 cwd=self.root,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -89,6 +89,14 @@ class InstallFailed(CannotStart):
         )
 
 
+class PagesNotBuilt(CannotStart):
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            f"{said}\n设计器页面没有构建成功，原因见上。",
+            "The pages of the builder could not be built; the reason is above.",
+        )
+
+
 class StepFailed(CannotStart):
     def __init__(self, step: str) -> None:
         super().__init__(

@@ -6,7 +6,7 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from app.launcher import checks, machine
+from app.launcher import checks, machine, pages
 from app.launcher.environment import ROOM_TO_INSTALL, Environment
 from app.launcher.explain import CannotStart, say
 from app.launcher.installation import Installation
@@ -81,4 +81,5 @@ def _environment(extra: str = "") -> Environment:
         machine.refuse_read_only(ROOT)
         machine.refuse_full_disk(ROOT, needed=ROOM_TO_INSTALL)
         environment.make_ready(extra)
+    pages.make_ready(environment)
     return environment

@@ -11,6 +11,7 @@ from app.web import (
     builder,
     database,
     doors,
+    islands,
     pages,
     problems,
     records,
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     csrf.init_app(app)
     problems.register(app)
     pages.register(app)
+    islands.register(app)
     for package in (account, records, builder, analytics, api):
         app.register_blueprint(package.blueprint)
     # A key in a header is nothing that a page elsewhere could send along.

@@ -1,0 +1,69 @@
+// What every builder says and offers: whether it is saved, steps back, problems, publishing.
+
+import type { ReactNode } from "react";
+
+import { boot } from "./boot";
+import { Conflict } from "./Conflict";
+import { Problems } from "./Problems";
+import { Saved } from "./Saved";
+import { Button, IconButton } from "./ui/Button";
+import { Redo, Undo } from "./ui/icons";
+import { draft, useDraft } from "./useDraft";
+import { redoStep, undoStep } from "./useShortcuts";
+import styles from "./Workbench.module.css";
+import { t, type Words, w } from "./words";
+
+export interface TopBarProps {
+  readonly title: string;
+  readonly onJump: (path: string) => void;
+  readonly actions?: ReactNode;
+}
+
+export function TopBar({ title, onJump, actions }: TopBarProps) {
+  const { urls, may } = boot();
+  const undone = useDraft(({ history }) => history.past.at(-1)?.label ?? null);
+  const redone = useDraft(({ history }) => history.future.at(-1)?.label ?? null);
+  const publish = async () => {
+    await draft().save();
+    if (draft().now.status === "saved" && urls.publish) location.assign(urls.publish);
+  };
+  return (
+    <>
+      <header className={styles.bar}>
+        <h1 className={styles.title}>{title}</h1>
+        <Saved />
+        <span className={styles.gap} />
+        {may.edit ? (
+          <>
+            <IconButton
+              label={named(w("撤销", "Undo"), undone)}
+              disabled={!undone}
+              onClick={undoStep}
+            >
+              <Undo size={16} />
+            </IconButton>
+            <IconButton
+              label={named(w("重做", "Redo"), redone)}
+              disabled={!redone}
+              onClick={redoStep}
+            >
+              <Redo size={16} />
+            </IconButton>
+          </>
+        ) : null}
+        <Problems onJump={onJump} />
+        {actions}
+        {may.publish && urls.publish ? (
+          <Button look="primary" onClick={() => void publish()}>
+            {w("检查并发布", "Check and publish")}
+          </Button>
+        ) : null}
+      </header>
+      <Conflict />
+    </>
+  );
+}
+
+function named(verb: string, step: Words | null): string {
+  return step ? `${verb}${w("：", ": ")}${t(step)}` : verb;
+}
