@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.errors import Finding
+from app.program.benefit import Packs
 from app.program.checked import CheckedProgram, for_new_members
 from app.program.ladder import Ladder, Tier
 from app.program.program import Program
@@ -54,7 +55,7 @@ def _shape(ladder: Ladder) -> Ladder:
     """Give a ladder without what may differ."""
     nothing = Words("", "")
     tiers = tuple(Tier(key=each.key, label=nothing) for each in ladder.tiers)
-    return replace(ladder, label=nothing, tiers=tiers, trials=(), make_up=None)
+    return replace(ladder, label=nothing, tiers=tiers, trials=(), make_up=None, packs=Packs.PASSED)
 
 
 def _fields(live: Program, new: Program) -> Iterator[Finding]:

@@ -5,6 +5,8 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from app.days import Calendar, LeapDay
+from app.program.benefit_codec import dump_benefit, read_benefit
+from app.program.coupon_codec import dump_coupon, read_coupon
 from app.program.currencies import dump_currency, read_currency
 from app.program.field import Field
 from app.program.form_codec import dump_form, read_form
@@ -16,8 +18,8 @@ from app.program.reader import Reader, Unreadable, said, without_empty
 from app.program.segment_codec import dump_segment, read_segment
 
 _KEYS = (
-    "format key label summary settings parameters currencies objects ladders segments forms"
-    " examples"
+    "format key label summary settings parameters currencies benefits coupons objects ladders"
+    " segments forms examples"
 )
 
 
@@ -55,6 +57,16 @@ def _program(reader: Reader, document: Any) -> Program:
         read_currency(reader, each, f"/currencies/{n}")
         for n, each in enumerate(reader.sequence(content.get("currencies"), "/currencies"))
     )
+    benefits = tuple(
+        read_benefit(reader, each, f"/benefits/{n}")
+        for n, each in enumerate(reader.sequence(content.get("benefits"), "/benefits"))
+    )
+    coupons = tuple(
+        read_coupon(reader, each, f"/coupons/{n}")
+        for n, each in enumerate(reader.sequence(content.get("coupons"), "/coupons"))
+    )
+    reader.distinct(benefits, "/benefits")
+    reader.distinct(coupons, "/coupons")
     forms = tuple(
         read_form(reader, each, f"/forms/{n}")
         for n, each in enumerate(reader.sequence(content.get("forms"), "/forms"))
@@ -80,6 +92,8 @@ def _program(reader: Reader, document: Any) -> Program:
         designed=objects,
         ladders=ladders,
         named_currencies=named_currencies,
+        benefits=benefits,
+        coupons=coupons,
         segments=segments,
         forms=forms,
     )
@@ -182,6 +196,8 @@ def dump(program: Program) -> dict[str, Any]:
         },
         **without_empty({"parameters": [dump_parameter(each) for each in program.parameters]}),
         **without_empty({"currencies": [dump_currency(each) for each in program.named_currencies]}),
+        **without_empty({"benefits": [dump_benefit(each) for each in program.benefits]}),
+        **without_empty({"coupons": [dump_coupon(each) for each in program.coupons]}),
         "objects": [_dump_object(each) for each in program.designed],
         "ladders": [dump_ladder(each) for each in program.ladders],
         **without_empty({"segments": [dump_segment(each) for each in program.segments]}),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from app.program.benefit import Pack, Packs, Recurring, TierBenefit
 from app.program.period import LIFETIME, Period
 from app.words import Words
 
@@ -122,6 +123,12 @@ class Tier:
     """In how many equal micro-levels the way from here to the next tier is shown."""
     stages: tuple[Stage, ...] = ()
     """Goals on the way to this tier, in the order in which they are shown."""
+    benefits: tuple[TierBenefit, ...] = ()
+    """What members have while they are here."""
+    pack: Pack | None = None
+    """What they are given on reaching it."""
+    recurring: tuple[Recurring, ...] = ()
+    """What they are given again and again while they are here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +147,8 @@ class Ladder:
     review: Review = field(default_factory=Review)
     trials: tuple[Trial, ...] = ()
     make_up: MakeUp | None = None
+    packs: Packs = Packs.PASSED
+    """Whose packs go to a member who rises by several tiers at once."""
 
     def tier(self, key: str) -> Tier:
         return next(each for each in self.tiers if each.key == key)

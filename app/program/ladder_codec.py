@@ -3,6 +3,15 @@
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from app.program.benefit import Packs
+from app.program.benefit_codec import (
+    dump_pack,
+    dump_recurring,
+    dump_tier_benefits,
+    read_pack,
+    read_recurring,
+    read_tier_benefits,
+)
 from app.program.ladder import (
     Demotion,
     Due,
@@ -26,7 +35,7 @@ MOST_POINTS = 10**9
 
 def read_ladder(reader: Reader, value: Any, path: str) -> Ladder:
     content = reader.mapping(value, path)
-    known = "key label tiers members period promotion promoted review trials make_up"
+    known = "key label tiers members period promotion promoted review trials make_up packs"
     reader.only(content, path, known)
     key = reader.key(content, path)
     tiers = tuple(
@@ -54,6 +63,7 @@ def read_ladder(reader: Reader, value: Any, path: str) -> Ladder:
         review=_review(reader, content.get("review", {}), f"{path}/review"),
         trials=trials,
         make_up=_make_up(reader, content.get("make_up"), f"{path}/make_up"),
+        packs=reader.one_of(Packs, content.get("packs"), f"{path}/packs", Packs.PASSED),
     )
     _known_tiers(reader, ladder, path)
     return ladder
@@ -109,7 +119,8 @@ def _due(reader: Reader, value: Any, path: str) -> tuple[Due, Period | None]:
 
 def _tier(reader: Reader, value: Any, path: str) -> Tier:
     content = reader.mapping(value, path)
-    reader.only(content, path, "key label condition retention color levels stages")
+    known = "key label condition retention color levels stages benefits pack recurring"
+    reader.only(content, path, known)
     key = reader.key(content, path)
     stages = tuple(
         _stage(reader, each, f"{path}/stages/{n}")
@@ -124,6 +135,9 @@ def _tier(reader: Reader, value: Any, path: str) -> Tier:
         color=str(content.get("color", "slate")),
         levels=reader.whole(content, "levels", path, 1, least=1, most=MOST_LEVELS),
         stages=stages,
+        benefits=read_tier_benefits(reader, content.get("benefits"), f"{path}/benefits"),
+        pack=read_pack(reader, content.get("pack"), f"{path}/pack"),
+        recurring=read_recurring(reader, content.get("recurring"), f"{path}/recurring"),
     )
 
 
@@ -200,6 +214,7 @@ def dump_ladder(ladder: Ladder) -> dict[str, Any]:
             "promoted": None if ladder.promoted is Promoted.EVENT else ladder.promoted.value,
             "review": _dump_review(ladder.review),
             "make_up": None if ladder.make_up is None else _dump_make_up(ladder.make_up),
+            "packs": None if ladder.packs is Packs.PASSED else ladder.packs.value,
             "trials": [_dump_trial(each) for each in ladder.trials],
             "tiers": [_dump_tier(each) for each in ladder.tiers],
         }
@@ -239,7 +254,11 @@ def _dump_tier(tier: Tier) -> dict[str, Any]:
     head |= said("condition", tier.condition) | said("retention", tier.retention)
     if tier.levels > 1:
         head["levels"] = tier.levels
-    return head | without_empty({"stages": [_dump_stage(each) for each in tier.stages]})
+    head |= without_empty({"stages": [_dump_stage(each) for each in tier.stages]})
+    head |= without_empty({"benefits": dump_tier_benefits(tier.benefits)})
+    # A pack that is empty is a pack that is being filled.
+    head |= said("pack", dump_pack(tier.pack))
+    return head | without_empty({"recurring": dump_recurring(tier.recurring)})
 
 
 def _dump_stage(stage: Stage) -> dict[str, Any]:

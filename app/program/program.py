@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from app.days import Calendar
 from app.program import currencies
+from app.program.benefit import Benefit
+from app.program.coupon import CouponDesign
 from app.program.currencies import Currency
 from app.program.field import Field
 from app.program.forms import Form
@@ -43,6 +45,8 @@ class Program:
     segments: tuple[Segment, ...] = ()
     named_currencies: tuple[Currency, ...] = ()
     """Currencies as the document has them: added ones, and given ones with another label."""
+    benefits: tuple[Benefit, ...] = ()
+    coupons: tuple[CouponDesign, ...] = ()
     forms: tuple[Form, ...] = ()
 
     @property
@@ -66,6 +70,12 @@ class Program:
 
     def find_segment(self, key: str) -> Segment | None:
         return next((each for each in self.segments if each.key == key), None)
+
+    def find_benefit(self, key: str) -> Benefit | None:
+        return next((each for each in self.benefits if each.key == key), None)
+
+    def find_coupon(self, key: str) -> CouponDesign | None:
+        return next((each for each in self.coupons if each.key == key), None)
 
     def find_parameter(self, key: str) -> Parameter | None:
         return next((each for each in self.parameters if each.key == key), None)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.program.benefit_promises import on_a_jump, tier_gives
 from app.program.checked import CheckedLadder
 from app.program.ladder import Demotion, Ladder, MakeUp, Promoted, Promotion, Tier, Trial
 from app.program.period import Span
@@ -100,6 +101,8 @@ class _Writer:
     def _rise(self) -> Iterator[Words]:
         when, how = WHEN[self.ladder.promoted], HOW[self.ladder.promotion]
         yield Words(f"{when.zh}，{how.zh}", f"{when.en}, {how.en}")
+        if jump := on_a_jump(self.ladder):
+            yield jump
         review = self.ladder.review
         if review.dated and review.demotion is not Demotion.NEVER:
             yield Words(
@@ -160,6 +163,7 @@ class _Writer:
             yield _section(
                 Topic.TRIALS, *(line for each in trials for line in self._trial(each, tier))
             )
+        yield from tier_gives(self.program, tier)
 
     def _reach(self, tier: Tier) -> Words:
         label = tier.label

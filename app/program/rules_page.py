@@ -23,6 +23,9 @@ class Topic(StrEnum):
     STAGES = "stages"
     LEVELS = "levels"
     TRIALS = "trials"
+    BENEFITS = "benefits"
+    PACK = "pack"
+    RECURRING = "recurring"
 
 
 TITLES = {
@@ -38,6 +41,9 @@ TITLES = {
     Topic.STAGES: Words("途中目标", "On the way"),
     Topic.LEVELS: Words("小级", "Small steps"),
     Topic.TRIALS: Words("体验晋升", "Try it first"),
+    Topic.BENEFITS: Words("专属权益", "What you have"),
+    Topic.PACK: Words("晋升礼包", "On reaching it"),
+    Topic.RECURRING: Words("周期权益", "Again and again"),
 }
 
 

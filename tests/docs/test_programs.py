@@ -10,7 +10,12 @@ import pytest
 from app.builder.checks import CHECKS
 from app.builder.checks.known_colors import COLORS
 from app.builder.findings import examine
+from app.program.benefit import Every, Packs
+from app.program.benefits import BENEFIT_KINDS
 from app.program.codec import dump, load
+from app.program.coupon import OnRefund
+from app.program.coupon_codec import KEYS as COUPON_KEYS
+from app.program.coupons import COUPON_KINDS
 from app.program.fields import FIELD_KINDS
 from app.program.form_items import ITEM_KINDS
 from app.program.forms import Existing, PerMember, Proof, Speaks, Width
@@ -24,19 +29,27 @@ from app.program.sentences import sentence
 
 PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
 KEYS = {
-    "": "format key label summary settings parameters currencies objects ladders segments forms"
-    " examples",
+    "": "format key label summary settings parameters currencies benefits coupons objects ladders"
+    " segments forms examples",
     "/settings": "timezone currency week_starts leap_day active_kinds",
     "/parameters/0": "key label kind value least most help cases",
     "/parameters/0/cases/0": "when value",
     "/currencies/0": "key label spendable",
     "/objects/0": "key label fields of_member occurred title",
     "/objects/0/fields/0": "key kind label required unique default options help",
-    "/ladders/0": "key label tiers members period promotion promoted review trials make_up",
+    "/ladders/0": "key label tiers members period promotion promoted review trials make_up packs",
     "/ladders/0/review": "due demotion floor grace_days notice_days",
     "/ladders/0/trials/0": "key label tier days who",
     "/ladders/0/make_up": "currency rate most_percent",
-    "/ladders/0/tiers/2": "key label condition retention color levels stages",
+    "/ladders/0/tiers/2": "key label condition retention color levels stages benefits pack"
+    " recurring",
+    "/ladders/0/tiers/2/benefits/0": "benefit options",
+    "/ladders/0/tiers/2/pack": "coupons points again",
+    "/ladders/0/tiers/2/pack/coupons/1": "coupon count",
+    "/ladders/0/tiers/2/pack/points/0": "amount currency",
+    "/ladders/0/tiers/2/recurring/0": "key coupon every count",
+    "/benefits/0": "key kind label options help",
+    "/coupons/0": COUPON_KEYS,
     "/ladders/0/tiers/2/stages/0": "key label condition points currency",
     "/segments/0": "key label description where",
     "/forms/0": "key label intro object who pages access consent thanks guard language save_days"
@@ -63,9 +76,9 @@ def example() -> Any:
 
 @pytest.fixture(scope="module")
 def every_setting(example: Any) -> Any:
-    """The same programme with a parameter, a form, a segment and the ladder that has every setting."""
+    """The same programme with one of each document and the ladder that has every setting."""
     more = {key: [written(key.removesuffix("s"))] for key in ("parameters", "forms", "segments")}
-    return {**example, **more, "ladders": [written("ladder")]}
+    return {**example, **more, "ladders": [written("ladder")], **written("gifts")}
 
 
 def test_the_examples_are_programmes_with_nothing_to_be_said_about(
@@ -105,6 +118,12 @@ def test_the_page_has_each_kind_of_item_with_what_it_takes(kind: Any) -> None:
     assert f"| `{kind.key}` | {kind.label.zh} | {kind.label.en} | {keys} |" in PAGE
 
 
+@pytest.mark.parametrize("kind", [*BENEFIT_KINDS, *COUPON_KINDS], ids=lambda kind: str(kind.key))
+def test_the_page_has_each_kind_of_benefit_and_of_coupon_with_its_options(kind: Any) -> None:
+    options = " ".join(f"`{each.key}`" for each in kind.options)
+    assert f"| `{kind.key}` | {kind.label.zh} | {kind.label.en} | {options} |" in PAGE
+
+
 @pytest.mark.parametrize("path", KEYS, ids=lambda path: path or "/")
 def test_the_page_names_each_key_that_may_be_written(path: str, every_setting: Any) -> None:
     content = json.loads(json.dumps(every_setting))
@@ -124,6 +143,7 @@ def test_the_page_names_each_key_that_may_be_written(path: str, every_setting: A
 def test_the_page_names_every_word_one_may_choose_from() -> None:
     forms = [*PERIODS.split(), *(each for each in Due if each is not Due.VALIDITY)]
     words = [*forms, *Promotion, *Promoted, *Demotion, *RESULTS, *COLORS, *KINDS]
+    words += [*Packs, *Every, *OnRefund]
     words += [*Existing, *PerMember, *Proof, *Speaks, *Width]
     assert [each for each in words if f"`{each}`" not in PAGE] == []
 

@@ -28,6 +28,8 @@ def _named(ladder: Ladder) -> Iterator[tuple[str, str]]:
     for m, tier in enumerate(ladder.tiers):
         for k, stage in enumerate(tier.stages):
             yield f"/tiers/{m}/stages/{k}/currency", stage.currency
+        for k, points in enumerate(tier.pack.points if tier.pack else ()):
+            yield f"/tiers/{m}/pack/points/{k}/currency", points.currency
 
 
 def _unknown(path: str, named: str, known: list[str]) -> Finding:

@@ -1,0 +1,21 @@
+"""Something for the birthday (生日礼遇); an automation sends its coupon."""
+
+from app.program.benefits.base import BenefitKind, Category, Values, plain
+from app.program.field import Field
+from app.program.fields.base import Reading
+from app.words import Words
+
+
+class BirthdayGift(BenefitKind):
+    key = "birthday_gift"
+    label = Words("生日礼遇", "Birthday gift")
+    icon = "cake"
+    category = Category.EXPERIENCE
+    coupon_option = "coupon"
+    options = (
+        Field(key="coupon", kind="text", label=Words("送哪种券", "Coupon it brings")),
+        Field(key="what", kind="text", label=Words("送什么", "What it is")),
+    )
+
+    def sentence(self, values: Values, reading: Reading) -> Words:
+        return plain(values["what"])
