@@ -33,6 +33,13 @@ def look_ahead(
     Nothing is written.
     """
     refuse_blocked(checked)
+    return look_along(space, program_id, checked, now=now, most=most)
+
+
+def look_along(
+    space: Space, program_id: int, checked: CheckedProgram, *, now: int, most: int
+) -> Ahead:
+    """Look at the members for rules that are right, whatever is to be said about the others."""
     released = programs.get_program(space, program_id).live_release_id is not None
     before = live(space, program_id) if released else None
     moment = Moment.of(now, checked.program.settings.calendar)

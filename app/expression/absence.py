@@ -6,6 +6,7 @@ from sqlalchemy import Text as SQLText
 from sqlalchemy import literal, or_
 
 from app.expression.checker import Call, Checker
+from app.expression.offering import Offer
 from app.expression.operator import Operator
 from app.expression.proving import Prover, Term
 from app.expression.reading import read
@@ -17,6 +18,9 @@ BLANK = (None, "")
 
 
 class Absence(Operator):
+    def offers(self) -> tuple[Offer, ...]:
+        return ()
+
     def fields(self, names: object, path: str, checker: Checker) -> tuple[Typed, ...] | None:
         """Type the named fields; None where the names are not fixed texts."""
         if isinstance(names, list) and all(isinstance(each, str) for each in names):

@@ -7,15 +7,21 @@ from sqlalchemy import func
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.containing import FALSE
+from app.expression.offering import Kind, Offer, operand, rule, value
 from app.expression.operator import Operator
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Typed
 from app.expression.types import Boolean, Null, Text
+from app.words import Words
 
 
 class Affix(Operator):
     fewest = most = 2
     method: ClassVar[str]
+    negated: ClassVar[Words]
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (rule(operand(Kind.TEXT), value(), negated=self.negated),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         nodes = (checker.needs(call, 0, Text()), checker.needs(call, 1, Text()))

@@ -7,6 +7,7 @@ from sqlalchemy import case
 from app.expression.arithmetic import common, level_all
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.offering import Offer
 from app.expression.operator import Operator
 from app.expression.parse import gives_literals
 from app.expression.proving import Amount, Prover, Truth
@@ -21,6 +22,9 @@ class Branching(Operator):
     """Conditions and values in turn, then the value for when none holds."""
 
     fewest = 2
+
+    def offers(self) -> tuple[Offer, ...]:
+        return ()
 
     def check(self, call: Call, checker: Checker) -> Typed:
         count = len(call.arguments)

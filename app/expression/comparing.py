@@ -11,6 +11,7 @@ from sqlalchemy import and_, case, cast, null
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import ByteOrder
+from app.expression.offering import NUMERIC, TIMES, Kind, Offer, bare_words, operand, rule, value
 from app.expression.operator import Operator
 from app.expression.proving import Prover, Term, Truth
 from app.expression.ranges import unify
@@ -60,9 +61,21 @@ class Ordering(Operator):
     """What holds where this does not, and no operand is null."""
     dates: ClassVar[Words]
     """How it is said of dates."""
+    ranks: ClassVar[Words]
+    """How it is said of a rank."""
     threshold: ClassVar[Words]
     middle: ClassVar[int] = 1
     """The operand that is compared twice, so that its null alone makes both parts unknown."""
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (
+            rule(operand(*NUMERIC, *TIMES, Kind.RANK), value(), called=self._called()),
+            rule(value(1), operand(*NUMERIC, *TIMES), value(1), subject=1, listed=False),
+        )
+
+    def _called(self) -> dict[Kind, Words]:
+        dates = bare_words(self.dates)
+        return dict.fromkeys(TIMES, dates) | {Kind.RANK: self.ranks}
 
     def check(self, call: Call, checker: Checker) -> Typed:
         rank = rank_cut(call, checker)

@@ -8,6 +8,7 @@ from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.comparing import level
 from app.expression.dialects import Not, Same
+from app.expression.offering import SINGLE, Offer, operand, rule, value
 from app.expression.operator import Operator
 from app.expression.proving import Prover, Term, Truth
 from app.expression.ranking import rank_cut
@@ -26,6 +27,9 @@ class Equality(Operator):
     opposite: ClassVar[str] = "!="
     sentence = Words("{0}为{1}", "{0} is {1}")
     missing = Words("{0}为空", "{0} is not set")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (rule(operand(*SINGLE), value()),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         rank = rank_cut(call, checker)

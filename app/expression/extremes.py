@@ -6,6 +6,7 @@ from app.expression.arithmetic import Arithmetic, any_null, common, level_all, n
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import extreme
+from app.expression.offering import NUMERIC, Offer, Section, alike, computed, operand, value
 from app.expression.proving import Amount, Prover
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Typed
@@ -17,6 +18,13 @@ class Extremum(Arithmetic):
 
     word: ClassVar[str]
     function: ClassVar[str]
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (
+            computed(
+                Section.CALCULATION, alike(NUMERIC), operand(*NUMERIC), value(zh="与", en="and")
+            ),
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         nodes = checker.together(call, range(len(call.arguments)))

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from app.expression.checker import Call, Checker
+from app.expression.offering import Offer, Role
 from app.expression.operator import Operator
 from app.expression.speaker import Speaker
 from app.expression.tree import Apply, Typed
@@ -14,6 +15,10 @@ class Joining(Operator):
     """Conditions joined into one."""
 
     joint: ClassVar[Words]
+    group: ClassVar[Words]
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (Offer(role=Role.GROUP, label=self.group),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         parts = tuple(

@@ -7,6 +7,7 @@ from jsonlogic.core import Operator as JSONLogicOperator
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder, Metric
+from app.expression.offering import Offer
 from app.expression.proving import Amount, Prover, Truth
 from app.expression.speaker import Speaker, unit_of_type
 from app.expression.translator import Column, Translator
@@ -41,6 +42,10 @@ class Operator(JSONLogicOperator):
     @abstractmethod
     def check(self, call: Call, checker: Checker) -> Typed:
         """Type the operator where it stands, or note what is wrong."""
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Say in which ways an editor offers it; with none, it is written as JSON only."""
+        return ()
 
     def python(self, node: Apply, code: Coder) -> str:
         raise TypeError(f"{self.key} is no {type(node).__name__}.")

@@ -10,6 +10,7 @@ from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import IsTrue, Not
 from app.expression.list_dialects import ListSome
+from app.expression.offering import NEEDED, RECORDS, Offer, rule
 from app.expression.operator import Operator
 from app.expression.rowsource import RowSource
 from app.expression.scoping import items_of, list_argument, relation_named, rows_of
@@ -25,6 +26,9 @@ Over = Callable[[Iterable[object], Callable[..., object], object], bool]
 class Quantifying(Operator):
     fewest = most = 2
     over: ClassVar[Over]
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (rule(RECORDS, NEEDED),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         relation = relation_named(checker.plain(call.arguments[0]), checker)

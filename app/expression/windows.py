@@ -1,6 +1,7 @@
 """The windows of time a metric looks through, written as words such as `365d` or `this_year`."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +32,7 @@ _LADDER = re.compile(r"(period|tier)(?::([a-z][a-z0-9_]*))?", re.ASCII)
 _NAMED = frozenset(
     {Span.LIFETIME, Span.THIS_YEAR, Span.LAST_YEAR, Span.THIS_QUARTER, Span.THIS_MONTH}
 )
+_LONGEST_DAYS = 99_999
 _LONGEST_MONTHS = 12 * 200
 FORMS = "365d 12mo 8w lifetime this_year last_year this_quarter this_month period tier joined+30d"
 
@@ -80,6 +82,49 @@ def parse_window(word: str) -> Window | None:
     if found := _LADDER.fullmatch(word):
         return Window(Span(found[1]), 0, found[2])
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowForm:
+    """A way of writing a window; `{n}` stands for a number of days, weeks or months."""
+
+    word: str
+    label: Words
+    least: int | None = None
+    most: int | None = None
+    usual: int | None = None
+
+
+def forms(ladders: Mapping[str, Words], ladder: str | None) -> Iterator[WindowForm]:
+    """Give every way of writing a window, for rules of a ladder or of none."""
+    for span, usual, most in (
+        (Span.DAYS, 365, _LONGEST_DAYS),
+        (Span.WEEKS, 8, _LONGEST_DAYS),
+        (Span.MONTHS, 12, _LONGEST_MONTHS),
+    ):
+        yield _counted(f"{{n}}{span}", span, usual, most)
+    for span in (
+        Span.LIFETIME,
+        Span.THIS_YEAR,
+        Span.LAST_YEAR,
+        Span.THIS_QUARTER,
+        Span.THIS_MONTH,
+    ):
+        yield WindowForm(word=str(span), label=words_of(Window(span)))
+    for span in (Span.PERIOD, Span.TIER):
+        own = words_of(Window(span))
+        if ladder is not None:
+            yield WindowForm(word=str(span), label=own)
+        for key, name in ladders.items():
+            named = Words(f"{own.zh}（{name.zh}）", f"{own.en} ({name.en})")
+            yield WindowForm(word=f"{span}:{key}", label=named)
+    yield _counted("joined+{n}d", Span.JOINED, 30, _LONGEST_DAYS)
+
+
+def _counted(word: str, span: Span, usual: int, most: int) -> WindowForm:
+    said = words_of(Window(span, 1))
+    label = Words(said.zh.replace("1", "{n}"), said.en.replace("1", "{n}"))
+    return WindowForm(word=word, label=label, least=1, most=most, usual=usual)
 
 
 def bounds(window: Window, moment: Moment) -> tuple[int | None, int | None]:

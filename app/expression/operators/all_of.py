@@ -5,6 +5,7 @@ from sqlalchemy import and_, literal
 from app.expression.coder import Coder
 from app.expression.list_dialects import ListHas
 from app.expression.listing import AgainstList, items_of
+from app.expression.offering import Kind, Offer, operand, rule, values
 from app.expression.proving import Prover, Truth
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply
@@ -15,6 +16,11 @@ class AllOf(AgainstList):
     key = "all_of"
     label = Words("包含全部", "has all of")
     phrase_words = Words("{0}包含全部{1}", "{0} has all of {1}")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (
+            rule(operand(Kind.LIST), values(items=True), negated=Words("不全包含", "lacks one of")),
+        )
 
     def python(self, node: Apply, code: Coder) -> str:
         items = code.constant(frozenset(items_of(node)))

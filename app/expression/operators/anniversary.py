@@ -2,10 +2,11 @@
 
 from sqlalchemy import case
 
-from app.days import LeapDay, Moment, anniversary_in, from_day
+from app.days import LeapDay, Moment, from_day, next_return
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import DayOfMonth, Month
+from app.expression.offering import TIMES, Kind, Offer, Section, always, computed, operand
 from app.expression.timing import OfDays, python_day, sql_add_months, sql_day, sql_months_of
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Apply, Typed
@@ -22,6 +23,9 @@ class Anniversary(OfDays):
     most = 1
     sentence = Words("{0}的下一个周年日", "next anniversary of {0}")
 
+    def offers(self) -> tuple[Offer, ...]:
+        return (computed(Section.DATE, always(Kind.DATE), operand(*TIMES)),)
+
     def check(self, call: Call, checker: Checker) -> Typed:
         node = self.day(call, 0, checker)
         if node is None:
@@ -34,7 +38,7 @@ class Anniversary(OfDays):
         )
 
     def python(self, node: Apply, code: Coder) -> str:
-        function = code.constant(next_return)
+        function = code.constant(_return_from)
         name = code.fresh()
         day = python_day(node.arguments[0], code)
         return f"({function}({name}, moment) if ({name} := {day}) is not None else None)"
@@ -48,10 +52,8 @@ class Anniversary(OfDays):
         return case((this_year >= bound(moment.today), this_year), else_=next_year)
 
 
-def next_return(day: int, moment: Moment) -> int:
-    year, policy = from_day(moment.today).year, moment.calendar.leap_day
-    found = anniversary_in(year, day, policy)
-    return found if found >= moment.today else anniversary_in(year + 1, day, policy)
+def _return_from(day: int, moment: Moment) -> int:
+    return next_return(day, moment.today, moment.calendar.leap_day)
 
 
 def _sql_return(day: Column, year: int, translate: Translator) -> Column:

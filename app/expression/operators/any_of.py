@@ -6,6 +6,7 @@ from app.expression.coder import Coder
 from app.expression.containing import FALSE
 from app.expression.list_dialects import ListHas
 from app.expression.listing import AgainstList, items_of
+from app.expression.offering import Kind, Offer, operand, rule, values
 from app.expression.proving import Prover, Truth
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply
@@ -16,6 +17,13 @@ class AnyOf(AgainstList):
     key = "any_of"
     label = Words("包含任意一项", "has any of")
     phrase_words = Words("{0}包含{1}中任意一项", "{0} has any of {1}")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (
+            rule(
+                operand(Kind.LIST), values(items=True), negated=Words("一项也不包含", "has none of")
+            ),
+        )
 
     def python(self, node: Apply, code: Coder) -> str:
         items = code.constant(frozenset(items_of(node)))

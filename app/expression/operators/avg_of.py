@@ -1,5 +1,6 @@
 """`avg_of`: the mean of a field over the records where it is set; null where there are none."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Double, case, func, literal
@@ -7,6 +8,7 @@ from sqlalchemy import ColumnElement, Double, case, func, literal
 from app.days import Moment
 from app.expression.counting import Dated
 from app.expression.dialects import AsNumber, Quotient
+from app.expression.offering import Kind, Outcome, Result
 from app.expression.ranges import as_number, scale_of
 from app.expression.rolling import Buckets, Rolling
 from app.expression.source import Rows
@@ -22,6 +24,12 @@ class AvgOf(Rolling):
     key = "avg_of"
     label = Words("平均", "average of")
     measure = Words("{window}平均{label}", "average {label} {window}")
+
+    def outcome(self, taken: Mapping[Kind, Kind]) -> Result:
+        units = {each: "money" if each is Kind.MONEY else None for each in taken}
+        return Result(
+            of=0, by_kind={each: Outcome(kind=Kind.NUMBER, unit=units[each]) for each in taken}
+        )
 
     def result(self, kind: Type | None) -> Type | None:
         if not isinstance(kind, Integer | Decimal):

@@ -3,6 +3,7 @@
 from app.expression.changing import Changing
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.offering import NAME, Offer, Result, Section, computed
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Constant, Typed
@@ -13,6 +14,9 @@ from app.words import Words
 class Before(Changing):
     key = "before"
     label = Words("变更前", "before")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (computed(Section.FIELD, Result(of=0), NAME, of_change=True),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         field = self.field(call, checker)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.expression.comparing import Ordering
+from app.expression.offering import NUMERIC, TIMES, Offer, operand, rule, value
 from app.expression.proving import Prover, Term
 from app.expression.speaker import Speaker
 from app.expression.tree import Apply
@@ -17,6 +18,16 @@ class Between(Ordering):
     symbol = "<="
     opposite = ">"
     threshold = dates = Words("{0}在 {1} 到 {2} 之间", "{0} is between {1} and {2}")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (
+            rule(
+                operand(*NUMERIC, *TIMES),
+                value(zh="从", en="from"),
+                value(zh="到", en="to"),
+                negated=Words("不介于", "is not between"),
+            ),
+        )
 
     def compared(self, names: tuple[str, ...]) -> str:
         value, low, high = names

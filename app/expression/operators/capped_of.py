@@ -9,6 +9,17 @@ from app.days import Moment
 from app.expression.checker import Call, Checker
 from app.expression.counting import Dated
 from app.expression.dialects import Whole
+from app.expression.offering import (
+    FILTER,
+    RECORDS,
+    WINDOW,
+    Kind,
+    Offer,
+    Section,
+    always,
+    computed,
+    number,
+)
 from app.expression.rolling import Buckets, Rolling
 from app.expression.source import Rows
 from app.expression.speaker import Speaker
@@ -26,6 +37,11 @@ class CappedOf(Rolling):
     fewest = 2
     most = 4
     reads_field = False
+
+    def offers(self) -> tuple[Offer, ...]:
+        cap = number("每天最多计几次", "at most a day", least=1, most=MOST_A_DAY, usual=1)
+        counted = always(Kind.INTEGER, "count")
+        return (computed(Section.METRIC, counted, RECORDS, cap, WINDOW, FILTER),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         named = self._named(call, checker)

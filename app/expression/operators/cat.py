@@ -7,6 +7,7 @@ from sqlalchemy import cast
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.offering import Offer
 from app.expression.operator import Operator
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
@@ -18,6 +19,9 @@ from app.words import Words
 class Cat(Operator):
     key = "cat"
     label = Words("拼接", "joined texts")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return ()
 
     def check(self, call: Call, checker: Checker) -> Typed:
         nodes = tuple(checker.argument(call, i) for i in range(len(call.arguments)))

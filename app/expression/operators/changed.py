@@ -4,6 +4,7 @@ from app.expression.changing import Changing
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Not, Same
+from app.expression.offering import NAME, Offer, rule
 from app.expression.translator import Column, Translator
 from app.expression.tree import Apply, Constant, Typed, Variable
 from app.expression.types import Boolean
@@ -14,6 +15,9 @@ class Changed(Changing):
     key = "changed"
     label = Words("有变化", "has changed")
     sentence = Words("{0}有变化", "{0} has changed")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (rule(NAME, of_change=True, negated=Words("没有变化", "has not changed")),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         field = self.field(call, checker)

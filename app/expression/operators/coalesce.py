@@ -5,6 +5,7 @@ from sqlalchemy import func
 from app.expression.checker import Call, Checker
 from app.expression.choosing import first_set
 from app.expression.coder import Coder
+from app.expression.offering import SINGLE, Offer, Section, alike, computed, operand, value
 from app.expression.operator import Operator
 from app.expression.proving import Amount, Prover, Truth
 from app.expression.speaker import Speaker
@@ -17,6 +18,17 @@ from app.words import Words
 class Coalesce(Operator):
     key = "coalesce"
     label = Words("取第一个有值的", "the first that is set")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (
+            computed(
+                Section.CALCULATION,
+                alike(SINGLE),
+                operand(*SINGLE),
+                value(zh="没有时算作", en="or else"),
+                label=Words("没有时换成", "or else"),
+            ),
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         nodes = checker.together(call, range(len(call.arguments)))

@@ -4,6 +4,17 @@ from sqlalchemy import case
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.offering import (
+    Kind,
+    Offer,
+    Section,
+    Shape,
+    Slot,
+    alike,
+    computed,
+    operand,
+    word,
+)
 from app.expression.proving import Amount, Prover
 from app.expression.speaker import Speaker
 from app.expression.timing import (
@@ -34,6 +45,21 @@ class DateAdd(OfDays):
     key = "date_add"
     label = Words("日期推移", "date moved")
     fewest = most = 3
+
+    def offers(self) -> tuple[Offer, ...]:
+        return tuple(
+            computed(
+                Section.DATE,
+                alike((kind,)),
+                operand(kind),
+                Slot(shape=Shape.VALUE, label=Words("推移", "moved by"), accepts=(Kind.INTEGER,)),
+                word(Words("单位", "unit"), {each: unit_words(each) for each in units}, units[0]),
+            )
+            for kind, units in (
+                (Kind.DATE, (*DAYS, *MONTHS)),
+                (Kind.DATETIME, tuple(MICROSECONDS)),
+            )
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         unit = checker.plain(call.arguments[2])

@@ -6,6 +6,17 @@ from app.days import days_in_month, from_day
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import DayOfMonth, extreme
+from app.expression.offering import (
+    TIMES,
+    Kind,
+    Offer,
+    Outcome,
+    Result,
+    Section,
+    computed,
+    operand,
+    word,
+)
 from app.expression.proving import Amount, Prover
 from app.expression.speaker import Speaker
 from app.expression.timing import (
@@ -33,6 +44,18 @@ class DateDiff(OfDays):
     key = "date_diff"
     label = Words("日期相差", "between dates")
     fewest = most = 3
+
+    def offers(self) -> tuple[Offer, ...]:
+        units = {each: unit_words(each) for each in (*DAYS, *MONTHS)}
+        return (
+            computed(
+                Section.DATE,
+                Result(always=Outcome(kind=Kind.INTEGER), unit_in=2),
+                operand(*TIMES, zh="较晚", en="later"),
+                operand(*TIMES, zh="较早", en="earlier"),
+                word(Words("单位", "unit"), units, "day"),
+            ),
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         unit = checker.plain(call.arguments[2])

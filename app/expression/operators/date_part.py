@@ -6,6 +6,7 @@ from app.days import from_day, start_of_year
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import DayOfMonth, Month, Year
+from app.expression.offering import TIMES, Kind, Offer, Section, always, computed, operand, word
 from app.expression.speaker import Speaker
 from app.expression.timing import OfDays, python_day, sql_day, sql_month_start, wrong_unit
 from app.expression.translator import Column, Translator, bound
@@ -29,6 +30,14 @@ RANGES = {
     "weekday": (1, 7),
     "day_of_year": (1, 366),
 }
+PARTS = {
+    "year": Words("年份", "year"),
+    "quarter": Words("季度", "quarter"),
+    "month": Words("月份", "month"),
+    "day": Words("几号", "day of the month"),
+    "weekday": Words("星期几", "weekday"),
+    "day_of_year": Words("当年第几天", "day of the year"),
+}
 NAMES = {
     "year": Words("{0}的年份", "year of {0}"),
     "quarter": Words("{0}的季度", "quarter of {0}"),
@@ -43,6 +52,10 @@ class DatePart(OfDays):
     key = "date_part"
     label = Words("日期部分", "part of date")
     fewest = most = 2
+
+    def offers(self) -> tuple[Offer, ...]:
+        part = word(Words("取哪一部分", "which part"), PARTS, "month")
+        return (computed(Section.DATE, always(Kind.INTEGER), operand(*TIMES), part),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         part = checker.plain(call.arguments[1])

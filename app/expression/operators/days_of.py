@@ -18,6 +18,7 @@ class DaysOf(Rolling):
     key = "days_of"
     label = Words("天数", "days with")
     reads_field = False
+    measured_in = "day"
     measure = Words("{window}{label}天数", "days with {label} {window}")
 
     def result(self, kind: Type | None) -> Type | None:

@@ -2,6 +2,7 @@
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.offering import TIMES, Kind, Offer, Section, always, computed, operand
 from app.expression.proving import Amount, Prover
 from app.expression.timing import OfDays, python_day, sql_day
 from app.expression.translator import Column, Translator, bound
@@ -17,6 +18,9 @@ class DaysUntil(OfDays):
     label = Words("还有几天", "days until")
     most = 1
     sentence = Words("距{0}的天数", "days until {0}")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (computed(Section.DATE, always(Kind.INTEGER, "day"), operand(*TIMES)),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         node = self.day(call, 0, checker)

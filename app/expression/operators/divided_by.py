@@ -6,6 +6,7 @@ from app.expression.arithmetic import Arithmetic, as_double, nothing, said
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Quotient
+from app.expression.offering import NUMERIC, Kind, Offer, Section, always, computed, operand, value
 from app.expression.ranges import as_number
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
@@ -18,6 +19,16 @@ class DividedBy(Arithmetic):
     key = "/"
     label = Words("除以", "divided by")
     fewest = most = 2
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (
+            computed(
+                Section.CALCULATION,
+                always(Kind.NUMBER),
+                operand(*NUMERIC),
+                value(zh="除以", en="by"),
+            ),
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         nodes = (checker.argument(call, 0), checker.argument(call, 1))

@@ -13,6 +13,7 @@ from app.words import Words
 class Or(Joining):
     key = "or"
     label = Words("或", "or")
+    group = Words("满足任一条件", "Any of these")
     joint = Words("，或", ", or ")
 
     def python(self, node: Apply, code: Coder) -> str:

@@ -10,6 +10,7 @@ from app.words import Words
 class EndsWith(Affix):
     key = "ends_with"
     label = Words("结尾是", "ends with")
+    negated = Words("结尾不是", "does not end with")
     sentence = Words("{0}以{1}结尾", "{0} ends with {1}")
     method = "endswith"
 

@@ -13,6 +13,7 @@ from app.words import Words
 class And(Joining):
     key = "and"
     label = Words("且", "and")
+    group = Words("满足全部条件", "All of these")
     joint = Words("，且", " and ")
 
     def python(self, node: Apply, code: Coder) -> str:

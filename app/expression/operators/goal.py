@@ -8,6 +8,7 @@ from app.expression.arithmetic import Arithmetic, level_all, nothing
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import infix
+from app.expression.offering import NUMERIC, Offer, Shape, Slot, number, operand, rule, value
 from app.expression.parse import Node
 from app.expression.proving import Prover, Truth
 from app.expression.speaker import Speaker, measured
@@ -54,6 +55,19 @@ class Goal(Arithmetic):
     label = Words("主要目标", "goal")
     fewest = 2
     most = 3
+
+    def offers(self) -> tuple[Offer, ...]:
+        speeding = Slot(
+            shape=Shape.PARTS,
+            label=Words("加速条件", "accelerators"),
+            optional=True,
+            slots=(
+                Slot(shape=Shape.CONDITION, label=Words("满足", "if")),
+                number("可抵", "counts as", least=0, most=MOST, usual=1),
+                Slot(shape=Shape.TITLE, label=Words("名称", "called"), optional=True),
+            ),
+        )
+        return (rule(operand(*NUMERIC), value(zh="目标", en="target"), speeding),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         rows = self._rows(call, checker)

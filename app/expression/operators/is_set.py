@@ -3,6 +3,7 @@
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Not
+from app.expression.offering import ANY, Offer, operand, rule
 from app.expression.operator import Operator
 from app.expression.proving import Prover, Truth
 from app.expression.translator import Column, Translator
@@ -17,6 +18,9 @@ class IsSet(Operator):
     label = Words("已填写", "is set")
     most = 1
     sentence = Words("{0}已填写", "{0} is set")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (rule(operand(*ANY), negated=Words("未填写", "is not set")),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         value = checker.argument(call, 0)

@@ -5,6 +5,7 @@ from sqlalchemy import func
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.list_dialects import ListLength
+from app.expression.offering import Kind, Offer, Section, always, computed, operand
 from app.expression.operator import Operator
 from app.expression.parse import LONGEST_TEXT
 from app.expression.translator import Column, Translator
@@ -21,6 +22,10 @@ class Length(Operator):
     label = Words("长度", "length")
     most = 1
     sentence = Words("{0}的长度", "length of {0}")
+
+    def offers(self) -> tuple[Offer, ...]:
+        counted = always(Kind.INTEGER, "number")
+        return (computed(Section.CALCULATION, counted, operand(Kind.TEXT, Kind.LIST)),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         value = checker.argument(call, 0)

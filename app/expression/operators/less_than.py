@@ -7,6 +7,7 @@ from app.words import Words
 class LessThan(Ordering):
     key = "<"
     label = Words("低于", "is below")
+    ranks = Words("排在前", "is in the top")
     symbol = "<"
     opposite = ">="
     threshold = Words("{0}低于 {1}", "{0} is below {1}")

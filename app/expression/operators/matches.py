@@ -4,6 +4,7 @@ import re2
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.offering import Kind, Offer, Shape, Slot, operand, rule
 from app.expression.operator import Operator
 from app.expression.tree import Apply, Typed
 from app.expression.types import Boolean, Text
@@ -16,6 +17,11 @@ class Matches(Operator):
     fewest = most = 2
     set_wise = False
     sentence = Words("{0}符合格式", "{0} has the right format")
+
+    def offers(self) -> tuple[Offer, ...]:
+        form = Slot(shape=Shape.TEXT, label=Words("正则表达式", "regular expression"))
+        no = Words("不符合格式", "does not match")
+        return (rule(operand(Kind.TEXT), form, negated=no, single=True),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         text = checker.needs(call, 0, Text())

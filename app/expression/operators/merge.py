@@ -4,6 +4,7 @@ from functools import reduce
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.offering import Offer
 from app.expression.operator import Operator
 from app.expression.ranges import unify
 from app.expression.speaker import Speaker
@@ -17,6 +18,9 @@ class Merge(Operator):
     label = Words("合并列表", "joined lists")
     fewest = 0
     set_wise = False
+
+    def offers(self) -> tuple[Offer, ...]:
+        return ()
 
     def check(self, call: Call, checker: Checker) -> Typed:
         nodes = tuple(checker.argument(call, i) for i in range(len(call.arguments)))

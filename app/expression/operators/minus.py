@@ -12,6 +12,7 @@ from app.expression.arithmetic import (
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import infix
+from app.expression.offering import NUMERIC, Offer, Section, alike, computed, operand, value
 from app.expression.proving import Amount, Prover
 from app.expression.ranges import as_number
 from app.expression.speaker import Speaker
@@ -25,6 +26,13 @@ class Minus(Arithmetic):
     key = "-"
     label = Words("减", "minus")
     most = 2
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (
+            computed(
+                Section.CALCULATION, alike(NUMERIC), operand(*NUMERIC), value(zh="减", en="minus")
+            ),
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         nodes = self.operands(call, checker)

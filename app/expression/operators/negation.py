@@ -3,6 +3,7 @@
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Not
+from app.expression.offering import Offer, Role
 from app.expression.operator import Operator
 from app.expression.proving import Prover, Truth
 from app.expression.speaker import Speaker
@@ -19,6 +20,10 @@ class Negation(Operator):
     most = 1
     sentence = Words("并非（{0}）", "not ({0})")
     empty = Words("{0}为空", "{0} is empty")
+
+    def offers(self) -> tuple[Offer, ...]:
+        no = Words("都不满足", "None of these")
+        return (Offer(role=Role.GROUP, label=no),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         value = checker.argument(call, 0, Boolean() if _asks(call) else None)

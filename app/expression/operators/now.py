@@ -2,6 +2,7 @@
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.offering import Kind, Offer, Section, always, computed
 from app.expression.operator import Operator
 from app.expression.proving import Amount, Prover
 from app.expression.translator import Column, Translator, bound
@@ -15,6 +16,9 @@ class Now(Operator):
     label = Words("现在", "now")
     fewest = most = 0
     sentence = Words("现在", "now")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (computed(Section.DATE, always(Kind.DATETIME)),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         return Apply(path=call.path, type=Instant(nullable=False), operator=self.key)

@@ -12,6 +12,7 @@ from app.expression.arithmetic import (
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import infix
+from app.expression.offering import NUMERIC, Offer, Section, alike, computed, operand, value
 from app.expression.proving import Amount, Prover
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
@@ -23,6 +24,13 @@ from app.words import Words
 class Plus(Arithmetic):
     key = "+"
     label = Words("加", "plus")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (
+            computed(
+                Section.CALCULATION, alike(NUMERIC), operand(*NUMERIC), value(zh="加", en="plus")
+            ),
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         nodes = self.operands(call, checker)

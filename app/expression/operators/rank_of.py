@@ -6,6 +6,7 @@ from typing import Any
 from app.days import Moment
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder, Metric
+from app.expression.offering import Kind, Offer, Outcome, Result, Section, computed, operand, word
 from app.expression.operator import Operator
 from app.expression.speaker import Speaker
 from app.expression.tree import RankCut, Rollup, Typed
@@ -23,6 +24,20 @@ class RankOf(Operator):
     key = "rank_of"
     label = Words("排名", "rank of")
     most = 2
+
+    def offers(self) -> tuple[Offer, ...]:
+        measured = word(
+            Words("按", "by"),
+            {"percent": Words("百分比", "percent"), "position": Words("位次", "position")},
+            "percent",
+            optional=True,
+        )
+        found = Result(always=Outcome(kind=Kind.RANK), unit_in=1)
+        return (
+            computed(
+                Section.STANDING, found, operand(Kind.INTEGER, Kind.MONEY), measured, of_ladder=True
+            ),
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         return checker.wrong(

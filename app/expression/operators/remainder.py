@@ -7,10 +7,11 @@ from sqlalchemy import func
 from app.expression.arithmetic import Arithmetic, any_null, common, level_all, nothing
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.offering import Kind, Offer, Section, always, computed, number, operand
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Apply, Constant, Typed
-from app.expression.types import Decimal, Integer, Number
+from app.expression.types import USUAL_WHOLE, Decimal, Integer, Number
 from app.words import Words
 
 
@@ -18,6 +19,12 @@ class Remainder(Arithmetic):
     key = "%"
     label = Words("取余", "remainder of")
     fewest = most = 2
+
+    def offers(self) -> tuple[Offer, ...]:
+        divisor = number("除数", "divisor", least=1, most=USUAL_WHOLE, usual=2)
+        return (
+            computed(Section.CALCULATION, always(Kind.INTEGER), operand(Kind.INTEGER), divisor),
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         nodes = self.operands(call, checker)

@@ -8,6 +8,7 @@ from app.expression.arithmetic import Arithmetic, nothing
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Floor, Quotient
+from app.expression.offering import NUMERIC, Offer, Section, alike, computed, number, operand
 from app.expression.ranges import as_number
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator, bound
@@ -24,6 +25,12 @@ class Rounded(Arithmetic):
     key = "round"
     label = Words("四舍五入", "rounded")
     most = 2
+
+    def offers(self) -> tuple[Offer, ...]:
+        digits = number(
+            "小数位数", "decimal places", least=0, most=MOST_DIGITS, usual=0, optional=True
+        )
+        return (computed(Section.CALCULATION, alike(NUMERIC), operand(*NUMERIC), digits),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         value = checker.argument(call, 0)

@@ -6,6 +6,18 @@ from app.expression.arithmetic import Arithmetic, as_double, nothing
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Quotient, infix
+from app.expression.offering import (
+    NUMERIC,
+    Kind,
+    Offer,
+    Section,
+    Shape,
+    Slot,
+    always,
+    computed,
+    number,
+    operand,
+)
 from app.expression.parse import Node
 from app.expression.proving import Amount, Prover
 from app.expression.ranges import as_number
@@ -26,6 +38,19 @@ ROUNDING = 1e-9
 class Score(Arithmetic):
     key = "score"
     label = Words("综合评分", "score")
+
+    def offers(self) -> tuple[Offer, ...]:
+        parts = Slot(
+            shape=Shape.PARTS,
+            label=Words("评分项", "parts"),
+            spread=True,
+            slots=(
+                operand(*NUMERIC),
+                number("占几分", "points", least=0, most=MOST, usual=50),
+                number("封顶于", "cap", least=0, most=MOST, usual=100),
+            ),
+        )
+        return (computed(Section.CALCULATION, always(Kind.NUMBER), parts),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         parts: list[Typed] = []

@@ -10,6 +10,7 @@ from app.words import Words
 class StartsWith(Affix):
     key = "starts_with"
     label = Words("开头是", "starts with")
+    negated = Words("开头不是", "does not start with")
     sentence = Words("{0}以{1}开头", "{0} starts with {1}")
     method = "startswith"
 

@@ -8,10 +8,22 @@ from sqlalchemy import case, func, select
 from app.days import Moment
 from app.expression.checker import Call, Checker
 from app.expression.counting import Dated
+from app.expression.offering import (
+    FILTER,
+    RECORDS,
+    Kind,
+    Offer,
+    Outcome,
+    Result,
+    Section,
+    computed,
+    word,
+)
 from app.expression.rolling import Rolling, unit_of
 from app.expression.source import Rows
 from app.expression.speaker import Speaker
 from app.expression.streaks import UNITS, alive_from, islands, streak
+from app.expression.timing import unit_words
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Apply, Constant, RankCut, Rollup, Typed
 from app.expression.types import LAST_DAY, Integer, Null, Type
@@ -39,6 +51,21 @@ class StreakOf(Rolling):
     fewest = 1
     most = 4
     reads_field = False
+
+    def offers(self) -> tuple[Offer, ...]:
+        modes = {"current": Words("当前", "current"), "best": Words("最长", "best")}
+        units = {each: unit_words(each) for each in UNITS}
+        found = Result(always=Outcome(kind=Kind.INTEGER), unit_in=2)
+        return (
+            computed(
+                Section.METRIC,
+                found,
+                RECORDS,
+                word(Words("哪一段", "which run"), modes, "current", optional=True),
+                word(Words("单位", "unit"), units, "day", optional=True),
+                FILTER,
+            ),
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         named = self._named(call, checker)

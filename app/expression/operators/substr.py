@@ -6,6 +6,7 @@ from sqlalchemy import case, cast, func, literal
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import extreme
+from app.expression.offering import Offer
 from app.expression.operator import Operator
 from app.expression.translator import Column, Translator, bound
 from app.expression.tree import Apply, Typed
@@ -19,6 +20,9 @@ class Substr(Operator):
     fewest = 2
     most = 3
     sentence = Words("{0}的一部分", "part of {0}")
+
+    def offers(self) -> tuple[Offer, ...]:
+        return ()
 
     def check(self, call: Call, checker: Checker) -> Typed:
         text = checker.needs(call, 0, Text())

@@ -2,6 +2,7 @@
 
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
+from app.expression.offering import Kind, Offer, Outcome, Result, Section, Shape, Slot, computed
 from app.expression.operator import Operator
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
@@ -15,6 +16,11 @@ class Tier(Operator):
     label = Words("等级", "tier")
     fewest = 0
     most = 1
+
+    def offers(self) -> tuple[Offer, ...]:
+        ladder = Slot(shape=Shape.LADDER, label=Words("等级体系", "ladder"), optional=True)
+        found = Result(always=Outcome(kind=Kind.CHOICE), tiers_of=0)
+        return (computed(Section.STANDING, found, ladder),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         ladder = checker.plain(call.arguments[0]) if call.arguments else checker.scope.ladder

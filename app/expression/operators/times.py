@@ -5,6 +5,16 @@ from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Wide, infix
 from app.expression.literals import Unfit, coerce
+from app.expression.offering import (
+    Kind,
+    Offer,
+    Section,
+    Shape,
+    Slot,
+    alike,
+    computed,
+    operand,
+)
 from app.expression.parse import is_literal
 from app.expression.proving import Amount, Prover
 from app.expression.ranges import fits, scale_of
@@ -21,6 +31,19 @@ FINEST = 6
 class Times(Arithmetic):
     key = "*"
     label = Words("乘", "times")
+
+    def offers(self) -> tuple[Offer, ...]:
+        factor = Slot(
+            shape=Shape.VALUE, label=Words("乘以", "times"), accepts=(Kind.NUMBER, Kind.INTEGER)
+        )
+        return (
+            computed(
+                Section.CALCULATION,
+                alike((Kind.NUMBER, Kind.MONEY)),
+                operand(Kind.NUMBER, Kind.MONEY),
+                factor,
+            ),
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         nodes = tuple(self._operand(call, i, checker) for i in range(len(call.arguments)))

@@ -3,6 +3,7 @@
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import IsTrue, Not
+from app.expression.offering import NUMERIC, Kind, Offer, operand, rule
 from app.expression.operator import Operator
 from app.expression.proving import Prover, Truth
 from app.expression.speaker import Speaker
@@ -19,6 +20,10 @@ class Truthy(Operator):
     most = 1
     sentence = Words("{0}", "{0}")
     filled = Words("{0}有值", "{0} is set and not zero")
+
+    def offers(self) -> tuple[Offer, ...]:
+        filled = operand(*NUMERIC, Kind.TEXT, Kind.LIST)
+        return (rule(filled, negated=Words("没有值或为 0", "is not set or zero")),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         literal = isinstance(call.arguments[0], list | str | int | float | None)

@@ -2,6 +2,17 @@
 
 from app.expression.checker import Call, Checker
 from app.expression.choosing import first_set
+from app.expression.offering import (
+    Kind,
+    Offer,
+    Result,
+    Section,
+    Shape,
+    Slot,
+    computed,
+    operand,
+    rule,
+)
 from app.expression.operator import Operator
 from app.expression.reading import read
 from app.expression.tree import Typed
@@ -13,6 +24,14 @@ class Var(Operator):
     key = "var"
     label = Words("字段", "field")
     most = 2
+
+    def offers(self) -> tuple[Offer, ...]:
+        name = Slot(shape=Shape.NAME, label=Words("字段", "field"))
+        yes, no = Words("为是", "is yes"), Words("为否", "is no")
+        return (
+            computed(Section.FIELD, Result(of=0), name, alone=True),
+            rule(operand(Kind.BOOLEAN), label=yes, negated=no, bare=True),
+        )
 
     def check(self, call: Call, checker: Checker) -> Typed:
         name = call.arguments[0]
