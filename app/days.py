@@ -78,6 +78,20 @@ def anniversary_in(year: int, day: int, policy: LeapDay) -> int:
     return to_day(date(year, 2, 28) if policy is LeapDay.FEB_28 else date(year, 3, 1))
 
 
+def next_return(joined: int, day: int, policy: LeapDay) -> int:
+    """Give the first yearly return of a date from a day on, that day included."""
+    year = from_day(day).year
+    found = anniversary_in(year, joined, policy)
+    return found if found >= day else anniversary_in(year + 1, joined, policy)
+
+
+def last_return(joined: int, day: int, policy: LeapDay) -> int:
+    """Give the last yearly return of a date up to and with a day."""
+    year = from_day(day).year
+    found = anniversary_in(year, joined, policy)
+    return found if found <= day else anniversary_in(year - 1, joined, policy)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     """What a programme means by a day, a week and a year."""

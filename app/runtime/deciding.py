@@ -6,13 +6,11 @@ over members as they would have been.
 
 from dataclasses import dataclass, replace
 
-from app.days import Calendar, add_months, anniversary_in, from_day
+from app.days import Calendar, last_return, next_return
 from app.program.ladder import Demotion, Due, Ladder, Promoted, Promotion
 from app.program.period import Span
 from app.runtime.placing import NOWHERE
 from app.runtime.replay import Look
-
-YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +85,7 @@ class Decider:
         """Give the first day of the period that a day is in."""
         period = self.ladder.period
         if period.span is Span.JOINED:
-            return self._return(joined, add_months(day, -YEAR) + 1)
+            return last_return(joined, day, self.calendar.leap_day)
         return period.start(day) if period.by_calendar else day
 
     def _due(self, day: int, joined: int, *, twice: bool) -> int | None:
@@ -97,12 +95,11 @@ class Decider:
         if review.validity is not None:
             return review.validity.after(day)
         if period.span is Span.JOINED:
-            return self._return(joined, (add_months(day, YEAR) if twice else day) + 1)
+            first = self._return_after(joined, day)
+            return self._return_after(joined, first) if twice else first
         end = period.after(day)
         return period.after(end) if twice else end
 
-    def _return(self, joined: int, day: int) -> int:
-        """Give the first yearly return of the joining day from a day on."""
-        year, policy = from_day(day).year, self.calendar.leap_day
-        found = anniversary_in(year, joined, policy)
-        return found if found >= day else anniversary_in(year + 1, joined, policy)
+    def _return_after(self, joined: int, day: int) -> int:
+        """Give the first yearly return of the joining day behind a day."""
+        return next_return(joined, day + 1, self.calendar.leap_day)

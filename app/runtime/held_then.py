@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.days import Moment, add_months, anniversary_in, from_day, local_day
+from app.days import Moment, add_months, last_return, local_day
 from app.program.checked import CheckedLadder
 from app.program.ladder import Due, Ladder
 from app.program.period import Span
@@ -84,18 +84,12 @@ class HeldThen:
         match ladder.period.span:
             case Span.JOINED:
                 joined = fields.get("joined_at.day")
-                return None if joined is None else self._returned(joined)
+                policy = self.moment.calendar.leap_day
+                return None if joined is None else last_return(joined, today, policy)
             case Span.TIER:
                 return self._since_kept(ladder, fields)
             case _:
                 return ladder.period.start(today)
-
-    def _returned(self, joined: int) -> int:
-        """Give the last yearly return of a day."""
-        today = self.moment.today
-        year, policy = from_day(today).year, self.moment.calendar.leap_day
-        this_year = anniversary_in(year, joined, policy)
-        return this_year if this_year <= today else anniversary_in(year - 1, joined, policy)
 
     def _since_kept(self, ladder: Ladder, fields: Mapping[str, Any]) -> int:
         """Give the day on which the tier was reached, or last kept at a review."""
