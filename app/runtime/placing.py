@@ -11,10 +11,8 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    false,
     literal,
     null,
-    or_,
     select,
     true,
 )
@@ -95,17 +93,12 @@ class Placing:
 
         Gives `id`, `old_earned`, `new_earned`, `old`, `new`.
         """
-        if how is How.EVALUATION and self.is_plain:
-            jumped = self._jumped(among).subquery()
-            return select(*self._shown(jumped, jumped.c.new_earned)).where(
-                jumped.c.new_earned.is_distinct_from(jumped.c.old_earned)
-            )
-        seen = self.seen(among, how)
-        new = self._new_position(seen, how)
-        gone = and_(seen.c.old_earned.is_not(None), seen.c.held == NOWHERE, new == NOWHERE)
+        found = self.placed(among, how).subquery()
+        moves = found.c.new_earned.is_distinct_from(found.c.old_earned)
         if how is How.EVENT:
-            gone = false()
-        return select(*self._shown(seen, self._id_at(new))).where(or_(new != seen.c.held, gone))
+            # A tier that the ladder has no more is taken away at an evaluation.
+            moves = and_(moves, found.c.new_earned.is_not(None))
+        return select(*found.c).where(moves)
 
     def placed(self, among: ColumnElement[bool], how: How = How.EVALUATION) -> Select[Any]:
         """Select the same of all members, also of those who stay where they are."""
