@@ -1,6 +1,6 @@
 """What the page of one member shows: ladders, layers, the review ahead, history."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.web.records.holdings import HoldingShown
 from app.web.records.model import (
@@ -121,5 +121,4 @@ class MemberPage:
     """Where a tier is set, for whom may."""
     newest_url: str | None = None
     older_url: str | None = None
-    notes: tuple[Words, ...] = field(default=())
     holdings: tuple[HoldingShown, ...] = ()
