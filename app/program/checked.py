@@ -8,6 +8,7 @@ from app.errors import Finding, Severity
 from app.expression.check import Checked, check
 from app.expression.tree import RankCut, Rollup
 from app.expression.types import Scope
+from app.program.checked_forms import CheckedForm, check_form
 from app.program.ladder import Ladder
 from app.program.objects import MEMBER
 from app.program.options import sound
@@ -74,6 +75,7 @@ class CheckedProgram:
     findings: tuple[Finding, ...]
     segments: Mapping[str, Checked] = field(default_factory=dict)
     """The conditions of segments; what they read of metrics is kept as a ladder's is."""
+    forms: Mapping[str, CheckedForm] = field(default_factory=dict)
 
     @property
     def blocks(self) -> bool:
@@ -96,6 +98,10 @@ def check_program(program: Program) -> CheckedProgram:
     fields = {
         each.key: list(_rollup_fields(program, each.key, findings)) for each in program.objects
     }
+    forms = {
+        each.key: check_form(program, each, f"/forms/{n}", findings)
+        for n, each in enumerate(program.forms)
+    }
     _cases(program, findings)
     conditions = [each for ladder in ladders.values() for each in ladder.everything]
     ranks = {each.normal_form: each for c in conditions for each in c.ranks}
@@ -109,6 +115,7 @@ def check_program(program: Program) -> CheckedProgram:
         ranks=tuple(ranks.values()),
         findings=tuple(findings),
         segments=segments,
+        forms=forms,
     )
 
 
@@ -198,10 +205,10 @@ def _cases(program: Program, findings: list[Finding]) -> None:
 
 
 def _rollup_fields(program: Program, object_key: str, findings: list[Finding]) -> Iterable[Checked]:
-    for path, field in program.written_fields(object_key):
-        if field.kind != "rollup":
+    for path, written in program.written_fields(object_key):
+        if written.kind != "rollup":
             continue
-        document = expand(field.options.get("expression"), program, object_key)
+        document = expand(written.options.get("expression"), program, object_key)
         found = check(document, scope_of(program, object_key), expect=None, set_wise=True)
         findings.extend(each.under(f"{path}/options/expression") for each in found.findings)
         yield found

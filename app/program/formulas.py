@@ -30,7 +30,12 @@ def expand(document: Any, program: Program, object_key: str) -> Any:
     A field that leads back to itself stays a name, and so is refused where the rule is checked;
     `circles_in` says which fields these are.
     """
-    return _Expansion(program).of(document, program.object(object_key), ())
+    return expand_on(document, program, program.object(object_key))
+
+
+def expand_on(document: Any, program: Program, here: Object) -> Any:
+    """Do the same for a rule about something that is described like a record."""
+    return _Expansion(program).of(document, here, ())
 
 
 def parameters_in(document: Any, program: Program, object_key: str) -> frozenset[str]:

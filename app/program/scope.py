@@ -14,7 +14,7 @@ from app.program.parameters import PREFIX
 from app.program.program import Program
 from app.words import Words
 
-__all__ = ["expand", "relations_of", "scope_of"]
+__all__ = ["expand", "labels_of", "relations_of", "scope_of", "variables_of"]
 
 BUSINESS_WORDS = {
     "order.net": Words("消费", "spend"),
@@ -32,17 +32,17 @@ def scope_of(program: Program, object_key: str, *, ladder: str | None = None) ->
     """
     designed = program.object(object_key)
     related = {each.key: each for each in relations_of(program, designed)}
-    labels = dict(_labels(designed))
+    labels = dict(labels_of(designed))
     for each in related.values():
         labels[each.key] = _several(_inside_a_sentence(each.label))
-        labels.update({f"{each.key}.{key}": words for key, words in _labels(each)})
+        labels.update({f"{each.key}.{key}": words for key, words in labels_of(each)})
     for designed_ladder in program.ladders:
         labels |= _ladder_labels(designed_ladder)
     for currency in program.currencies:
         labels |= _currency_labels(currency)
     labels |= {f"{PREFIX}.{each.key}": each.label for each in program.parameters}
     return Scope(
-        variables=_variables(designed),
+        variables=variables_of(designed),
         references=_references(program, designed),
         relations={key: _relation(each) for key, each in related.items()},
         ladders={each.key: tuple(tier.key for tier in each.tiers) for each in program.ladders},
@@ -65,7 +65,7 @@ def refers_to(designed: Object, object_key: str) -> bool:
     return any(each.options.get("object") == object_key for each in designed.of_kind("reference"))
 
 
-def _variables(designed: Object) -> dict[str, Type]:
+def variables_of(designed: Object) -> dict[str, Type]:
     return {
         each.key: FIELD_KINDS[each.kind].type_of(each)
         for each in designed.fields
@@ -74,7 +74,7 @@ def _variables(designed: Object) -> dict[str, Type]:
 
 
 def _relation(designed: Object) -> Relation:
-    return Relation(fields=_variables(designed), occurred=designed.occurred or "")
+    return Relation(fields=variables_of(designed), occurred=designed.occurred or "")
 
 
 def _references(program: Program, designed: Object) -> dict[str, Scope]:
@@ -83,13 +83,13 @@ def _references(program: Program, designed: Object) -> dict[str, Scope]:
         for each in designed.of_kind("reference")
     }
     return {
-        key: Scope(variables=_variables(there), labels=dict(_labels(there)))
+        key: Scope(variables=variables_of(there), labels=dict(labels_of(there)))
         for key, there in found.items()
         if there is not None
     }
 
 
-def _labels(designed: Object) -> Iterator[tuple[str, Words]]:
+def labels_of(designed: Object) -> Iterator[tuple[str, Words]]:
     for field in designed.fields:
         yield field.key, _inside_a_sentence(field.label)
         yield from _choice_labels(field)
