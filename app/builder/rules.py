@@ -26,6 +26,15 @@ def written_rules(program: Program) -> Iterator[tuple[str, Any]]:
                 yield path, field.options["expression"]
 
 
+def rules_of_forms(program: Program) -> Iterator[Any]:
+    """Give the conditions of forms; they speak about answers and not about records."""
+    for form in program.forms:
+        yield from (page.visible for page in form.pages)
+        for each in form.items:
+            for item in (each, *each.items):
+                yield from (item.visible, item.required, item.computed)
+
+
 def _of_ladder(ladder: Ladder) -> Iterator[tuple[str, Any]]:
     yield "members", ladder.members
     for m, tier in enumerate(ladder.tiers):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.builder.checks.base import Check, warning
-from app.builder.rules import written_rules
+from app.builder.rules import rules_of_forms, written_rules
 from app.errors import Finding
 from app.program.checked import CheckedProgram
 from app.program.formulas import names_of_parameters
@@ -16,7 +16,8 @@ class UsedParameters(Check):
 
     def check(self, checked: CheckedProgram) -> Iterator[Finding]:
         program = checked.program
-        used = {key for _, rule in written_rules(program) for key in names_of_parameters(rule)}
+        rules = [*(rule for _, rule in written_rules(program)), *rules_of_forms(program)]
+        used = {key for rule in rules for key in names_of_parameters(rule)}
         for n, each in enumerate(program.parameters):
             if each.key not in used:
                 yield warning(

@@ -3,6 +3,7 @@
 from app.builder.diff.benefits import benefit_changes
 from app.builder.diff.change import Change, Importance, Kind, changed, replaced, same
 from app.builder.diff.currencies import currency_changes
+from app.builder.diff.forms import form_changes
 from app.builder.diff.ladders import PROMOTIONS, ladder_changes
 from app.builder.diff.objects import object_changes
 from app.builder.diff.parameters import parameter_changes
@@ -18,14 +19,16 @@ __all__ = ["PROMOTIONS", "Change", "Importance", "Kind", "changes"]
 def changes(old: Program | None, new: Program) -> tuple[Change, ...]:
     """Tell what `new` changes, what matters most first; against nothing, everything is added."""
     before = old or Program(key=new.key, label=new.label, summary=new.summary)
+    was, now = check_program(before), check_program(new)
     found = [
-        *ladder_changes(check_program(before), check_program(new)),
-        *segment_changes(check_program(before), check_program(new)),
+        *ladder_changes(was, now),
+        *segment_changes(was, now),
         *parameter_changes(before, new),
         *benefit_changes(before, new),
         *currency_changes(before, new),
         *settings_changes(before.settings, new.settings),
         *object_changes(before, new),
+        *form_changes(was, now),
         *_names(before, new),
     ]
     return tuple(sorted(found, key=lambda each: each.importance))
