@@ -1,16 +1,18 @@
 """What expires is let lapse by the worker, a set of lots at a time; the lots say when."""
 
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlalchemy import Engine
 
 from app.clock import to_instant
 from app.program.objects import ENTRY
+from app.runtime.every import in_every_program
 from app.runtime.ledger import expire
 from app.runtime.records import LIMIT
 from app.runtime.releases import Live, live
-from app.storage import ledger, programs
+from app.storage import ledger
 from app.storage.spaces import Spaces
 
 log = structlog.get_logger(__name__)
@@ -22,17 +24,8 @@ def expire_what_is_due(engine: Engine, now: datetime) -> int:
 
     Any number of workers may do this at the same time: each expiry has a cause of its own.
     """
-    spaces, at = Spaces(engine), to_instant(now)
-    with spaces.installation() as connection:
-        everything = programs.all_programs(connection)
-    lapsed = 0
-    for workspace_id, program_id in everything:
-        try:
-            lapsed += _expire(spaces, workspace_id, program_id, now=at)
-        except Exception:
-            # What is wrong with one programme must not keep the others from their expiry.
-            log.exception("expiry failed", workspace=workspace_id, program=program_id)
-    return lapsed
+    spaces = Spaces(engine)
+    return sum(in_every_program(spaces, CAUSE, partial(_expire, spaces, now=to_instant(now))))
 
 
 def _is_due(spaces: Spaces, workspace_id: int, found: Live, now: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlalchemy import Engine
@@ -9,6 +10,7 @@ from sqlalchemy import Engine
 from app.clock import to_instant
 from app.days import local_day
 from app.runtime.evaluation import Evaluated, evaluate, is_prepared, prepare, turn_layers
+from app.runtime.every import in_every_program
 from app.runtime.releases import live
 from app.runtime.tiers import Reason
 from app.storage import layers, programs, standings
@@ -28,20 +30,11 @@ def evaluate_what_is_due(engine: Engine, now: datetime) -> list[Evaluated]:
     Days of downtime are caught up by one evaluation as of now. Any number of workers may do this
     at the same time: the day names the evaluation, and there is one of each name.
     """
-    spaces, at = Spaces(engine), to_instant(now)
-    with spaces.installation() as connection:
-        everything = programs.all_programs(connection)
-    done = []
-    for workspace_id, program_id in everything:
-        try:
-            found = _evaluate_if_due(spaces, workspace_id, program_id, now=at)
-        except Exception:
-            # What is wrong with one programme must not keep the others from their evaluation.
-            log.exception("evaluation failed", workspace=workspace_id, program=program_id)
-            continue
-        if found is not None:
-            done.append(found)
-    return done
+    spaces = Spaces(engine)
+    done = in_every_program(
+        spaces, "evaluation", partial(_evaluate_if_due, spaces, now=to_instant(now))
+    )
+    return [each for each in done if each is not None]
 
 
 def _evaluate_if_due(

@@ -14,7 +14,7 @@ from app.builder import findings, releases
 from app.builder.releases import Apply
 from app.clock import to_instant
 from app.errors import AppError, Conflict
-from app.runtime import evaluation, granting, jobs, pace, reviews
+from app.runtime import evaluation, every, granting, jobs, pace, reviews
 from app.runtime.granting import Granted
 from app.runtime.intake import Entry
 from app.runtime.records import Outcome
@@ -60,7 +60,7 @@ class Player:
         patch.setattr(reviews, "PIECE", 1)
         patch.setattr(pace, "LEAST", 1)
         patch.setattr(jobs, "Spaces", Mortal)
-        patch.setattr(jobs.log, "exception", self._fail)
+        patch.setattr(every.log, "exception", self._fail)
         patch.setattr(jobs.log, "info", lambda *_, **__: None)
         self.zone = zone
         content = document(ladder, zone)
