@@ -34,6 +34,7 @@ LITERALS: dict[Kind, Any] = {
     Kind.REFERENCE: "42",
     Kind.RANK: 10,
 }
+BOOLEAN = Boolean()
 WRITTEN = {Kind.RANK: {"rank_of": [{"var": "integer"}, "percent"]}}
 SHAPED: dict[Shape, Any] = {
     Shape.NAME: "text",
@@ -99,14 +100,13 @@ def argument(slot: Slot, kind: Kind | None, kinds: tuple[Kind | None, ...]) -> A
 def test_a_rule_written_as_offered_is_right(key: str, offer: Offer) -> None:
     if offer.role is Role.GROUP:
         return
-    expect: Any = "boolean" if offer.role is Role.RULE else None
+    expect = BOOLEAN if offer.role is Role.RULE else None
     for each in ways(key, offer):
-        document = each.document
-        if outcome(offer, each) is Kind.RANK:
-            document, wanted = {"<": [document, 10]}, "boolean"
-        else:
-            wanted = expect
-        found = check(document, SCOPE, expect=wanted, set_wise=not offer.single)
+        ranks = outcome(offer, each) is Kind.RANK
+        document = {"<": [each.document, 10]} if ranks else each.document
+        found = check(
+            document, SCOPE, expect=BOOLEAN if ranks else expect, set_wise=not offer.single
+        )
         wrong = [f for f in found.findings if f.severity is Severity.ERROR]
         assert not wrong, (document, wrong)
 

@@ -1,6 +1,6 @@
 """Pages of a programme being designed: the ladder and its releases."""
 
-from app.web.builder import document_views, draft_views
+from app.web.builder import conditions, document_views, draft_views
 from app.web.builder.views import blueprint
 
-__all__ = ["blueprint", "document_views", "draft_views"]
+__all__ = ["blueprint", "conditions", "document_views", "draft_views"]

@@ -1,5 +1,6 @@
 """Ctrl+K: members by name, phone or number, and the places one may go."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.access import Can
@@ -25,13 +26,20 @@ def search_everything(here: Here, text: str) -> list[dict[str, str]]:
 def _members(here: Here, text: str) -> list[dict[str, str]]:
     if here.standing.number is None:
         return []
+    ladder = next(iter(live(here.space, here.program_id).checked.program.ladders), None)
+    personal = here.visitor.may(Can.READ_PERSONAL)
+    return [_member(here, each, ladder, personal=personal) for each in found_members(here, text)]
+
+
+def found_members(here: Here, text: str) -> tuple[Mapping[str, Any], ...]:
+    """Find members by name, phone or number; a text that is blank finds the first few."""
+    if here.standing.number is None:
+        return ()
     released = live(here.space, here.program_id)
     personal = here.visitor.may(Can.READ_PERSONAL)
     question = Question(search=text, size=MOST, personal=personal)
     moment = released.moment(here.now)
-    page = find_members(here.space, released, question, (), moment)
-    ladder = next(iter(released.checked.program.ladders), None)
-    return [_member(here, each, ladder, personal=personal) for each in page.members]
+    return find_members(here.space, released, question, (), moment).members
 
 
 def _member(here: Here, member: Any, ladder: Any, *, personal: bool) -> dict[str, str]:

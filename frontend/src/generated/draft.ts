@@ -2,11 +2,19 @@
 
 import type { Words } from "../shared/words";
 
+export type Severity = "error" | "warning" | "note";
+
+export interface Example {
+  readonly said: Words;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 export interface Finding {
   readonly path: string;
-  readonly severity: "error" | "warning" | "note";
   readonly message: Words;
+  readonly severity: Severity;
   readonly fix: Words | null;
+  readonly example: Example | null;
 }
 
 export interface DraftSaved {
@@ -18,20 +26,20 @@ export interface DraftSaved {
 }
 
 export interface DraftState {
-  readonly content: unknown;
   readonly version: number;
   readonly saved_at: string;
   readonly saved_by: string | null;
   readonly findings: readonly Finding[];
   readonly changes: number;
+  readonly content: unknown;
 }
 
 export interface DraftTheirs {
-  readonly content: unknown;
   readonly version: number;
   readonly saved_at: string;
   readonly saved_by: string | null;
   readonly findings: readonly Finding[];
   readonly changes: number;
+  readonly content: unknown;
   readonly differences: readonly Words[];
 }
