@@ -1,4 +1,4 @@
-"""Secrets that a browser holds: 256 random bits, of which the database keeps only a digest."""
+"""Secrets: those a browser holds have 256 random bits, of which the database keeps a digest."""
 
 import hashlib
 import secrets
@@ -6,6 +6,11 @@ import secrets
 
 def new_secret() -> str:
     return secrets.token_urlsafe(32)
+
+
+def new_token() -> str:
+    """Give what stands in a public address: 128 random bits, short enough for a small QR code."""
+    return secrets.token_urlsafe(16)
 
 
 def digest_of(secret: str) -> str:
