@@ -11,11 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.clock import to_instant
 from app.config import Config
 from app.storage.balances import unbalanced
-from app.storage.heartbeat import beat, last_beat
+from app.storage.heartbeat import beat, last_beat, last_detail
 from app.storage.revision import newest_revision, revision
 from app.words import Words
 
 WORKER = "worker"
+FAILING = "failing"
+"""Under what name a worker tells which of its jobs it has to try again."""
 LONGEST_SILENCE = timedelta(seconds=30)
 LEAST_DISK = 0.05
 PATIENCE = {
@@ -98,6 +100,23 @@ def _disk(config: Config) -> Check:
         holds=free > LEAST_DISK,
         says=Words(f"磁盘剩余 {free:.0%}。", f"{free:.0%} of the disk is free."),
         measures={"disk_free_ratio": free},
+    )
+
+
+def examine_jobs(engine: Engine) -> Check:
+    """Ask what the worker could not do when it was last seen, and tries again."""
+    with engine.connect() as connection:
+        failing = last_detail(connection, WORKER).get(FAILING, [])
+    if not failing:
+        says = Words("后台任务没有失败的。", "None of the worker's jobs fails.")
+        return Check(name="jobs", holds=True, says=says)
+    named = ", ".join(
+        f"{each['job']} (program {each['program']}, × {each['failures']})" for each in failing
+    )
+    return Check(
+        name="jobs",
+        holds=False,
+        says=Words(f"后台任务失败，正在重试：{named}。", f"The worker tries again: {named}."),
     )
 
 

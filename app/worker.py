@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -13,9 +14,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 
 from app.clock import Clock, to_instant
-from app.health import WORKER
+from app.health import FAILING, WORKER
 from app.runtime.expiring import expire_what_is_due
 from app.runtime.jobs import evaluate_what_is_due
+from app.runtime.retries import Retries
 from app.storage.heartbeat import beat
 
 log = structlog.get_logger(__name__)
@@ -30,20 +32,26 @@ class Job:
     do: Callable[[Engine, datetime], object]
 
 
-def show_signs_of_life(engine: Engine, now: datetime) -> None:
+def show_signs_of_life(engine: Engine, now: datetime, retries: Retries) -> None:
+    """Leave word that this worker is alive, and what it has to try again."""
+    failing = [each.to_json() for each in retries.failing()]
     with engine.begin() as connection:
-        beat(connection, WORKER, at=to_instant(now), detail={})
+        beat(connection, WORKER, at=to_instant(now), detail={FAILING: failing})
 
 
-JOBS = (
-    Job(name="signs of life", seconds=5, do=show_signs_of_life),
-    Job(name="evaluations", seconds=5, do=evaluate_what_is_due),
-    Job(name="expiries", seconds=60, do=expire_what_is_due),
-)
+def usual_jobs() -> tuple[Job, ...]:
+    """Give what a worker does, with a memory of its own for what failed."""
+    retries = Retries()
+    return (
+        Job(name="signs of life", seconds=5, do=partial(show_signs_of_life, retries=retries)),
+        Job(name="evaluations", seconds=5, do=partial(evaluate_what_is_due, retries=retries)),
+        Job(name="expiries", seconds=60, do=partial(expire_what_is_due, retries=retries)),
+    )
 
 
-def run(engine: Engine, *, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> None:
+def run(engine: Engine, *, clock: Clock) -> None:
     """Work until the process is asked to stop; what has begun is finished first."""
+    jobs = usual_jobs()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import structlog
 
+from app.runtime.retries import Retries
 from app.storage import programs
 from app.storage.spaces import Spaces
 
@@ -12,15 +13,31 @@ log = structlog.get_logger(__name__)
 Done = TypeVar("Done")
 
 
-def in_every_program(spaces: Spaces, job: str, do: Callable[[int, int], Done]) -> list[Done]:
-    """Do a job for each workspace and programme; give what came of it where it did not fail."""
+def in_every_program(
+    spaces: Spaces, job: str, do: Callable[[int, int], Done], *, now: int, retries: Retries
+) -> list[Done]:
+    """Do a job for each workspace and programme; give what came of it where it did not fail.
+
+    Where it failed, the programme is left alone until `retries` let it be tried again.
+    """
     with spaces.installation() as connection:
         everything = programs.all_programs(connection)
     done = []
     for workspace_id, program_id in everything:
+        if not retries.may(job, program_id, now=now):
+            continue
         try:
             done.append(do(workspace_id, program_id))
         except Exception:
             # Whatever it is, the other programmes have nothing to do with it.
-            log.exception("job failed", job=job, workspace=workspace_id, program=program_id)
+            seconds = retries.failed(job, program_id, now=now)
+            log.exception(
+                "job failed",
+                job=job,
+                workspace=workspace_id,
+                program=program_id,
+                again_in_seconds=seconds,
+            )
+        else:
+            retries.went_well(job, program_id)
     return done

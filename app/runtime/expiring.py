@@ -12,6 +12,7 @@ from app.runtime.every import in_every_program
 from app.runtime.ledger import expire
 from app.runtime.records import LIMIT
 from app.runtime.releases import Live, live
+from app.runtime.retries import Retries
 from app.storage import ledger
 from app.storage.spaces import Spaces
 
@@ -19,13 +20,16 @@ log = structlog.get_logger(__name__)
 CAUSE = "expiry"
 
 
-def expire_what_is_due(engine: Engine, now: datetime) -> int:
+def expire_what_is_due(engine: Engine, now: datetime, retries: Retries | None = None) -> int:
     """Let lapse what no local day of any programme allows to be spent any more; give how many.
 
     Any number of workers may do this at the same time: each expiry has a cause of its own.
     """
-    spaces = Spaces(engine)
-    return sum(in_every_program(spaces, CAUSE, partial(_expire, spaces, now=to_instant(now))))
+    spaces, at = Spaces(engine), to_instant(now)
+    lapsed = in_every_program(
+        spaces, CAUSE, partial(_expire, spaces, now=at), now=at, retries=retries or Retries()
+    )
+    return sum(lapsed)
 
 
 def _is_due(spaces: Spaces, workspace_id: int, found: Live, now: int) -> bool:

@@ -12,6 +12,7 @@ from app.days import local_day
 from app.runtime.evaluation import Evaluated, evaluate, is_prepared, prepare, turn_layers
 from app.runtime.every import in_every_program
 from app.runtime.releases import live
+from app.runtime.retries import Retries
 from app.runtime.tiers import Reason
 from app.storage import layers, programs, standings
 from app.storage.space import Space
@@ -21,18 +22,25 @@ from app.storage.standings import EvaluationRow
 log = structlog.get_logger(__name__)
 
 
-def evaluate_what_is_due(engine: Engine, now: datetime) -> list[Evaluated]:
+def evaluate_what_is_due(
+    engine: Engine, now: datetime, retries: Retries | None = None
+) -> list[Evaluated]:
     """Evaluate every programme whose local day has changed since its last evaluation.
 
     An evaluation that was begun, by a publication or by a process that died, is carried on; the
     metrics of a release that waits for the next evaluation are filled meanwhile.
 
     Days of downtime are caught up by one evaluation as of now. Any number of workers may do this
-    at the same time: the day names the evaluation, and there is one of each name.
+    at the same time: the day names the evaluation, and there is one of each name. A programme
+    whose evaluation failed is left alone for a while.
     """
-    spaces = Spaces(engine)
+    spaces, at = Spaces(engine), to_instant(now)
     done = in_every_program(
-        spaces, "evaluation", partial(_evaluate_if_due, spaces, now=to_instant(now))
+        spaces,
+        "evaluation",
+        partial(_evaluate_if_due, spaces, now=at),
+        now=at,
+        retries=retries or Retries(),
     )
     return [each for each in done if each is not None]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from threading import Barrier
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.builder.releases import Apply
 from app.runtime import evaluation
 from app.runtime.evaluation import Evaluated
 from app.runtime.jobs import evaluate_what_is_due
+from app.runtime.retries import Retries
 from app.storage import standings
 from app.storage.engine import make_engine
 from app.storage.spaces import Spaces
@@ -139,6 +141,46 @@ def test_what_is_wrong_with_one_programme_does_not_stop_the_others(
     monkeypatch.setattr("app.runtime.jobs.evaluate", usual)
     assert look(sound) == ["2026-03-02"]  # The other one, which is still due.
     assert look(sound) == []
+
+
+def test_an_evaluation_that_fails_is_tried_again_later_and_later(
+    club: MakeClub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team, retries, tried = club(RULES), Retries(), []
+
+    def evaluate(*_: Any, **__: Any) -> Evaluated:
+        tried.append(team.now)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("app.runtime.jobs.evaluate", evaluate)
+    team.wait(days=1)
+    for _ in range(60 * 60 // 5):
+        evaluate_what_is_due(team.spaces.engine, team.now, retries)
+        team.wait(seconds=5)
+    waits = [(later - one).total_seconds() for one, later in pairwise(tried)]
+    assert waits == [10, 20, 40, 80, 160, 320, 600, 600, 600, 600]
+    (failing,) = retries.failing()
+    assert (failing.job, failing.failures) == ("evaluation", 11)
+
+
+def test_an_evaluation_that_failed_goes_well_when_its_time_has_come(
+    club: MakeClub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team, retries, usual = club(RULES), Retries(), evaluation.evaluate
+
+    def evaluate(*_: Any, **__: Any) -> Evaluated:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("app.runtime.jobs.evaluate", evaluate)
+    team.wait(days=1)
+    assert evaluate_what_is_due(team.spaces.engine, team.now, retries) == []
+    monkeypatch.setattr("app.runtime.jobs.evaluate", usual)
+    team.wait(seconds=9.999)
+    assert evaluate_what_is_due(team.spaces.engine, team.now, retries) == []
+    team.wait(seconds=0.001)
+    (done,) = evaluate_what_is_due(team.spaces.engine, team.now, retries)
+    assert done.occurrence == "2026-03-02"
+    assert retries.failing() == []
 
 
 def test_workers_that_tick_together_evaluate_once(
