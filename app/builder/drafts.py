@@ -6,7 +6,7 @@ from typing import Any
 
 from app.builder.findings import examine as look_over
 from app.clock import to_instant
-from app.errors import Finding, NotFound
+from app.errors import Finding, Invalid, NotFound
 from app.program.checked import CheckedProgram
 from app.program.codec import load
 from app.program.reader import Unreadable
@@ -53,10 +53,25 @@ def get(space: Space, program_id: int) -> DraftRow:
 def save(
     space: Space, program_id: int, content: Any, *, seen: int, now: datetime, by: str | None
 ) -> Examined:
-    """Keep a draft, right or wrong, if nobody saved since version `seen`. Raises `Conflict`."""
-    programs.get_program(space, program_id)
-    programs.save_draft(space, program_id, content, seen=seen, at=to_instant(now), by=by)
+    """Keep a draft and look it over. Raises `Conflict`, `Invalid`."""
+    keep(space, program_id, content, seen=seen, now=now, by=by)
     return examine(get(space, program_id))
+
+
+def keep(
+    space: Space, program_id: int, content: Any, *, seen: int, now: datetime, by: str | None
+) -> None:
+    """Keep a draft, right or wrong, if nobody saved since version `seen`.
+
+    Raises `Conflict` if somebody did, `Invalid` if it is no JSON object.
+    """
+    programs.get_program(space, program_id)
+    if not isinstance(content, dict):
+        raise Invalid(
+            "草稿应是一个 JSON 对象 {…}，没有保存。",
+            "A draft is a JSON object {…}; this was not saved.",
+        )
+    programs.save_draft(space, program_id, content, seen=seen, at=to_instant(now), by=by)
 
 
 def examine(draft: DraftRow) -> Examined:

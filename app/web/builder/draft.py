@@ -78,15 +78,16 @@ def _unpublished(space: Space, program_id: int, examined: Examined) -> int:
 
 
 def save(here: Here, content: Any, *, seen: int) -> DraftSaved:
-    """Keep a draft, right or wrong, if nobody saved since; then look it over. Raises `Overtaken`.
+    """Keep a draft, right or wrong, if nobody saved since; then look it over.
 
-    The transaction that writes ends before the draft is examined: proofs may take a while.
+    Raises `Overtaken`, and `Invalid` for what is no document. The transaction that writes
+    ends before the draft is examined: proofs may take a while.
     """
     spaces, workspace_id = services().spaces, here.space.workspace_id
-    at, by = here.now, here.visitor.user.email
+    now, by = from_instant(here.now), here.visitor.user.email
     try:
         with spaces.writing(workspace_id) as space:
-            programs.save_draft(space, here.program_id, content, seen=seen, at=at, by=by)
+            drafts.keep(space, here.program_id, content, seen=seen, now=now, by=by)
     except Conflict as conflict:
         raise Overtaken(_theirs(here, content)) from conflict
     with spaces.reading(workspace_id) as space:

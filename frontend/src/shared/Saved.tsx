@@ -26,11 +26,13 @@ function said(status: Status, savedAt: string | null): string {
   }
 }
 
+/** Gives the time of today, or the day of anything earlier. */
 function clock(moment: string): string {
-  return new Date(moment).toLocaleTimeString(w("zh-CN", "en-GB"), {
-    hour: "2-digit",
-    minute: "2-digit",
-  });
+  const then = new Date(moment);
+  if (then.toDateString() === new Date().toDateString()) {
+    return then.toLocaleTimeString(w("zh-CN", "en-GB"), { hour: "2-digit", minute: "2-digit" });
+  }
+  return then.toLocaleDateString("sv-SE");
 }
 
 export function Saved() {

@@ -21,6 +21,7 @@ export interface TopBarProps {
 
 export function TopBar({ title, onJump, actions }: TopBarProps) {
   const { urls, may } = boot();
+  const changes = useDraft((now) => now.changes);
   const undone = useDraft(({ history }) => history.past.at(-1)?.label ?? null);
   const redone = useDraft(({ history }) => history.future.at(-1)?.label ?? null);
   const publish = async () => {
@@ -50,6 +51,11 @@ export function TopBar({ title, onJump, actions }: TopBarProps) {
               <Redo size={16} />
             </IconButton>
           </>
+        ) : null}
+        {changes > 0 && urls.publish ? (
+          <a className="badge badge--warn" href={urls.publish}>
+            {w(`${changes} 处未发布`, `${changes} unpublished`)}
+          </a>
         ) : null}
         <Problems onJump={onJump} />
         {actions}
