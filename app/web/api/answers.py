@@ -1,5 +1,6 @@
 """What the API answers with: shapes, written down once."""
 
+from app.errors import Severity
 from app.runtime.records import Status
 from app.web.api.shapes import (
     Anything,
@@ -9,6 +10,7 @@ from app.web.api.shapes import (
     Listed,
     OneOf,
     OrNull,
+    Shape,
     Text,
     Whole,
     needed,
@@ -25,6 +27,21 @@ BOTH = Keyed(
     parts=(needed("zh", Text()), needed("en", Text())),
     about=Words("同一段文字的中文和英文。", "The same text in Chinese and in English."),
 )
+SEVERITY = OneOf(words=tuple(each.value for each in Severity))
+
+
+def made_up(said: Shape, name: str | None = None) -> Keyed:
+    """Give the shape of a member made up to show a finding, told in one language or in both."""
+    return Keyed(
+        name=name,
+        parts=(needed("said", said), needed("values", ByKey(value=Anything()))),
+        about=Words(
+            "编造的会员，用来说明问题；values 按字段，或按指标的 JSON-Logic。",
+            "A member made up to show it; values by field, or by metric in JSON-Logic.",
+        ),
+    )
+
+
 FINDING = Keyed(
     name="Finding",
     parts=(
@@ -39,19 +56,9 @@ FINDING = Keyed(
             ),
         ),
         needed("message", Text()),
-        needed("severity", OneOf(words=("error", "warning", "note"))),
+        needed("severity", SEVERITY),
         optional("fix", Text()),
-        optional(
-            "example",
-            Keyed(
-                name="MadeUpMember",
-                parts=(needed("said", Text()), needed("values", ByKey(value=Anything()))),
-                about=Words(
-                    "编造的会员，用来说明问题；values 按字段，或按指标的 JSON-Logic。",
-                    "A member made up to show it; values by field, or by metric in JSON-Logic.",
-                ),
-            ),
-        ),
+        optional("example", made_up(Text(), "MadeUpMember")),
     ),
 )
 FINDINGS = Listed(item=FINDING)
@@ -128,23 +135,18 @@ RECORD = Keyed(
         optional("gained", GAINED),
     ),
 )
-RECORD_PAGE = Keyed(
-    name="RecordPage",
-    parts=(
-        needed("items", Listed(item=RECORD)),
-        needed(
-            "next",
-            OrNull(
-                shape=Text(
-                    about=Words(
-                        "下一页的 cursor；没有更多时为 null。",
-                        "The cursor of the next page; null at the end.",
-                    )
-                )
-            ),
-        ),
+NEXT = needed(
+    "next",
+    OrNull(
+        shape=Text(
+            about=Words(
+                "下一页的 cursor；没有更多时为 null。",
+                "The cursor of the next page; null at the end.",
+            )
+        )
     ),
 )
+RECORD_PAGE = Keyed(name="RecordPage", parts=(needed("items", Listed(item=RECORD)), NEXT))
 DRAFT = Keyed(
     name="Draft",
     parts=(

@@ -12,11 +12,9 @@ from app.program.codec import load
 from app.runtime.listing import Mark
 from app.web import bearer
 from app.web.api import cursors
-from app.web.api.answers import BOTH, ID
+from app.web.api.answers import BOTH, ID, NEXT, SEVERITY, made_up
 from app.web.api.operations import Answer, Asked, Operation, Said, in_query
 from app.web.api.shapes import (
-    Anything,
-    ByKey,
     Flag,
     Keyed,
     Listed,
@@ -76,16 +74,9 @@ RARE = Keyed(
     name="RarelyMet",
     parts=(
         needed("path", Text()),
-        needed("severity", OneOf(words=("error", "warning", "note"))),
+        needed("severity", SEVERITY),
         needed("message", BOTH),
-        needed(
-            "example",
-            OrNull(
-                shape=Keyed(
-                    parts=(needed("said", BOTH), needed("values", ByKey(value=Anything()))),
-                )
-            ),
-        ),
+        needed("example", OrNull(shape=made_up(BOTH))),
     ),
 )
 COUNT = Whole(least=0)
@@ -181,7 +172,7 @@ MOVERS = Keyed(
                 )
             ),
         ),
-        needed("next", OrNull(shape=Text())),
+        NEXT,
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from app.access import Scope
 from app.runtime.at_risk import LONGEST
-from app.web.api.answers import ID, MOMENT, TIERS
+from app.web.api.answers import ID, MOMENT, NEXT, TIERS
 from app.web.api.holding import DAY, LAYER, WAYS
 from app.web.api.ladders import MEMBER_ID
 from app.web.api.layers import (
@@ -72,7 +72,6 @@ NEW_TRIAL = Keyed(
 END = Keyed(name="EndOfLayer", parts=(needed("reason", REASON),))
 GRANTED = Keyed(name="Granted", parts=(needed("layer", LAYER), needed("tiers", TIERS)))
 LAYERS = Keyed(name="Layers", parts=(needed("items", Listed(item=LAYER)),))
-NEXT = OrNull(shape=Text(about=Words("下一页的 cursor。", "The cursor of the next page.")))
 TIER = OrNull(shape=Text())
 CHANGES = Keyed(
     name="TierChanges",
@@ -101,7 +100,7 @@ CHANGES = Keyed(
                 )
             ),
         ),
-        needed("next", NEXT),
+        NEXT,
     ),
 )
 NOTICES = Keyed(
@@ -144,7 +143,7 @@ AT_RISK = Keyed(
                 )
             ),
         ),
-        needed("next", NEXT),
+        NEXT,
     ),
 )
 LIMIT = in_query("limit", Whole(least=1, most=MOST), Words("最多多少条。", "How many at most."))
