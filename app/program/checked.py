@@ -13,6 +13,7 @@ from app.program.ladder import Ladder
 from app.program.objects import MEMBER
 from app.program.options import sound
 from app.program.program import Program
+from app.program.record_rules import RecordRule, check_records
 from app.program.scope import expand, scope_of
 from app.program.segment_rules import check_segments
 from app.words import Words
@@ -75,6 +76,8 @@ class CheckedProgram:
     findings: tuple[Finding, ...]
     segments: Mapping[str, Checked] = field(default_factory=dict)
     """The conditions of segments; what they read of metrics is kept as a ladder's is."""
+    rules: Mapping[str, tuple[RecordRule, ...]] = field(default_factory=dict)
+    """What records must satisfy, by object."""
     forms: Mapping[str, CheckedForm] = field(default_factory=dict)
 
     @property
@@ -106,6 +109,7 @@ def check_program(program: Program) -> CheckedProgram:
     conditions = [each for ladder in ladders.values() for each in ladder.everything]
     ranks = {each.normal_form: each for c in conditions for each in c.ranks}
     segments = check_segments(program, ranks.values(), findings)
+    rules = check_records(program, findings)
     read: dict[str, list[Checked]] = {key: list(found) for key, found in fields.items()}
     read[MEMBER] = [*conditions, *read[MEMBER], *segments.values()]
     return CheckedProgram(
@@ -115,6 +119,7 @@ def check_program(program: Program) -> CheckedProgram:
         ranks=tuple(ranks.values()),
         findings=tuple(findings),
         segments=segments,
+        rules=rules,
         forms=forms,
     )
 

@@ -8,13 +8,13 @@ from app.days import Calendar, LeapDay
 from app.program.benefit_codec import dump_benefit, read_benefit
 from app.program.coupon_codec import dump_coupon, read_coupon
 from app.program.currencies import dump_currency, read_currency
-from app.program.field import Field
+from app.program.field_codec import dump_field, read_field
 from app.program.form_codec import dump_form, read_form
 from app.program.ladder_codec import dump_ladder, read_ladder
 from app.program.objects import Object
 from app.program.parameters import dump_parameter, read_parameter
 from app.program.program import FORMAT, Program, Settings
-from app.program.reader import Reader, Unreadable, said, without_empty
+from app.program.reader import Reader, Unreadable, without_empty
 from app.program.segment_codec import dump_segment, read_segment
 
 _KEYS = (
@@ -144,7 +144,7 @@ def _object(reader: Reader, value: Any, path: str) -> Object:
     reader.only(content, path, "key label fields of_member occurred title")
     key = reader.key(content, path)
     fields = tuple(
-        _field(reader, each, f"{path}/fields/{n}")
+        read_field(reader, each, f"{path}/fields/{n}")
         for n, each in enumerate(reader.sequence(content.get("fields"), f"{path}/fields"))
     )
     reader.distinct(fields, f"{path}/fields")
@@ -155,26 +155,6 @@ def _object(reader: Reader, value: Any, path: str) -> Object:
         of_member=reader.flag(content, "of_member", path, default=True),
         occurred=reader.text(content, "occurred", path),
         title=reader.text(content, "title", path),
-    )
-
-
-def _field(reader: Reader, value: Any, path: str) -> Field:
-    content = reader.mapping(value, path)
-    reader.only(content, path, "key kind label required unique default options help")
-    key = reader.key(content, path)
-    kind = content.get("kind")
-    if not isinstance(kind, str):
-        reader.wrong(f"{path}/kind", "字段要有类型。", "A field needs a kind.")
-    help_words = content.get("help")
-    return Field(
-        key=key,
-        kind=str(kind),
-        label=reader.words(content.get("label"), f"{path}/label", key),
-        required=reader.flag(content, "required", path, default=False),
-        unique=reader.flag(content, "unique", path, default=False),
-        default=content.get("default"),
-        options=reader.mapping(content.get("options", {}), f"{path}/options"),
-        help=None if help_words is None else reader.words(help_words, f"{path}/help"),
     )
 
 
@@ -211,17 +191,4 @@ def _dump_object(designed: Object) -> dict[str, Any]:
     kept = without_empty(tail)
     if not designed.of_member:
         kept["of_member"] = False
-    return head | kept | {"fields": [_dump_field(each) for each in designed.fields]}
-
-
-def _dump_field(field: Field) -> dict[str, Any]:
-    head = {"key": field.key, "kind": field.kind, "label": field.label.to_json()}
-    head |= said("default", field.default)
-    return head | without_empty(
-        {
-            "required": field.required,
-            "unique": field.unique,
-            "options": dict(field.options),
-            "help": None if field.help is None else field.help.to_json(),
-        }
-    )
+    return head | kept | {"fields": [dump_field(each) for each in designed.fields]}

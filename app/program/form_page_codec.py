@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from app.program.field import Width
 from app.program.form_items import ITEM_KINDS
-from app.program.forms import ROWS, Item, Page, Width
+from app.program.forms import ROWS, Item, Page
 from app.program.reader import Reader, said, without_empty
 from app.words import Words
 

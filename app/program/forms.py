@@ -5,18 +5,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.program.field import Width
 from app.program.objects import MEMBER
 from app.words import Words
 
 NOTHING = Words("", "")
 OF_MEMBER = f"{MEMBER}."
 """What stands before a field of the member on a form of another object: `member.phone`."""
-
-
-class Width(StrEnum):
-    FULL = "full"
-    HALF = "half"
-    """Two halves that follow each other stand side by side; on a phone, one below the other."""
 
 
 class Existing(StrEnum):

@@ -66,6 +66,11 @@ class Object:
     def find_field(self, key: str) -> Field | None:
         return next((each for each in self.fields if each.key == key), None)
 
+    @property
+    def in_use(self) -> tuple[Field, ...]:
+        """Give the fields that are not retired."""
+        return tuple(each for each in self.fields if not each.retired)
+
     def of_kind(self, kind: str) -> Iterator[Field]:
         return (each for each in self.fields if each.kind == kind)
 
@@ -185,7 +190,8 @@ def with_given(
     """Join what an operator designed to the given objects; a given field may be relabelled.
 
     A designed object with a given key adds its fields behind the given ones. A designed field with
-    a given key changes the words and the help of that field and nothing else.
+    a given key changes how that field is called, explained, laid out, masked and checked, and
+    nothing else.
     """
     extra = {each.key: each for each in designed}
     joined = [
@@ -198,14 +204,17 @@ def with_given(
 def _joined(given: Object, designed: Object) -> Object:
     own = {each.key: each for each in designed.fields}
     fields = tuple(
-        replace(each, label=own[each.key].label, help=own[each.key].help)
-        if each.key in own
-        else each
-        for each in given.fields
+        _redressed(each, own[each.key]) if each.key in own else each for each in given.fields
     )
     known = {each.key for each in given.fields}
     added = tuple(each for each in designed.fields if each.key not in known)
     return replace(given, label=designed.label, fields=fields + added)
+
+
+def _redressed(given: Field, own: Field) -> Field:
+    return replace(
+        given, label=own.label, help=own.help, width=own.width, mask=own.mask, check=own.check
+    )
 
 
 def _in_currencies(entry: Object, currencies: tuple[Currency, ...]) -> Object:

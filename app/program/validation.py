@@ -20,13 +20,19 @@ def validate(
     """Read a record; the values are those of its columns, the findings say what will not do.
 
     A partial record changes the fields it names and leaves the others. A whole one gets the
-    defaults of fields left blank, and a null for every other column. Whether a value is unique and
-    what it refers to exists is for storage to say.
+    defaults of fields left blank, and a null for every other column. A retired field takes nothing
+    any more. Whether a value is unique and what it refers to exists is for storage to say; what
+    fields must be to each other is said by `app.program.record_rules`.
     """
     problems = list(_unknown(designed, raw))
     values: dict[str, Any] = {}
     for field in designed.fields:
         if partial and field.key not in raw:
+            continue
+        if field.retired:
+            problems += _not_taken(field, raw.get(field.key))
+            if not partial and FIELD_KINDS[field.kind].stored is not None:
+                values[field.key] = None
             continue
         try:
             value = _value(field, raw.get(field.key), reading, partial=partial)
@@ -46,6 +52,18 @@ def _value(field: Field, raw: Any, reading: Reading, *, partial: bool) -> Any:
     if value is None and field.default is not None and not partial:
         return kind.parse(field.default, field, reading)
     return value
+
+
+def _not_taken(field: Field, raw: Any) -> Iterator[Finding]:
+    if raw is not None and raw != "":
+        yield Finding(path=f"/{field.key}", message=out_of_use(field))
+
+
+def out_of_use(field: Field) -> Words:
+    return Words(
+        f"字段“{field.label.to('zh')}”已停用，不再接收数据。",
+        f"The field {field.label.to('en')} is retired and takes no values any more.",
+    )
 
 
 def _needed(field: Field) -> Finding:

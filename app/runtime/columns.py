@@ -11,7 +11,7 @@ from app.program.fields import FIELD_KINDS, Refused
 from app.program.fields.base import Reading
 from app.program.objects import MEMBER, Object
 from app.program.program import Program
-from app.program.validation import no_such_field
+from app.program.validation import no_such_field, out_of_use
 from app.runtime.csv_files import Line
 from app.runtime.intake import Entry
 
@@ -147,7 +147,7 @@ def _names(program: Program, designed: Object) -> Iterator[tuple[str, Target]]:
     """Give every name a column may have; of two meanings the later one given here holds."""
     if designed.of_member and designed.key != MEMBER:
         yield from _owner_names(program.object(MEMBER))
-    for each in designed.fields:
+    for each in designed.in_use:
         if FIELD_KINDS[each.kind].stored is None:
             continue
         target = _target(program, each, None)
@@ -179,6 +179,8 @@ def _told(program: Program, designed: Object, wanted: str) -> Target:
     field = designed.find_field(head)
     if field is None or FIELD_KINDS[field.kind].stored is None:
         raise Invalid(*no_such_field(designed, head))
+    if field.retired:
+        raise Invalid(*out_of_use(field))
     return _target(program, field, by or None)
 
 
@@ -236,7 +238,7 @@ def _refuse_what_is_missing(designed: Object, targets: Iterable[Target]) -> None
     there = {each.field for each in targets}
     missing = [
         each
-        for each in designed.fields
+        for each in designed.in_use
         if each.required and each.default is None and each.kind != "serial"
         if each.key not in there
     ]

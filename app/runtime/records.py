@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.errors import Finding
 from app.program.objects import MEMBER, ORDER, REFUND
+from app.program.record_rules import broken
 from app.runtime import orders
 from app.runtime.batches import KEY, LIMIT, Batch, Outcome, Status
 from app.runtime.intake import Draft, Entry, Intake
@@ -61,6 +63,7 @@ def _in_order(entries: Iterable[Entry]) -> list[str]:
 def _keep(batch: Batch, object_key: str, drafts: Sequence[Draft], *, update: bool) -> None:
     """Write the drafts of one object, leaving out what is here already."""
     known = _claim(batch, object_key, drafts)
+    drafts = _lawful(batch, object_key, drafts, known)
     if object_key == REFUND:
         drafts = _refundable(batch, drafts, known)
     fresh = [each for each in drafts if each.n not in known]
@@ -81,16 +84,38 @@ def _keep(batch: Batch, object_key: str, drafts: Sequence[Draft], *, update: boo
         orders.refunded(batch.space, batch.live, rows, batch.touched, occurrence)
 
 
+def _lawful(
+    batch: Batch, object_key: str, drafts: Sequence[Draft], known: Mapping[int, "_Taken"]
+) -> list[Draft]:
+    """Leave out new records that break a rule of their object."""
+    rules = batch.live.checked.rules.get(object_key)
+    if not rules:
+        return list(drafts)
+    fresh = [each for each in drafts if each.n not in known]
+    found = {each.n: broken(rules, each.values, batch.moment) for each in fresh}
+    return _without(batch, object_key, drafts, {n: each for n, each in found.items() if each})
+
+
 def _refundable(
     batch: Batch, drafts: Sequence[Draft], known: Mapping[int, "_Taken"]
 ) -> list[Draft]:
-    """Leave out refunds that will not do, and give their numbers back."""
+    """Leave out refunds that will not do."""
     fresh = [each for each in drafts if each.n not in known]
     refused = orders.cannot_refund(batch.space, batch.live, fresh)
-    for n, finding in refused.items():
-        batch.outcomes[n] = Outcome(status=Status.REFUSED, findings=(finding,))
-    left_out = [each for each in fresh if each.n in refused]
-    _give_back(batch, REFUND, left_out, dict.fromkeys(refused, _Taken("", "", Owner(0, 0))))
+    return _without(batch, REFUND, drafts, {n: (each,) for n, each in refused.items()})
+
+
+def _without(
+    batch: Batch,
+    object_key: str,
+    drafts: Sequence[Draft],
+    refused: Mapping[int, tuple[Finding, ...]],
+) -> list[Draft]:
+    """Refuse some drafts, and give back the unique values that they took."""
+    for n, findings in refused.items():
+        batch.outcomes[n] = Outcome(status=Status.REFUSED, findings=findings)
+    left_out = [each for each in drafts if each.n in refused]
+    _give_back(batch, object_key, left_out, dict.fromkeys(refused, _Taken("", "", Owner(0, 0))))
     return [each for each in drafts if each.n not in refused]
 
 
@@ -179,6 +204,8 @@ def change(batch: Batch, object_key: str, draft: Draft, owner: Owner) -> None:
     named = {key for key in draft.values if key.partition(".")[0] in draft.entry.values}
     new = {key: draft.values[key] for key in named if draft.values[key] != old.get(key)}
     refused = tuple(orders.settled(object_key, new.keys()))
+    if new and not refused:
+        refused = broken(batch.live.checked.rules.get(object_key, ()), old | new, batch.moment)
     somebodys = None if refused else _exchange(batch, object_key, old, new, owner)
     if somebodys is not None:
         refused = (somebody_has(batch.of(object_key), somebodys.field, somebodys.value),)

@@ -16,9 +16,10 @@ from app.program.codec import dump, load
 from app.program.coupon import OnRefund
 from app.program.coupon_codec import KEYS as COUPON_KEYS
 from app.program.coupons import COUPON_KINDS
+from app.program.field import Mask, Width
 from app.program.fields import FIELD_KINDS
 from app.program.form_items import ITEM_KINDS
-from app.program.forms import Existing, PerMember, Proof, Speaks, Width
+from app.program.forms import Existing, PerMember, Proof, Speaks
 from app.program.ladder import Demotion, Due, Promoted, Promotion
 from app.program.parameters import KINDS
 from app.program.period import FORMS as PERIODS
@@ -36,7 +37,9 @@ KEYS = {
     "/parameters/0/cases/0": "when value",
     "/currencies/0": "key label spendable",
     "/objects/0": "key label fields of_member occurred title",
-    "/objects/0/fields/0": "key kind label required unique default options help",
+    "/objects/0/fields/0": "key kind label required unique default options help width mask check"
+    " retired",
+    "/objects/1/fields/0/check": "condition message",
     "/ladders/0": "key label tiers members period promotion promoted review trials make_up packs",
     "/ladders/0/review": "due demotion floor grace_days notice_days",
     "/ladders/0/trials/0": "key label tier days who",
@@ -144,7 +147,7 @@ def test_the_page_names_every_word_one_may_choose_from() -> None:
     forms = [*PERIODS.split(), *(each for each in Due if each is not Due.VALIDITY)]
     words = [*forms, *Promotion, *Promoted, *Demotion, *RESULTS, *COLORS, *KINDS]
     words += [*Packs, *Every, *OnRefund]
-    words += [*Existing, *PerMember, *Proof, *Speaks, *Width]
+    words += [*Existing, *PerMember, *Proof, *Speaks, *Width, *Mask]
     assert [each for each in words if f"`{each}`" not in PAGE] == []
 
 

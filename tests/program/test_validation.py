@@ -1,5 +1,6 @@
 """Records are read the same way whichever way they come in."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from app.program.field import Field
@@ -74,6 +75,16 @@ def test_a_time_without_a_zone_is_a_time_of_the_programme() -> None:
     assert utc["paid_at"] - shanghai["paid_at"] == 8 * 3600 * 1_000_000
     assert utc["amount"] == 9999
     assert utc["status"] == "paid"
+
+
+def test_a_retired_field_takes_nothing_and_is_not_needed() -> None:
+    left = replace(CAFE.field("seats"), retired=True, required=True)
+    designed = replace(CAFE, fields=(CAFE.field("name"), left))
+    assert validate(designed, {"name": "A"}) == ({"name": "A", "seats": None}, ())
+    assert validate(designed, {"seats": None}, partial=True) == ({}, ())
+    _, problems = validate(designed, {"name": "A", "seats": 3})
+    assert [each.path for each in problems] == ["/seats"]
+    assert "停用" in problems[0].message.zh
 
 
 def test_a_hostile_field_name_is_repeated_harmlessly() -> None:

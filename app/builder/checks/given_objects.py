@@ -46,6 +46,7 @@ def _bent_field(field: Field, usual: Field, path: str) -> Iterator[Finding]:
         "required": field.required and not usual.required,
         "unique": field.unique and not usual.unique,
         "default": field.default is not None and field.default != usual.default,
+        "retired": field.retired,
         "options": bool(field.options) and dict(field.options) != dict(usual.options),
     }
     for key in (key for key, differs in bent.items() if differs):

@@ -18,6 +18,7 @@ from app.builder.diff.change import (
     replaced,
     same,
 )
+from app.builder.diff.field_settings import setting_changes
 from app.builder.diff.options import option_changes
 from app.program.field import Field
 from app.program.fields import FIELD_KINDS
@@ -176,6 +177,7 @@ class _Fields:
             yield replaced(f"{path}/default", what, was, now, DATA)
         where = (self.before, self.after, self.new.key)
         yield from option_changes(old, new, name, path, where)
+        yield from setting_changes(old, new, name, path)
         if not same(old.label, new.label):
             what = Words(
                 f"{self.new.label.to('zh')}字段的名称",

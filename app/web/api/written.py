@@ -41,7 +41,7 @@ def _record(
         "object": designed.key,
         "id": str(row["id"]),
         "created_at": moment_json(row[CREATED]),
-        "values": {each.key: _value(each, row[each.key]) for each in designed.fields},
+        "values": {each.key: _value(each, row[each.key]) for each in designed.in_use},
     }
     if designed.key == MEMBER:
         content["tiers"] = {key: on.tier for key, on in tiers[row["id"]].items()}

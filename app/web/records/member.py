@@ -69,7 +69,7 @@ def _facts(here: Here, found: Live, member_id: int, *, personal: bool) -> tuple[
     values = find_some(here.space, found, MEMBER, [member_id], now=here.now)[member_id]
     shown = [
         (each, field_shown(values.get(each.key), each, here.formats, personal=personal))
-        for each in found.catalogue.members.object.fields
+        for each in found.catalogue.members.object.in_use
         if each.kind not in NOT_FACTS
     ]
     return tuple(Fact(label=each.label, value=value) for each, value in shown if value)

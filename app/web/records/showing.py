@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.expression.types import Boolean, Date, Decimal, Instant, Type
+from app.program import personal as persons
 from app.program.field import Field
 from app.program.fields import FIELD_KINDS
 from app.program.fields.base import Reading
 from app.program.formulas import COMPUTED
 from app.program.ladder import Ladder
-from app.program.personal import is_personal
 from app.program.results import result_of
 from app.web.formats import Formats
 from app.web.records.model import TierShown
 from app.words import Words
 
 TONES = ("slate", "bronze", "silver", "gold", "platinum", "diamond")
-MASKED = "••••"
+MASKED = persons.MASKED
 
 
 def tier_shown(ladder: Ladder, key: str | None) -> TierShown | None:
@@ -43,11 +43,10 @@ def field_shown(value: Any, field: Field, formats: Formats, *, personal: bool) -
     """Write the value of a field for the reader; personal data only for whom may read it."""
     if value is None:
         return ""
-    if is_personal(field) and not personal:
-        return MASKED
     reading = Reading(zone=formats.zone, currency=formats.currency)
     kind = result_of(field) if field.kind in COMPUTED else field.kind
-    return FIELD_KINDS[kind].show(value, field, formats.language, reading)
+    shown = FIELD_KINDS[kind].show(value, field, formats.language, reading)
+    return shown if personal else persons.masked(shown, field)
 
 
 def typed_shown(value: Any, kind: Type, formats: Formats) -> str:
