@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.program.field import Field
-from app.program.fields import FIELD_KINDS, FieldKind, Refused
+from app.program.fields import FIELD_KINDS, FieldKind, Look, Refused
 from app.program.fields.base import Stored
 from app.words import Words
 
@@ -78,6 +78,7 @@ NOT_TAKEN: dict[str, list[Any]] = {
     "formula": [3],
     "rollup": [0],
 }
+OF_OPTIONS = {Look.CHOICES, Look.OBJECT, Look.EXPRESSION}
 HOSTILE = ["a\x00b", "a\ud800b"]
 
 
@@ -103,6 +104,22 @@ def test_a_kind_has_words_in_both_languages_and_an_icon(kind: FieldKind) -> None
     assert kind.label.zh
     assert kind.label.en
     assert kind.icon
+
+
+@every_kind
+def test_the_builder_can_draw_a_kind_and_each_of_its_options(kind: FieldKind) -> None:
+    assert kind.about.zh
+    assert kind.about.en
+    assert kind.group.label.zh
+    assert kind.look in Look
+    assert kind.look not in OF_OPTIONS
+    assert set(kind.drawn) <= {option.key for option in kind.options}
+    assert all(look in OF_OPTIONS for look in kind.drawn.values())
+
+
+@every_kind
+def test_the_sample_of_a_kind_is_a_value_it_takes(kind: FieldKind) -> None:
+    assert not kind.sample or kind.parse(kind.sample, a_field(kind)) is not None
 
 
 @every_kind

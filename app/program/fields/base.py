@@ -2,9 +2,10 @@
 
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,60 @@ class Stored(StrEnum):
     TEXT = "text"
     BOOLEAN = "boolean"
     LIST = "list"
+
+
+class Group(StrEnum):
+    """Where the builder's palette has a kind."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    TIME = "time"
+    CONTACT = "contact"
+    LINK = "link"
+    COMPUTED = "computed"
+
+    @property
+    def label(self) -> Words:
+        return _GROUPS[self]
+
+
+_GROUPS = {
+    Group.TEXT: Words("文字", "Text"),
+    Group.NUMBER: Words("数字与金额", "Numbers and money"),
+    Group.CHOICE: Words("选择", "Choices"),
+    Group.TIME: Words("日期时间", "Dates and times"),
+    Group.CONTACT: Words("联系方式", "Contact"),
+    Group.LINK: Words("关联", "Links"),
+    Group.COMPUTED: Words("自动得出", "Worked out"),
+}
+
+
+class Look(StrEnum):
+    """What an input looks like. Kinds choose among these, so that a new one is drawn at once."""
+
+    LINE = "line"
+    PARAGRAPH = "paragraph"
+    NUMBER = "number"
+    MONEY = "money"
+    PERCENT = "percent"
+    SWITCH = "switch"
+    CHOICE = "choice"
+    TAGS = "tags"
+    DAY = "day"
+    MOMENT = "moment"
+    RECORD = "record"
+    SERIAL = "serial"
+    COMPUTED = "computed"
+    CHOICES = "choices"
+    """A list of choices to be put together: of options only."""
+    OBJECT = "object"
+    """An object of the programme: of options only."""
+    EXPRESSION = "expression"
+    """A formula or a metric: of options only."""
+
+
+NOTHING_OF_ITS_OWN: Mapping[str, Look] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +145,18 @@ class FieldKind(ABC):
 
     key: ClassVar[str]
     label: ClassVar[Words]
-    icon: ClassVar[str] = "text"
+    about: ClassVar[Words]
+    """What it is good for, in one line."""
+    icon: ClassVar[str]
     """The name of a lucide icon."""
+    group: ClassVar[Group]
+    look: ClassVar[Look]
+    sample: ClassVar[str] = ""
+    """A value as somebody might type it."""
     options: ClassVar[Sequence[Field]] = ()
     """What an operator may set, as fields, so that the builder can draw them."""
+    drawn: ClassVar[Mapping[str, Look]] = NOTHING_OF_ITS_OWN
+    """Options that do not look as their own kind does."""
     stored: ClassVar[Stored | None]
     """None: computed where it is used (a formula, a metric), without a column of its own."""
     dated: ClassVar[bool] = False

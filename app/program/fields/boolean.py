@@ -5,7 +5,17 @@ from typing import Any
 from app.expression.types import Boolean as BooleanType
 from app.expression.types import Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.words import Language, Words
 
 _YES = frozenset({"true", "yes", "y", "t", "1", "on", "是", "真", "有", "√", "✓"})
@@ -15,7 +25,10 @@ _NO = frozenset({"false", "no", "n", "f", "0", "off", "否", "假", "无", "×",
 class Boolean(FieldKind):
     key = "boolean"
     label = Words("是/否", "Yes or no")
+    about = Words("两种情况之一", "One of two")
     icon = "toggle-left"
+    group = Group.CHOICE
+    look = Look.SWITCH
     stored = Stored.BOOLEAN
 
     def type_of(self, field: Field) -> Type:

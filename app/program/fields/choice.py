@@ -1,6 +1,7 @@
 """One of several values."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from app.errors import Finding
@@ -8,14 +9,28 @@ from app.expression.types import Choice as ChoiceType
 from app.expression.types import Type
 from app.program import choices
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.words import Language, Words
 
 
 class Choice(FieldKind):
     key = "choice"
     label = Words("单选", "Choice")
+    about = Words("从几个选项里选一个", "One of several choices")
     icon = "circle-dot"
+    group = Group.CHOICE
+    look = Look.CHOICE
+    drawn = MappingProxyType({"choices": Look.CHOICES})
     stored = Stored.TEXT
     options = (Field(key="choices", kind="tags", label=Words("选项", "Choices"), required=True),)
 

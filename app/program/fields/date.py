@@ -7,14 +7,28 @@ from app.expression.types import Date as DateType
 from app.expression.types import Type
 from app.program.dates import day_of
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.words import Language, Words
 
 
 class Date(FieldKind):
     key = "date"
     label = Words("日期", "Date")
+    about = Words("生日、到期日一类的日子", "A day such as a birthday")
     icon = "calendar"
+    group = Group.TIME
+    look = Look.DAY
+    sample = "2026-03-01"
     stored = Stored.INTEGER
 
     def type_of(self, field: Field) -> Type:

@@ -6,14 +6,28 @@ from app.clock import from_instant
 from app.expression.types import Instant, Type
 from app.program.dates import instant_of
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.words import Language, Words
 
 
 class DateTime(FieldKind):
     key = "datetime"
     label = Words("日期时间", "Date and time")
+    about = Words("精确到分钟的时刻", "A moment to the minute")
     icon = "clock"
+    group = Group.TIME
+    look = Look.MOMENT
+    sample = "2026-03-01 18:30"
     stored = Stored.INTEGER
     dated = True
 

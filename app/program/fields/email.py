@@ -6,7 +6,17 @@ import re2
 
 from app.expression.types import Text, Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.words import Words
 
 LENGTH = 254
@@ -18,7 +28,11 @@ _ADDRESS = re2.compile(
 class Email(FieldKind):
     key = "email"
     label = Words("邮箱", "E-mail")
+    about = Words("检查写法的邮箱地址", "An address whose form is checked")
     icon = "mail"
+    group = Group.CONTACT
+    look = Look.LINE
+    sample = "li@example.com"
     stored = Stored.TEXT
 
     def type_of(self, field: Field) -> Type:

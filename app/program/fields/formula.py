@@ -1,12 +1,13 @@
 """A value computed from other fields where it is used; never stored, so never stale."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from app.errors import Finding
 from app.expression.types import Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, quoted
+from app.program.fields.base import PLAIN, FieldKind, Group, Look, Reading, Refused, quoted
 from app.program.results import RESULTS, result_of, result_option
 from app.words import Words
 
@@ -14,7 +15,11 @@ from app.words import Words
 class Formula(FieldKind):
     key = "formula"
     label = Words("公式", "Formula")
+    about = Words("由本条记录的其他字段算出", "Computed from other fields of the record")
     icon = "square-function"
+    group = Group.COMPUTED
+    look = Look.COMPUTED
+    drawn = MappingProxyType({"expression": Look.EXPRESSION})
     stored = None
     options = (
         Field(key="expression", kind="formula", label=Words("公式", "Formula"), required=True),

@@ -5,7 +5,17 @@ from typing import Any
 from app.expression.types import Integer as IntegerType
 from app.expression.types import Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.program.numerals import decimal_of, places
 from app.words import Language, Words
 
@@ -15,7 +25,11 @@ LARGEST = 10**12
 class Integer(FieldKind):
     key = "integer"
     label = Words("整数", "Whole number")
+    about = Words("次数、人数一类的整数", "A count without decimals")
     icon = "hash"
+    group = Group.NUMBER
+    look = Look.NUMBER
+    sample = "12"
     stored = Stored.INTEGER
     options = (
         Field(key="min", kind="integer", label=Words("最小", "Least")),

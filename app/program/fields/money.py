@@ -8,7 +8,17 @@ from babel.numbers import get_currency_symbol
 from app.expression.types import Decimal as DecimalType
 from app.expression.types import Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.program.numerals import decimal_of, places
 from app.words import Language, Words
 
@@ -22,7 +32,11 @@ _AFTER = "元 "
 class Money(FieldKind):
     key = "money"
     label = Words("金额", "Money")
+    about = Words("精确到分，可以汇总、进入等级条件", "Exact to the cent; tiers may ask for it")
     icon = "banknote"
+    group = Group.NUMBER
+    look = Look.MONEY
+    sample = "99.90"
     stored = Stored.INTEGER
     options = (
         Field(key="not_negative", kind="boolean", label=Words("不能为负", "Not below zero")),

@@ -5,7 +5,17 @@ from typing import Any
 from app.expression.types import Number as NumberType
 from app.expression.types import Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.program.numerals import decimal_of
 from app.words import Language, Words
 
@@ -16,7 +26,11 @@ SMALLEST = 1e-9
 class Number(FieldKind):
     key = "number"
     label = Words("数字", "Number")
+    about = Words("可以带小数的数", "A number that may have decimals")
     icon = "calculator"
+    group = Group.NUMBER
+    look = Look.NUMBER
+    sample = "3.5"
     stored = Stored.DOUBLE
     options = (
         Field(key="min", kind="number", label=Words("最小", "Least")),

@@ -4,7 +4,17 @@ from typing import Any
 
 from app.expression.types import Number, Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.program.numerals import decimal_of
 from app.words import Language, Words
 
@@ -15,7 +25,11 @@ SMALLEST = 1e-9
 class Percent(FieldKind):
     key = "percent"
     label = Words("百分比", "Percentage")
+    about = Words("比例，10 就是 10%", "A share: 10 means 10 %")
     icon = "percent"
+    group = Group.NUMBER
+    look = Look.PERCENT
+    sample = "80"
     stored = Stored.DOUBLE
 
     def type_of(self, field: Field) -> Type:

@@ -8,7 +8,17 @@ import phonenumbers
 from app.errors import Finding
 from app.expression.types import Text, Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.words import Language, Words
 
 REGION = "CN"
@@ -17,7 +27,11 @@ REGION = "CN"
 class Phone(FieldKind):
     key = "phone"
     label = Words("电话", "Phone")
+    about = Words("按国家/地区校验，可用来认出会员", "Checked by country; may tell who a member is")
     icon = "phone"
+    group = Group.CONTACT
+    look = Look.LINE
+    sample = "138 0013 8000"
     stored = Stored.TEXT
     options = (
         Field(

@@ -1,13 +1,24 @@
 """A record of another object, or of the same one."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from app.errors import Finding
 from app.expression.types import Reference as ReferenceType
 from app.expression.types import Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.words import Words
 
 LARGEST = 2**63 - 1
@@ -16,7 +27,11 @@ LARGEST = 2**63 - 1
 class Reference(FieldKind):
     key = "reference"
     label = Words("关联记录", "Reference")
+    about = Words("指向另一条记录，例如常去门店", "Leads to another record, such as a shop")
     icon = "link"
+    group = Group.LINK
+    look = Look.RECORD
+    drawn = MappingProxyType({"object": Look.OBJECT})
     stored = Stored.INTEGER
     options = (
         Field(key="object", kind="text", label=Words("关联到哪个对象", "Object"), required=True),

@@ -1,12 +1,13 @@
 """A metric of the records that belong to this one: spend in the last 365 days."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from app.errors import Finding
 from app.expression.types import Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, quoted
+from app.program.fields.base import PLAIN, FieldKind, Group, Look, Reading, Refused, quoted
 from app.program.results import RESULTS, result_of, result_option
 from app.words import Words
 
@@ -14,7 +15,11 @@ from app.words import Words
 class Rollup(FieldKind):
     key = "rollup"
     label = Words("汇总指标", "Metric")
+    about = Words("汇总名下的记录，例如近一年消费", "Sums up records, such as spend in a year")
     icon = "sigma"
+    group = Group.COMPUTED
+    look = Look.COMPUTED
+    drawn = MappingProxyType({"expression": Look.EXPRESSION})
     stored = None
     options = (
         Field(key="expression", kind="formula", label=Words("指标", "Metric"), required=True),

@@ -4,7 +4,17 @@ from typing import Any
 
 from app.expression.types import Text, Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.words import Words
 
 DIGITS = 6
@@ -16,7 +26,10 @@ class Serial(FieldKind):
 
     key = "serial"
     label = Words("流水号", "Serial number")
+    about = Words("系统依次编号", "Numbers given one after the other")
     icon = "list-ordered"
+    group = Group.COMPUTED
+    look = Look.SERIAL
     stored = Stored.TEXT
     options = (
         Field(key="prefix", kind="text", label=Words("前缀", "Prefix")),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from app.errors import Finding
@@ -9,7 +10,17 @@ from app.expression.types import Choice as ChoiceType
 from app.expression.types import ListOf, Text, Type
 from app.program import choices
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.words import Language, Words
 
 MOST = 200
@@ -20,7 +31,11 @@ _BETWEEN = re.compile(r"[,;|，；、\n]")
 class Tags(FieldKind):
     key = "tags"
     label = Words("多选/标签", "Multiple choice, tags")
+    about = Words("从选项里选几个，或随手打标签", "Several choices, or tags as they come")
     icon = "tags"
+    group = Group.CHOICE
+    look = Look.TAGS
+    drawn = MappingProxyType({"choices": Look.CHOICES})
     stored = Stored.LIST
     options = (Field(key="choices", kind="tags", label=Words("选项", "Choices")),)
 

@@ -9,7 +9,17 @@ from app.errors import Finding
 from app.expression.types import Text as TextType
 from app.expression.types import Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.words import Words
 
 LENGTH = 500
@@ -18,7 +28,11 @@ LENGTH = 500
 class Text(FieldKind):
     key = "text"
     label = Words("单行文本", "Text")
+    about = Words("姓名、编号、备注一类的一行文字", "A line such as a name, a code or a remark")
     icon = "type"
+    group = Group.TEXT
+    look = Look.LINE
+    sample = "李雷"
     stored = Stored.TEXT
     options = (
         Field(key="max_length", kind="integer", label=Words("最多字数", "Longest"), default=LENGTH),

@@ -5,7 +5,17 @@ from urllib.parse import urlsplit
 
 from app.expression.types import Text, Type
 from app.program.field import Field
-from app.program.fields.base import PLAIN, FieldKind, Reading, Refused, Stored, quoted, text_of
+from app.program.fields.base import (
+    PLAIN,
+    FieldKind,
+    Group,
+    Look,
+    Reading,
+    Refused,
+    Stored,
+    quoted,
+    text_of,
+)
 from app.words import Words
 
 LENGTH = 2000
@@ -15,7 +25,11 @@ _SCHEMES = frozenset({"http", "https"})
 class Url(FieldKind):
     key = "url"
     label = Words("网址", "Web address")
+    about = Words("以 http 开头的链接", "A link that begins with http")
     icon = "globe"
+    group = Group.CONTACT
+    look = Look.LINE
+    sample = "https://example.com"
     stored = Stored.TEXT
 
     def type_of(self, field: Field) -> Type:
