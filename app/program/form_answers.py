@@ -3,7 +3,7 @@
 Decided here, on the server, for every entrance: pages, API and preview.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -167,7 +167,7 @@ class _Sheet(Mapping[str, Any]):
 
     def _rows(self, each: CheckedItem) -> list[Mapping[str, Any]]:
         raw = self.answers.get(each.key)
-        given = [one for one in _listed(raw) if isinstance(one, Mapping)]
+        given = _rows_in(raw)
         inside = {one.key: one for one in each.items}
         sheets = [_Sheet(self.form, inside, one, self.around).settled(set()) for one in given]
         for n, sheet in enumerate(sheets):
@@ -196,8 +196,8 @@ class _Sheet(Mapping[str, Any]):
         return kept[name]
 
 
-def _listed(raw: Any) -> Sequence[Any]:
-    return raw if isinstance(raw, list | tuple) else ()
+def _rows_in(raw: Any) -> list[Mapping[str, Any]]:
+    return [each for each in raw if isinstance(each, Mapping)] if isinstance(raw, list) else []
 
 
 def _how_many(each: CheckedItem) -> Words:
@@ -209,6 +209,34 @@ def _how_many(each: CheckedItem) -> Words:
 
 def _missing(label: Words) -> Words:
     return Words(f"请填写“{label.to('zh')}”。", f"Please fill in “{label.to('en')}”.")
+
+
+def as_sent(form: CheckedForm, answers: Answers, settled: Settled) -> dict[str, Any]:
+    """Give the answers that count, as they were written; a computed one as it came out."""
+    return _as_sent(form.items.values(), answers, settled)
+
+
+def _as_sent(items: Iterable[CheckedItem], answers: Answers, settled: Settled) -> dict[str, Any]:
+    sent: dict[str, Any] = {}
+    for each in items:
+        if each.key not in settled.shown:
+            continue
+        if each.item.kind == ROWS:
+            rows = zip(
+                _rows_in(answers.get(each.key)), settled.rows.get(each.key, ()), strict=False
+            )
+            sent[each.key] = [_as_sent(each.items, row, sheet) for row, sheet in rows]
+        elif settled.values.get(each.key) is not None and each.target is not None:
+            sent[each.key] = _written(each, answers, settled)
+    return sent
+
+
+def _written(each: CheckedItem, answers: Answers, settled: Settled) -> Any:
+    assert each.target is not None
+    if each.computed is None and each.key in answers and ITEM_KINDS[each.item.kind].typed:
+        return answers[each.key]
+    asked = each.target.asked
+    return FIELD_KINDS[asked.kind].to_json(settled.values[each.key], asked)
 
 
 def unknown_answers(form: CheckedForm, answers: Answers) -> Iterator[Finding]:
