@@ -18,6 +18,7 @@ from app.health import FAILING, WORKER
 from app.runtime.expiring import expire_what_is_due
 from app.runtime.jobs import evaluate_what_is_due
 from app.runtime.retries import Retries
+from app.runtime.saved_forms import forget_what_expired
 from app.storage.heartbeat import beat
 
 log = structlog.get_logger(__name__)
@@ -46,6 +47,7 @@ def usual_jobs() -> tuple[Job, ...]:
         Job(name="signs of life", seconds=5, do=partial(show_signs_of_life, retries=retries)),
         Job(name="evaluations", seconds=5, do=partial(evaluate_what_is_due, retries=retries)),
         Job(name="expiries", seconds=60, do=partial(expire_what_is_due, retries=retries)),
+        Job(name="saved forms", seconds=600, do=forget_what_expired),
     )
 
 

@@ -19,7 +19,7 @@ from app.program.checked import CheckedProgram, check_program
 from app.program.codec import load
 from app.program.fields.base import Reading, Stored
 from app.program.program import Program
-from app.storage import audit, buckets, programs, schema, standings, views
+from app.storage import audit, buckets, form_links, programs, schema, standings, views
 from app.storage.conversion import convert
 from app.storage.programs import Publication, ReleaseRow
 from app.storage.schema import Wanted
@@ -183,6 +183,7 @@ def _release(
         ),
     )
     views.make(space, program_id, checked.program, made.layout)
+    form_links.ensure(space, program_id, checked.forms, at=to_instant(now))
     audit.note(
         space,
         at=to_instant(now),

@@ -8,7 +8,7 @@ from app.program.personal import GIVEN, KINDS, is_personal
 from app.runtime.changes import NoSuchRecord
 from app.runtime.releases import Live, live_release
 from app.runtime.removal import sources_of
-from app.storage import audit, departures, history, layers, moving, records, standings
+from app.storage import audit, departures, forms, history, layers, moving, records, standings
 from app.storage.catalogue import Records
 from app.storage.departures import Departure
 from app.storage.history import Place
@@ -111,6 +111,7 @@ def _forget(space: Space, live: Live, member_id: int) -> None:
     kept = live.catalogue.members
     history.blank(space, kept, member_id, _telling(space, kept, unique=True))
     moving.release(space, program_id, [member_id])
+    forms.forget(space, member_id)
     for each in owned(space, live):
         telling = _telling(space, each, unique=False)
         if not telling:

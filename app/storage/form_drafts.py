@@ -54,6 +54,12 @@ def drop(space: Space, program_id: int, digest: str) -> None:
     space.execute(own.where(form_draft.c.digest == digest))
 
 
+def is_any_expired(connection: Connection, *, at: int) -> bool:
+    drafts = select(form_draft.c.digest).where(form_draft.c.expires_at <= at).limit(1)
+    paces = select(form_pace.c.name).where(form_pace.c.due <= at).limit(1)
+    return any(connection.execute(each).first() is not None for each in (drafts, paces))
+
+
 def drop_expired(connection: Connection, *, at: int) -> int:
     """Forget every draft that has expired and every pace that has come to rest."""
     connection.execute(delete(form_pace).where(form_pace.c.due <= at))

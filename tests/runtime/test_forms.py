@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.clock import to_instant
+from app.runtime.departing import remove_member
 from app.runtime.forms import (
     Full,
     KnownBy,
@@ -18,7 +19,9 @@ from app.runtime.forms import (
     submit,
 )
 from app.runtime.intake import Entry
-from app.storage import forms, records
+from app.runtime.merge import merge
+from app.runtime.saved_forms import forget_what_expired
+from app.storage import form_drafts, form_links, forms, records
 from tests.builder.programmes import tier
 from tests.builder.surveys import ask, form, programme
 from tests.runtime.clubs import Club
@@ -238,3 +241,48 @@ def test_a_suggestion_box_needs_no_member(club: Make) -> None:
     assert send(house, {"said": "多放糖"}).submission.member_id == 0
     assert refused(house, {}) == ["/said"]
     assert count(house, "idea") == 1
+
+
+def test_what_a_member_sent_goes_along_when_two_records_become_one(club: Make) -> None:
+    house = opened(club, form(access={"per_member": "once"}))
+    old = send(house, {"phone": ANNA}).submission
+    new = enrol(house, external_id="anna")
+    with house.spaces.writing(house.workspace_id) as space:
+        merge(space, house.live, new, old.member_id, now=to_instant(house.now))
+    with pytest.raises(SentBefore):
+        send(house, {"phone": ANNA})
+    with house.spaces.reading(house.workspace_id) as space:
+        assert forms.get(space, house.program_id, old.id).member_id == new
+
+
+def test_what_somebody_answered_is_forgotten_with_them(club: Make) -> None:
+    house = opened(club, form(consent={"text": "同意"}))
+    sent = send(house, {"phone": ANNA}, consent=True).submission
+    with house.spaces.writing(house.workspace_id) as space:
+        remove_member(space, house.live, sent.member_id, now=to_instant(house.now), cause="t")
+    with house.spaces.reading(house.workspace_id) as space:
+        kept = forms.get(space, house.program_id, sent.id)
+    assert kept.answers is None
+    assert kept.consent == sent.consent
+
+
+def test_saved_answers_are_gone_when_their_time_is_over(club: Make) -> None:
+    house = opened(club, form())
+    now = to_instant(house.now)
+    with house.spaces.writing(house.workspace_id) as space:
+        form_drafts.keep(
+            space, house.program_id, "profile", "digest", {"phone": ANNA}, at=now, until=now + 5
+        )
+    engine = house.spaces.engine
+    assert forget_what_expired(engine, house.now) == 0
+    house.wait(seconds=1)
+    assert forget_what_expired(engine, house.now) == 1
+
+
+def test_a_form_has_a_link_as_soon_as_it_is_live_and_keeps_it(club: Make) -> None:
+    house = opened(club, form())
+    with house.spaces.reading(house.workspace_id) as space:
+        before = form_links.links(space, house.program_id)["profile"]
+    house.publish()
+    with house.spaces.reading(house.workspace_id) as space:
+        assert form_links.links(space, house.program_id)["profile"] == before
