@@ -10,7 +10,7 @@ from app.errors import Finding, Invalid, NotFound
 from app.program.checked import CheckedProgram
 from app.program.codec import load
 from app.program.reader import Unreadable
-from app.storage import audit, programs
+from app.storage import audit, programs, versions
 from app.storage.programs import DraftRow
 from app.storage.space import Space
 
@@ -63,7 +63,8 @@ def keep(
 ) -> None:
     """Keep a draft, right or wrong, if nobody saved since version `seen`.
 
-    Raises `Conflict` if somebody did, `Invalid` if it is no JSON object.
+    What another person saved last is put aside first, so that they find it again. Raises
+    `Conflict` if somebody was faster, `Invalid` if it is no JSON object.
     """
     programs.get_program(space, program_id)
     if not isinstance(content, dict):
@@ -71,7 +72,32 @@ def keep(
             "草稿应是一个 JSON 对象 {…}，没有保存。",
             "A draft is a JSON object {…}; this was not saved.",
         )
+    before = programs.find_draft(space, program_id)
+    if before is not None and before.saved_by not in {None, by}:
+        put_aside(space, program_id, before, now=now, by=by)
     programs.save_draft(space, program_id, content, seen=seen, at=to_instant(now), by=by)
+
+
+def put_aside(
+    space: Space,
+    program_id: int,
+    draft: DraftRow,
+    *,
+    name: str | None = None,
+    note: str = "",
+    now: datetime,
+    by: str | None,
+) -> int:
+    """Keep a draft as a version and give its number; one without a name is kept by itself."""
+    return versions.keep(
+        space,
+        program_id,
+        draft.content,
+        name=name,
+        note=note,
+        saved=(draft.saved_at, draft.saved_by),
+        kept=(to_instant(now), by),
+    )
 
 
 def examine(draft: DraftRow) -> Examined:

@@ -51,6 +51,16 @@ PLACES = (
             "records.end_layer",
             "records.close_layer",
             "records.at_risk",
+            "records.new_change",
+            "records.add_change",
+            "records.change",
+            "records.edit_member",
+            "records.save_member",
+            "records.segments",
+            "records.new_segment",
+            "records.add_segment",
+            "records.segment",
+            "records.save_segment",
         ),
     ),
     Place(
@@ -59,7 +69,6 @@ PLACES = (
         icon="ladder",
         asks=Can.READ_PROGRAM,
         covers=(
-            "builder.save_ladder",
             "builder.parameters",
             "builder.try_value",
             "builder.set_value",
@@ -82,6 +91,11 @@ PLACES = (
             "builder.moving",
             "builder.publish",
             "builder.restore",
+            "builder.draft_versions",
+            "builder.keep_version",
+            "builder.draft_version",
+            "builder.restore_version",
+            "builder.draft_from_release",
         ),
     ),
 )
@@ -141,10 +155,12 @@ def shell(here: Here, *crumbs: Crumb) -> Shell:
         person=here.visitor.user.name,
         initial=initial_of(here.visitor.user.name),
         role=_role(here.visitor),
+        new_url=_new_url(here.visitor),
     )
 
 
-def shell_without_program(crumb: Words) -> Shell:
+def shell_without_program(crumb: Words, *before: Crumb) -> Shell:
+    """Frame a page that is about no programme; `before` leads to it."""
     known = visitor()
     assert known is not None
     return Shell(
@@ -153,12 +169,13 @@ def shell_without_program(crumb: Words) -> Shell:
         programs=_programs(space(), None) if known.membership else (),
         teams=_teams(known),
         links=(),
-        crumbs=(Crumb(label=crumb),),
+        crumbs=(*before, Crumb(label=crumb)),
         status=None,
         search_url=None,
         person=known.user.name,
         initial=initial_of(known.user.name),
         role=_role(known),
+        new_url=_new_url(known),
     )
 
 
@@ -172,6 +189,10 @@ def _team(known: Visitor) -> str:
 
 def _role(known: Visitor) -> Words:
     return known.role.label if known.role else Words("没有角色", "No role")
+
+
+def _new_url(known: Visitor) -> str | None:
+    return url_for("gallery.gallery") if known.may(Can.CREATE_PROGRAMS) else None
 
 
 def _teams(known: Visitor) -> tuple[Choice, ...]:

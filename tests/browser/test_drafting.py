@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from app.builder import drafts
 from app.clock import from_instant
@@ -162,7 +162,12 @@ def test_a_problem_leads_to_its_place(shop: Shop) -> None:
 def test_nobody_is_asked_when_everything_is_saved(shop: Shop) -> None:
     page = opened(shop)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     with page.expect_response("**/draft.json"):
         rename(page, "已经保存")
     expect(page.get_by_role("status").first).to_have_text(SAVED)

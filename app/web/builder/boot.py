@@ -42,6 +42,8 @@ def boot(here: Here, page: Any, urls: dict[str, str]) -> Any:
         draft=state(here),
         urls={
             "draft": here.url("builder.save_draft"),
+            "document": here.url("builder.document"),
+            "versions": here.url("builder.draft_versions"),
             **({"publish": here.url("builder.check")} if publish else {}),
             **urls,
         },

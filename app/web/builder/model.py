@@ -1,6 +1,5 @@
 """What the pages of the builder show: values ready to be drawn."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.errors import Finding
@@ -62,23 +61,11 @@ class LadderRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderPage:
-    url: str
-    publish_url: str | None
-    editable: bool
+    """The rules of the draft, for whoever reads without scripts."""
+
     saved_at: int | None
-    version: int
-    """The draft version that the reader saw; a save names it."""
     ladders: tuple[LadderRules, ...]
     other_findings: tuple[Finding, ...]
-    error_count: int
-    problem: Words | None
-    """Why what was typed is not saved."""
-    text: str
-    line_count: int
-    lines: Mapping[str, int]
-    """The line of the text that each finding's path leads to."""
-    marks: Mapping[int, str]
-    """Lines with a finding: `finding` or `warning`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +90,7 @@ class ReleaseRow:
 class ReleasesPage:
     releases: tuple[ReleaseRow, ...]
     changes: tuple[DiffLine, ...]
+    versions_url: str
     publish_url: str | None
 
 
@@ -219,3 +207,5 @@ class ReleasePage:
     back: tuple[DiffLine, ...]
     """Against what is live: what rolling back would change."""
     text: str
+    draft_url: str | None
+    """Where it is put into the draft."""

@@ -57,6 +57,7 @@ def releases_page(here: Here) -> ReleasesPage:
     return ReleasesPage(
         releases=tuple(_row(here, each) for each in rows),
         changes=_lines(_draft_changes(here)),
+        versions_url=here.url("builder.draft_versions"),
         publish_url=here.url("builder.check") if here.visitor.may(Can.PUBLISH) else None,
     )
 
@@ -103,7 +104,14 @@ def release_page(here: Here, number: int) -> ReleasePage:
         changes=_lines(compare(before.content if before else None, row.content)),
         back=_lines(compare(now.content, row.content)),
         text=json.dumps(row.content, ensure_ascii=False, indent=2),
+        draft_url=_draft_url(here, number),
     )
+
+
+def _draft_url(here: Here, number: int) -> str | None:
+    if not here.visitor.may(Can.EDIT_DRAFT):
+        return None
+    return here.url("builder.draft_from_release", number=number)
 
 
 def publish_page(here: Here) -> PublishPage:

@@ -7,7 +7,8 @@ import { Conflict } from "./Conflict";
 import { Problems } from "./Problems";
 import { Saved } from "./Saved";
 import { Button, IconButton } from "./ui/Button";
-import { Redo, Undo } from "./ui/icons";
+import { Braces, Past, Redo, Undo } from "./ui/icons";
+import { type Item, Menu } from "./ui/Menu";
 import { draft, useDraft } from "./useDraft";
 import { redoStep, undoStep } from "./useShortcuts";
 import styles from "./Workbench.module.css";
@@ -59,6 +60,7 @@ export function TopBar({ title, onJump, actions }: TopBarProps) {
         ) : null}
         <Problems onJump={onJump} />
         {actions}
+        <Menu items={elsewhere(urls)} />
         {may.publish && urls.publish ? (
           <Button look="primary" onClick={() => void publish()}>
             {w("检查并发布", "Check and publish")}
@@ -68,6 +70,21 @@ export function TopBar({ title, onJump, actions }: TopBarProps) {
       <Conflict />
     </>
   );
+}
+
+function elsewhere(urls: Readonly<Record<string, string>>): Item[] {
+  const go = (address: string | undefined) => async () => {
+    await draft().save();
+    if (address) location.assign(address);
+  };
+  return [
+    { label: w("版本历史", "Versions"), icon: <Past size={16} />, onSelect: go(urls.versions) },
+    {
+      label: w("以 JSON 查看", "View as JSON"),
+      icon: <Braces size={16} />,
+      onSelect: go(urls.document),
+    },
+  ];
 }
 
 function named(verb: string, step: Words | null): string {
