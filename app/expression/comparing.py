@@ -61,6 +61,8 @@ class Ordering(Operator):
     """What holds where this does not, and no operand is null."""
     dates: ClassVar[Words]
     """How it is said of dates."""
+    order: ClassVar[int]
+    """Where an editor offers it among the comparisons that fit."""
     ranks: ClassVar[Words]
     """How it is said of a rank."""
     threshold: ClassVar[Words]
@@ -69,7 +71,12 @@ class Ordering(Operator):
 
     def offers(self) -> tuple[Offer, ...]:
         return (
-            rule(operand(*NUMERIC, *TIMES, Kind.RANK), value(), called=self._called()),
+            rule(
+                operand(*NUMERIC, *TIMES, Kind.RANK),
+                value(),
+                called=self._called(),
+                order=self.order,
+            ),
             rule(value(1), operand(*NUMERIC, *TIMES), value(1), subject=1, listed=False),
         )
 

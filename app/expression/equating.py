@@ -25,11 +25,12 @@ class Equality(Operator):
     fewest = most = 2
     symbol: ClassVar[str] = "=="
     opposite: ClassVar[str] = "!="
+    order: ClassVar[int] = 5
     sentence = Words("{0}为{1}", "{0} is {1}")
     missing = Words("{0}为空", "{0} is not set")
 
     def offers(self) -> tuple[Offer, ...]:
-        return (rule(operand(*SINGLE), value()),)
+        return (rule(operand(*SINGLE), value(), order=self.order),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         rank = rank_cut(call, checker)
@@ -100,6 +101,7 @@ class Inequality(Equality):
 
     symbol = "!="
     opposite = "=="
+    order = 6
     sentence = Words("{0}不为{1}", "{0} is not {1}")
     missing = Words("{0}不为空", "{0} is set")
 

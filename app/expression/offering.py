@@ -224,6 +224,8 @@ class Offer:
     """What its opposite is called, which is written with `!` around it."""
     called: Mapping[Kind, Words] = field(default_factory=dict)
     """What it is called for a subject of some kinds."""
+    order: int = 50
+    """Where it stands among those that fit; the lowest is what one begins with."""
     listed: bool = True
     """Whether it is offered; another way of writing the same is only understood."""
     bare: bool = False

@@ -26,9 +26,11 @@ Over = Callable[[Iterable[object], Callable[..., object], object], bool]
 class Quantifying(Operator):
     fewest = most = 2
     over: ClassVar[Over]
+    order: ClassVar[int] = 50
+    """Where an editor offers it among its like."""
 
     def offers(self) -> tuple[Offer, ...]:
-        return (rule(RECORDS, NEEDED),)
+        return (rule(RECORDS, NEEDED, order=self.order),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         relation = relation_named(checker.plain(call.arguments[0]), checker)

@@ -70,11 +70,11 @@ def _sources(
 
 
 def _operators(place: Place, *, below: bool, ladders: bool) -> Iterator[OperatorOffered]:
-    for key in OPERATORS.known():
-        operator = OPERATORS[key]
-        for offer in operator.offers():
-            if _fits(operator, offer, place, below=below, ladders=ladders):
-                yield _offered(operator, offer)
+    kinds = [OPERATORS[key] for key in OPERATORS.known()]
+    pairs = [(operator, offer) for operator in kinds for offer in operator.offers()]
+    for operator, offer in sorted(pairs, key=lambda pair: pair[1].order):
+        if _fits(operator, offer, place, below=below, ladders=ladders):
+            yield _offered(operator, offer)
 
 
 def _fits(operator: Operator, offer: Offer, place: Place, *, below: bool, ladders: bool) -> bool:

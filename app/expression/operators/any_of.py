@@ -19,11 +19,8 @@ class AnyOf(AgainstList):
     phrase_words = Words("{0}包含{1}中任意一项", "{0} has any of {1}")
 
     def offers(self) -> tuple[Offer, ...]:
-        return (
-            rule(
-                operand(Kind.LIST), values(items=True), negated=Words("一项也不包含", "has none of")
-            ),
-        )
+        no = Words("一项也不包含", "has none of")
+        return (rule(operand(Kind.LIST), values(items=True), negated=no, order=7),)
 
     def python(self, node: Apply, code: Coder) -> str:
         items = code.constant(frozenset(items_of(node)))

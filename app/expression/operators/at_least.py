@@ -7,6 +7,7 @@ from app.words import Words
 class AtLeast(Ordering):
     key = ">="
     label = Words("满", "is at least")
+    order = 1
     ranks = Words("不在前", "is not in the top")
     symbol = ">="
     opposite = "<"

@@ -7,6 +7,7 @@ from app.words import Words
 class AtMost(Ordering):
     key = "<="
     label = Words("不超过", "is at most")
+    order = 2
     ranks = Words("排在前（含）", "is in the top, inclusive")
     symbol = "<="
     opposite = ">"

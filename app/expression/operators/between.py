@@ -13,6 +13,7 @@ from app.words import Words
 class Between(Ordering):
     key = "between"
     label = Words("介于", "is between")
+    order = 8
     fewest = 3
     middle = 0
     symbol = "<="

@@ -13,7 +13,7 @@ class Contains(Containing):
 
     def offers(self) -> tuple[Offer, ...]:
         no = Words("不包含", "does not contain")
-        return (rule(operand(Kind.LIST, Kind.TEXT), value(items=True), negated=no),)
+        return (rule(operand(Kind.LIST, Kind.TEXT), value(items=True), order=9, negated=no),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         return self.contained(call, checker, 0)

@@ -17,6 +17,7 @@ class In(Containing):
                 operand(Kind.CHOICE, Kind.TEXT, Kind.INTEGER, Kind.REFERENCE),
                 values(),
                 negated=Words("不属于", "is none of"),
+                order=7,
             ),
             rule(
                 value(1, items=True),

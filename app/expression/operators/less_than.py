@@ -7,6 +7,7 @@ from app.words import Words
 class LessThan(Ordering):
     key = "<"
     label = Words("低于", "is below")
+    order = 3
     ranks = Words("排在前", "is in the top")
     symbol = "<"
     opposite = ">="

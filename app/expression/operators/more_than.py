@@ -7,6 +7,7 @@ from app.words import Words
 class MoreThan(Ordering):
     key = ">"
     label = Words("超过", "is more than")
+    order = 4
     ranks = Words("不在前（含）", "is not in the top, inclusive")
     symbol = ">"
     opposite = "<="

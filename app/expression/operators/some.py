@@ -16,6 +16,7 @@ def _some(items: Iterable[object], condition: Callable[..., object], moment: obj
 
 class Some(Quantifying):
     key = "some"
+    order = 7
     label = Words("至少一个", "at least one")
     sentence = Words("至少一个{0}满足（{1}）", "at least one of {0} has ({1})")
     over: ClassVar[Over] = _some

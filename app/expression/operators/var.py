@@ -30,7 +30,7 @@ class Var(Operator):
         yes, no = Words("为是", "is yes"), Words("为否", "is no")
         return (
             computed(Section.FIELD, Result(of=0), name, alone=True),
-            rule(operand(Kind.BOOLEAN), label=yes, negated=no, bare=True),
+            rule(operand(Kind.BOOLEAN), label=yes, negated=no, bare=True, order=1),
         )
 
     def check(self, call: Call, checker: Checker) -> Typed:
