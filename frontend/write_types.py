@@ -4,6 +4,9 @@
 `FILES` for another file. A test fails while they are not up to date.
 """
 
+# ruff: noqa: INP001  # A script beside the front end, and no package.
+
+import json
 import sys
 import types
 from collections.abc import Iterator, Mapping
@@ -16,8 +19,11 @@ HERE = Path(__file__).resolve().parent
 if str(HERE.parent) not in sys.path:
     sys.path.insert(0, str(HERE.parent))  # Run as a script, it finds the product beside it.
 
-from app.builder.palette import Palette  # noqa: E402
+from app.builder import gallery  # noqa: E402
+from app.builder.palette import Palette, palette_of, read_place  # noqa: E402
+from app.program.codec import load  # noqa: E402
 from app.web.builder import condition_model, draft  # noqa: E402
+from app.web.plain import plain  # noqa: E402
 from app.words import Words  # noqa: E402
 
 FILES: Mapping[str, tuple[type, ...]] = {
@@ -31,6 +37,8 @@ FILES: Mapping[str, tuple[type, ...]] = {
 }
 """What is written, by file; classes that these mention come along."""
 
+SAMPLES = ("ladder:main", "record:order")
+"""Places of a ready-made programme whose palettes the tests of the front end draw from."""
 FOLDER = HERE / "src" / "generated"
 HEAD = "// Written by frontend/write_types.py from the answers of the server; not by hand.\n"
 PLAIN: Mapping[Any, str] = {
@@ -113,11 +121,18 @@ def written() -> Iterator[tuple[Path, str]]:
         for kind in kinds:
             writer.add(kind)
         yield FOLDER / f"{name}.ts", writer.text()
+    yield HERE / "fixtures" / "palettes.json", _palettes()
+
+
+def _palettes() -> str:
+    program = load(gallery.get("retail").document)
+    found = {each: plain(palette_of(program, read_place(each, program))) for each in SAMPLES}
+    return json.dumps(found, ensure_ascii=False) + "\n"
 
 
 def main() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     for path, text in written():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 
