@@ -11,6 +11,7 @@ from app.builder.diff.change import Change, same
 from app.builder.diff.parameters import case_words, value_change
 from app.builder.findings import examine
 from app.builder.releases import Apply, Published
+from app.builder.rule_places import place_of
 from app.builder.rules import written_rules
 from app.clock import to_instant
 from app.errors import Conflict, Invalid, NotFound
@@ -19,7 +20,6 @@ from app.program.checked import CheckedProgram
 from app.program.codec import load
 from app.program.fields.base import Refused
 from app.program.formulas import expand, parameters_in
-from app.program.objects import MEMBER
 from app.program.parameters import Parameter
 from app.program.program import Program
 from app.program.scope import scope_of
@@ -62,52 +62,13 @@ def uses_of(program: Program) -> Mapping[str, tuple[Use, ...]]:
     """Say where each parameter is used, by key."""
     found: dict[str, list[Use]] = {each.key: [] for each in program.parameters}
     for path, rule in written_rules(program):
-        object_key, ladder, where = _place(program, path)
+        object_key, ladder, where = place_of(program, path)
         for key in sorted(parameters_in(rule, program, object_key)):
             scope = scope_of(program, object_key, ladder=ladder)
             checked = check(expand(rule, program, object_key), scope, expect=None, set_wise=True)
             use = Use(path=path, where=where, sentence=sentence(checked, scope))
             found[key].append(use)
     return {key: tuple(each) for key, each in found.items()}
-
-
-def _place(program: Program, path: str) -> tuple[str, str | None, Words]:
-    """Give the object and the ladder a rule is about, and the name of its place."""
-    kind, n, *rest = path.strip("/").split("/")
-    if kind == "ladders":
-        return MEMBER, program.ladders[int(n)].key, _on_ladder(program, int(n), rest)
-    if kind == "segments":
-        label = program.segments[int(n)].label
-        return MEMBER, None, Words(f"人群“{label.to('zh')}”", f"Segment {label.to('en')}")
-    if kind == "parameters":
-        label = program.parameters[int(n)].label
-        return MEMBER, None, Words(f"参数“{label.to('zh')}”", f"Parameter {label.to('en')}")
-    designed = program.designed[int(n)]
-    field = designed.fields[int(rest[1])]
-    of, label = designed.label, field.label
-    where = Words(f"{of.to('zh')}·{label.to('zh')}", f"{of.to('en')}: {label.to('en')}")
-    return designed.key, None, where
-
-
-_RULES = {
-    "condition": Words("晋升条件", "condition"),
-    "retention": Words("保级条件", "condition to stay"),
-    "members": Words("适用会员", "who is on it"),
-}
-
-
-def _on_ladder(program: Program, n: int, rest: list[str]) -> Words:
-    ladder = program.ladders[n]
-    if rest[0] == "trials":
-        label, rule = ladder.trials[int(rest[1])].label, Words("体验资格", "who may try it")
-    elif rest[0] == "members":
-        label, rule = ladder.label, _RULES["members"]
-    elif rest[2] == "stages":
-        label = ladder.tiers[int(rest[1])].stages[int(rest[3])].label
-        rule = Words("阶段目标", "goal on the way")
-    else:
-        label, rule = ladder.tiers[int(rest[1])].label, _RULES[rest[2]]
-    return Words(f"{label.to('zh')}·{rule.zh}", f"{label.to('en')}: {rule.en}")
 
 
 def cases_of(parameter: Parameter, program: Program) -> tuple[Words, ...]:

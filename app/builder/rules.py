@@ -8,7 +8,7 @@ from app.program.program import Program
 
 
 def written_rules(program: Program) -> Iterator[tuple[str, Any]]:
-    """Give the conditions of ladders and parameters, and the expressions of fields."""
+    """Give the conditions of ladders and parameters, the expressions and checks of fields."""
     for n, ladder in enumerate(program.ladders):
         for place, rule in _of_ladder(ladder):
             if rule is not None:
@@ -24,6 +24,8 @@ def written_rules(program: Program) -> Iterator[tuple[str, Any]]:
             if field.options.get("expression") is not None:
                 path = f"/objects/{n}/fields/{m}/options/expression"
                 yield path, field.options["expression"]
+            if field.check is not None and field.check.condition is not None:
+                yield f"/objects/{n}/fields/{m}/check/condition", field.check.condition
 
 
 def rules_of_forms(program: Program) -> Iterator[Any]:

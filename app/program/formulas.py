@@ -45,7 +45,7 @@ def parameters_in(document: Any, program: Program, object_key: str) -> frozenset
     return frozenset(expansion.read)
 
 
-def _rows_of(program: Program, operator: str, arguments: list[Any]) -> Object | None:
+def rows_of(program: Program, operator: str, arguments: list[Any]) -> Object | None:
     """Say whose records the arguments behind the first one speak about."""
     first = arguments[0] if arguments else None
     if operator in QUANTIFIERS and isinstance(first, dict):
@@ -72,7 +72,7 @@ class _Expansion:
         if operator == "var":
             return self._named(document, given, here, way)
         if operator in OVER_ROWS and isinstance(given, list) and given:
-            below = _rows_of(self.program, operator, given)
+            below = rows_of(self.program, operator, given)
             rest = given[1:]
             if below is not None:
                 rest = [self.of(each, below, way, depth + 1) for each in rest]
@@ -207,7 +207,7 @@ def _names_in(
             arguments = given if isinstance(given, list) else [given]
             if operator == "var" and arguments and isinstance(arguments[0], str):
                 yield _place(here, arguments[0])
-            below = _rows_of(program, operator, arguments)
+            below = rows_of(program, operator, arguments)
             yield from _names_in(program, arguments, below or here, depth + 1)
 
 

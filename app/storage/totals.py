@@ -27,3 +27,8 @@ def of_money(space: Space, records: Records, field: str) -> Total:
         own(space, records, func.count(), func.coalesce(func.sum(records.fields[field]), 0))
     ).one()
     return Total(rows=int(row[0]), total=int(row[1]))
+
+
+def filled(space: Space, records: Records, field: str) -> int:
+    """Say how many records hold a value of a field."""
+    return int(space.execute(own(space, records, func.count(records.fields[field]))).scalar_one())

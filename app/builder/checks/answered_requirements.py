@@ -52,7 +52,8 @@ def _missing(
 def _is_needed(field: Field, designed: Object) -> bool:
     """Leave out what is given without being asked: numbers, defaults, and that it is now."""
     given = field.kind == "serial" or field.default is not None
-    return field.required and not given and field.key != designed.occurred
+    asked = field.required and not field.retired
+    return asked and not given and field.key != designed.occurred
 
 
 def _uncertain(form: CheckedForm, items: Iterable[CheckedItem]) -> Iterator[Finding]:
