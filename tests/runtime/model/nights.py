@@ -32,8 +32,8 @@ class Night:
             member.begun = ladder.begins(world.today, joined)
             ends = ladder.ends(world.today, joined, reached=True)
             member.due, member.grace = world.reviewed(member, ends), None
-            if not ladder.dated:
-                member.recheck = None
+            # The term that the promotion began is over, and with it the question of a refund.
+            member.recheck = None
 
     def _earliest(self) -> date | None:
         if not self.world.ladder.dated:
