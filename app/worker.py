@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from app.clock import Clock, to_instant
 from app.health import FAILING, WORKER
 from app.runtime.expiring import expire_what_is_due
+from app.runtime.giving import give_what_is_due
 from app.runtime.jobs import evaluate_what_is_due
 from app.runtime.retries import Retries
 from app.runtime.saved_forms import forget_what_expired
@@ -47,6 +48,7 @@ def usual_jobs() -> tuple[Job, ...]:
         Job(name="signs of life", seconds=5, do=partial(show_signs_of_life, retries=retries)),
         Job(name="evaluations", seconds=5, do=partial(evaluate_what_is_due, retries=retries)),
         Job(name="expiries", seconds=60, do=partial(expire_what_is_due, retries=retries)),
+        Job(name="packs and coupons", seconds=30, do=partial(give_what_is_due, retries=retries)),
         Job(name="saved forms", seconds=600, do=forget_what_expired),
     )
 

@@ -11,6 +11,7 @@ from app.builder import drafts
 from app.builder.continuity import metrics_kept, sources_kept
 from app.builder.elders import not_for_new_members, with_elders
 from app.builder.findings import examine
+from app.builder.recurring import begin_what_is_new
 from app.clock import to_instant
 from app.errors import Finding, Invalid, Severity
 from app.expression.tree import Rollup
@@ -183,6 +184,7 @@ def _release(
         ),
     )
     views.make(space, program_id, checked.program, made.layout)
+    begin_what_is_new(space, program_id, live, checked.program, now=now)
     form_links.ensure(space, program_id, checked.forms, at=to_instant(now))
     audit.note(
         space,

@@ -7,8 +7,9 @@ from app.days import from_day
 from app.runtime import layers, notices, periods, ranks, reviews
 from app.runtime.ahead import Ahead, Piece
 from app.runtime.pace import Pace
+from app.runtime.recurring import issue_what_is_due
 from app.runtime.releases import Live, live
-from app.runtime.settling import reach_everybody
+from app.runtime.settling import give_packs, reach_everybody
 from app.runtime.tiers import Occasion, Reason, place_anew, place_those
 from app.runtime.upkeep import Progress, Run, bring_up, fill_buckets, unheard
 from app.storage import layers as held
@@ -70,6 +71,8 @@ def evaluate(
         with pace.measured():
             row = _place_piece(run, row, piece, reason, trials=trials)
     reach_everybody(run, f"evaluation:{row.id}")
+    give_packs(run)
+    issue_what_is_due(run)
     return Evaluated(
         occurrence=name,
         refreshed=refreshed,

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.errors import Finding
 from app.program.objects import ACTIVITY, ENTRY, ORDER, REFUND
+from app.runtime import coupons
 from app.runtime.append_only import ENTERED, append_only
 from app.runtime.intake import Draft
 from app.runtime.metrics import Touched
@@ -114,6 +115,8 @@ def refunded(
         touched.add(live, ORDER, order)
         touched.lessened.add(order["member_id"])
     undone = [order for order_id, order in orders.items() if left[order_id] == 0]
+    named = [(each["member_id"], str(each["external_id"])) for each in undone]
+    coupons.refunded(space, live, named, now=occurrence.at)
     _undo_purchases(space, live, undone, touched, occurrence)
 
 

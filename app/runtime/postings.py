@@ -10,8 +10,8 @@ from app.program.objects import EntryKind
 from app.storage.ledger import Lot
 
 LONGEST_CAUSE = 190
-MADE_UP, REVERSED, EXPIRED, STAGE = "make_up:", "reversal:", "expiry:", "stage:"
-OWN = (MADE_UP, REVERSED, EXPIRED, STAGE)
+MADE_UP, REVERSED, EXPIRED, STAGE, PACK = "make_up:", "reversal:", "expiry:", "stage:", "pack:"
+OWN = (MADE_UP, REVERSED, EXPIRED, STAGE, PACK)
 """How causes begin that the product itself writes."""
 FROM_OUTSIDE = (EntryKind.EARN, EntryKind.SPEND, EntryKind.ADJUST)
 

@@ -5,19 +5,22 @@ from collections.abc import Sequence
 
 from app.days import Moment
 from app.program.objects import ENTRY, MEMBER
-from app.runtime import arrivals, layers, metrics, referrals, stages
+from app.runtime import arrivals, layers, metrics, packs, referrals, stages
 from app.runtime.batches import Batch
 from app.runtime.booking import Booking
+from app.runtime.pace import Pace
 from app.runtime.postings import Posting
 from app.runtime.releases import Live
 from app.runtime.stages import Reached
 from app.runtime.tiers import Moved, Occasion, Reason
 from app.runtime.upkeep import Run
+from app.storage import packs as owed_packs
 from app.storage import records
 from app.storage.space import Space
 
 AT_ONCE = 50
 """Members who reach stages in one transaction of a night: a few entries each."""
+MOST_PACKS = 5_000
 Moves = dict[int, tuple[Moved, ...]]
 """The tiers members gained."""
 
@@ -37,7 +40,8 @@ def settle(batch: Batch) -> Moves:
     moved = arrivals.rise(space, live, members, occasion)
     reached = stages.reach(space, live, members, occasion)
     arrivals.lessen(space, live, sorted(batch.touched.lessened), occasion)
-    return _joined(_by_member(moved), reward(space, live, reached, batch.moment))
+    moves = _joined(_by_member(moved), reward(space, live, reached, batch.moment))
+    return _joined(moves, _packs(space, live, moved, batch.moment))
 
 
 def _by_member(moved: Sequence[Moved]) -> Moves:
@@ -59,11 +63,24 @@ def reward(space: Space, live: Live, reached: Sequence[Reached], moment: Moment)
     nothing to book with; what was reached under it stays written down without a reward.
     """
     worth = [each for each in reached if each.stage.points]
-    if not worth or ENTRY not in live.catalogue.records:
+    return _book(space, live, [_posting(each) for each in worth], moment)
+
+
+def _book(space: Space, live: Live, asked: Sequence[Posting], moment: Moment) -> Moves:
+    if not asked or ENTRY not in live.catalogue.records:
         return {}
-    batch = Batch(space=space, live=live, moment=moment, cause=worth[0].cause)
-    Booking(batch=batch, asked=[_posting(each) for each in worth]).book()
+    batch = Batch(space=space, live=live, moment=moment, cause=asked[0].cause)
+    Booking(batch=batch, asked=asked).book()
     return settle(batch)
+
+
+def _packs(space: Space, live: Live, moved: Sequence[Moved], moment: Moment) -> Moves:
+    """Give those who rose their packs, at once."""
+    if not moved or not any(map(packs.has_packs, live.checked.program.ladders)):
+        return {}
+    members = sorted({each.member_id for each in moved})
+    owed = owed_packs.owed(space, live.catalogue.program_id, member_ids=members)
+    return _book(space, live, packs.give(space, live, owed, now=moment.now), moment)
 
 
 def _posting(reached: Reached) -> Posting:
@@ -97,3 +114,28 @@ def reach_everybody(run: Run, cause: str) -> int:
             reward(space, run.live, reached, run.moment)
         count, after = count + len(reached), waiting[-1]
         run.tell("stages", count, count)
+
+
+def give_packs(run: Run) -> int:
+    """Give the packs that are owed since members rose; give how many.
+
+    What is owed was written down with the promotion, so that a run that was interrupted goes on
+    with those who are left, and any number of workers may do this.
+    """
+    count, pace = 0, Pace(AT_ONCE, MOST_PACKS)
+    # Entries of the ledger take far longer than coupons.
+    booked = any(map(packs.has_points, run.live.checked.program.ladders))
+    program_id = run.live.catalogue.program_id
+    while True:
+        with run.spaces.reading(run.workspace_id) as space:
+            waiting = owed_packs.owed(space, program_id, limit=AT_ONCE if booked else pace.size)
+        if not waiting:
+            return count
+        members = sorted({each.member_id for each in waiting})
+        with pace.measured(), run.spaces.writing(run.workspace_id) as space:
+            records.lock(space, run.live.catalogue.members, members)
+            owed = owed_packs.owed(space, program_id, member_ids=members)
+            points = packs.give(space, run.live, owed, now=run.moment.now)
+            _book(space, run.live, points, run.moment)
+        count += len(owed)
+        run.tell("packs", count, count)

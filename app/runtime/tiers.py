@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from app.days import Moment
-from app.runtime import metrics
+from app.runtime import metrics, packs
 from app.runtime.moves import EARNED_MOVES, MOVES, WORK, begin_work, between, bound_day, moved_ids
 from app.runtime.placing import How, Placing
 from app.runtime.releases import Live
@@ -119,6 +119,7 @@ def _apply(space: Space, placing: Placing, rows: Sequence[Any], occasion: Occasi
             for row in rows
         ],
     )
+    packs.owe(space, placing, rows, at=moment.now, cause=occasion.cause)
 
 
 def _risen(placing: Placing, day: int) -> Update:
@@ -243,6 +244,7 @@ def apply_all(space: Space, placing: Placing, occasion: Occasion) -> None:
             cause=occasion.cause,
         ),
     )
+    packs.owe_all(space, placing, at=occasion.moment.now, cause=occasion.cause)
     day = occasion.moment.today
     name = f"moved {day}"
     dialect = space.connection.dialect.name

@@ -1,0 +1,154 @@
+"""Coupons are issued once for each cause, expire on their day, and come back with a refund."""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.program.coupon import CouponDesign, OnRefund
+from app.runtime.releases import Live
+from app.storage import coupons, records
+from app.storage.coupons import Coupon, State, short
+from app.storage.space import Space
+
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Thirty-two of which none is taken for another: five bits each."""
+BITS = 5
+LENGTH = 12
+GROUP = 4
+AT_ONCE = 1_000
+"""Coupons that expire in one transaction."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuance:
+    """So many coupons of a design for one member."""
+
+    member_id: int
+    design: str
+    cause: str
+    """What brings it; a member gets each design once under the same cause."""
+    count: int = 1
+    day: int | None = None
+    """The local day from which their validity counts; None is today."""
+
+
+def new_code() -> str:
+    """Make a code that nobody guesses: sixty random bits, in groups that can be read aloud."""
+    number = secrets.randbits(BITS * LENGTH)
+    letters = [LETTERS[number >> BITS * n & (1 << BITS) - 1] for n in range(LENGTH)]
+    return "-".join("".join(letters[n : n + GROUP]) for n in range(0, LENGTH, GROUP))
+
+
+def issue(space: Space, live: Live, wanted: Sequence[Issuance], *, now: int) -> list[Coupon]:
+    """Issue coupons to members who are locked; give those that are new.
+
+    What was issued under the same cause is left alone. A design that the release lacks, a coupon
+    that would have expired before it is issued, and more than a member may be given are left out.
+    """
+    designs = {each.key: each for each in live.checked.program.coupons}
+    asked = [each for each in wanted if each.design in designs]
+    if not asked:
+        return []
+    program_id = live.catalogue.program_id
+    members = sorted({each.member_id for each in asked})
+    causes = sorted({short(each.cause) for each in asked})
+    known = coupons.known(space, program_id, members, causes)
+    room = _Room(space, live, asked)
+    new = [
+        each
+        for one in asked
+        for each in _made(live, designs[one.design], one, now=now)
+        if (each.member_id, each.cause, each.design, each.number) not in known
+        and room.take(each.member_id, designs[each.design])
+    ]
+    ids = space.take_ids(len(new))
+    numbered = [replace(each, id=new_id) for each, new_id in zip(new, ids, strict=True)]
+    coupons.add(space, program_id, numbered)
+    return numbered
+
+
+def lock_members(space: Space, live: Live, wanted: Sequence[Issuance]) -> None:
+    """Keep others from giving these members anything meanwhile."""
+    records.lock(space, live.catalogue.members, sorted({each.member_id for each in wanted}))
+
+
+def _made(live: Live, design: CouponDesign, asked: Issuance, *, now: int) -> Iterator[Coupon]:
+    moment = live.moment(now)
+    day = moment.today if asked.day is None else asked.day
+    expires_on = design.valid.expires_on(day, moment.calendar)
+    if expires_on is not None and expires_on <= moment.today:
+        return
+    for number in range(asked.count):
+        yield Coupon(
+            member_id=asked.member_id,
+            id=0,
+            design=design.key,
+            code=new_code(),
+            cause=short(asked.cause),
+            number=number,
+            issued_at=now,
+            starts_on=design.valid.starts_on(moment.today),
+            expires_on=expires_on,
+        )
+
+
+@dataclass(slots=True)
+class _Room:
+    """How many coupons each member may still be given."""
+
+    space: Space
+    live: Live
+    asked: Sequence[Issuance]
+    had: Counter[tuple[int, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        program = self.live.checked.program
+        limited = {each.key for each in program.coupons if each.most_each is not None}
+        concerned = [each for each in self.asked if each.design in limited]
+        self.had = Counter()
+        if concerned:
+            members = sorted({each.member_id for each in concerned})
+            designs = sorted({each.design for each in concerned})
+            program_id = self.live.catalogue.program_id
+            self.had.update(coupons.held(self.space, program_id, members, designs))
+
+    def take(self, member_id: int, design: CouponDesign) -> bool:
+        if design.most_each is None:
+            return True
+        if self.had[member_id, design.key] >= design.most_each:
+            return False
+        self.had[member_id, design.key] += 1
+        return True
+
+
+def expire(space: Space, live: Live, *, now: int) -> int:
+    """Have coupons expire that cannot be used any more today; give how many there were.
+
+    Call it again, in a transaction of its own, until it gives less than `AT_ONCE`.
+    """
+    program_id = live.catalogue.program_id
+    over = coupons.expiring(space, program_id, live.moment(now).today, limit=AT_ONCE)
+    coupons.close(space, program_id, over, State.EXPIRED, at=now)
+    return len(over)
+
+
+def refunded(space: Space, live: Live, orders: Sequence[tuple[int, str]], *, now: int) -> None:
+    """Give back what members used for orders that are refunded in full, by the designs' policy.
+
+    A coupon whose day is over meanwhile has expired.
+    """
+    if not live.checked.program.coupons or not orders:
+        return
+    program_id = live.catalogue.program_id
+    returning = {
+        each.key for each in live.checked.program.coupons if each.on_refund is OnRefund.RETURN
+    }
+    used = coupons.used_for(space, program_id, orders)
+    back = [each for each in used if each.design in returning]
+    if not back:
+        return
+    coupons.give_back(space, program_id, back)
+    today = live.moment(now).today
+    over = [each for each in back if each.expires_on is not None and each.expires_on <= today]
+    coupons.close(space, program_id, over, State.EXPIRED, at=now)

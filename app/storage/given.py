@@ -1,0 +1,23 @@
+"""What members were given when they become one with another member, or leave."""
+
+from app.storage import coupons, grants, packs
+from app.storage.coupons import State
+from app.storage.space import Space
+
+LEFT = "deleted"
+
+
+def hand_over(space: Space, program_id: int, old: int, new: int) -> None:
+    """Give coupons, packs and granted benefits to another member; a pack had by either was had."""
+    coupons.hand_over(space, program_id, old, new)
+    packs.share(space, old, new)
+    grants.hand_over(space, old, new)
+
+
+def take_away(space: Space, program_id: int, member_id: int, *, at: int, by: str | None) -> None:
+    """Make void what a member who leaves has not used, and owe them nothing any more."""
+    unused = coupons.unused_of(space, program_id, member_id)
+    coupons.close(space, program_id, unused, State.VOID, at=at, by=by, why=LEFT)
+    packs.forget(space, member_id)
+    for each in grants.in_force(space, program_id, [member_id], at=at):
+        grants.end(space, each, at=at, by=by, why=LEFT)
