@@ -35,6 +35,8 @@ class Can(StrEnum):
     """Give a member a tier, let one try it, and end that again."""
     MERGE_MEMBERS = "merge_members"
     """Say that two records are one person."""
+    CREATE_PROGRAMS = "create_programs"
+    """Begin another programme, from the gallery, a file or nothing."""
     EDIT_DRAFT = "edit_draft"
     PUBLISH = "publish"
     REDEEM = "redeem"

@@ -13,6 +13,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 
+from app.builder.gallery.living import bring_in_what_waits
 from app.clock import Clock, to_instant
 from app.health import FAILING, WORKER
 from app.runtime.expiring import expire_what_is_due
@@ -47,6 +48,7 @@ def usual_jobs() -> tuple[Job, ...]:
     return (
         Job(name="signs of life", seconds=5, do=partial(show_signs_of_life, retries=retries)),
         Job(name="evaluations", seconds=5, do=partial(evaluate_what_is_due, retries=retries)),
+        Job(name="sample data", seconds=2, do=bring_in_what_waits),
         Job(name="expiries", seconds=60, do=partial(expire_what_is_due, retries=retries)),
         Job(name="packs and coupons", seconds=30, do=partial(give_what_is_due, retries=retries)),
         Job(name="saved forms", seconds=600, do=forget_what_expired),

@@ -14,7 +14,7 @@ from app.runtime.every import in_every_program
 from app.runtime.releases import live
 from app.runtime.retries import Retries
 from app.runtime.tiers import Reason
-from app.storage import layers, programs, standings
+from app.storage import layers, programs, samples, standings
 from app.storage.space import Space
 from app.storage.spaces import Spaces
 from app.storage.standings import EvaluationRow
@@ -49,6 +49,8 @@ def _evaluate_if_due(
     spaces: Spaces, workspace_id: int, program_id: int, *, now: int
 ) -> Evaluated | None:
     with spaces.reading(workspace_id) as space:
+        if samples.is_coming(space, program_id):
+            return None  # It still lives through the year before today.
         begun = standings.unfinished_evaluations(space, program_id)
         prepared = is_prepared(space, live(space, program_id))
         due = is_due(space, program_id, now=now)
