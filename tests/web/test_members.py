@@ -166,7 +166,13 @@ def test_a_programme_without_members_says_how_to_get_some(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("result", "value", "shown"),
-    [("money", 384057, "¥3,840.57"), ("integer", 12, "12"), ("boolean", True, "是")],
+    [
+        ("money", 384057, "¥3,840.57"),
+        ("integer", 12, "12"),
+        ("boolean", True, "是"),
+        ("number", 14.29690226, "14.3"),
+        ("number", 0.0123456, "0.0123"),
+    ],
 )
 def test_a_metric_is_shown_as_what_it_comes_out_as(result: str, value: Any, shown: str) -> None:
     formats = Formats(language="zh", now=0)

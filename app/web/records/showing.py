@@ -44,9 +44,17 @@ def field_shown(value: Any, field: Field, formats: Formats, *, personal: bool) -
     if value is None:
         return ""
     reading = Reading(zone=formats.zone, currency=formats.currency)
-    kind = result_of(field) if field.kind in COMPUTED else field.kind
+    kind = field.kind
+    if kind in COMPUTED:
+        kind = result_of(field)
+        value = _rounded(value) if kind == "number" else value
     shown = FIELD_KINDS[kind].show(value, field, formats.language, reading)
     return shown if personal else persons.masked(shown, field)
+
+
+def _rounded(computed: float) -> float:
+    """Leave out the digits of a quotient that say nothing to a reader."""
+    return round(computed, 2) if abs(computed) >= 1 else float(f"{computed:.3g}")
 
 
 def typed_shown(value: Any, kind: Type, formats: Formats) -> str:
