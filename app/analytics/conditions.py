@@ -17,6 +17,8 @@ from app.words import Words
 JOINTS = {"and", "or"}
 MOST_TESTS = 40
 """A condition of more is looked at by its outermost parts alone."""
+SIDES = 2
+"""Of a comparison; three in a row have no one threshold."""
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -234,7 +236,9 @@ def _shape(node: Typed, scope: Scope, tests: list[Test], deepest: int | None) ->
 
 def _threshold(node: Typed, scope: Scope) -> Threshold | None:
     """Read a comparison of a number with a fixed one."""
-    if not isinstance(node, Apply) or node.operator not in _TURNED or len(node.arguments) != 2:  # noqa: PLR2004
+    if not isinstance(node, Apply) or node.operator not in _TURNED:
+        return None
+    if len(node.arguments) != SIDES:
         return None
     left, right = node.arguments
     operator = node.operator

@@ -7,6 +7,8 @@ from app.expression.types import Boolean, Decimal, Integer
 from app.words import Words
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+SIDES = 2
+"""Of a comparison, one of which is the rank."""
 _NEAR = {"<": ("<", False), "<=": ("<=", False), ">": ("<=", True), ">=": ("<", True)}
 """Not being among the first ten is the opposite of being among them."""
 
@@ -23,7 +25,7 @@ def rank_cut(call: Call, checker: Checker) -> Typed | None:
         return None
     at = ranked[0]
     literals = [each for each in arguments if is_literal(each)]
-    if len(arguments) != 2 or len(literals) != 1 or call.operator not in _NEAR:  # noqa: PLR2004
+    if len(arguments) != SIDES or len(literals) != 1 or call.operator not in _NEAR:
         return checker.wrong(
             call.path,
             "名次只能用 < <= > >= 与一个固定数值比较。",

@@ -21,6 +21,10 @@ MOST = 1e9
 """The largest bonus, and one over the smallest."""
 BOTH = "\n"
 """Between the Chinese and the English name of an accelerator."""
+CONDITION, BONUS, CALLED = range(3)
+"""What an accelerator is written as, in this order; what it is called may be left out."""
+LANGUAGES = 2
+"""A name is one text, or one in each language."""
 METRIC, TARGET, FIRST = 0, 1, 2
 """Where metric, target and the first accelerator stand; of each two, a condition and a bonus."""
 
@@ -75,11 +79,12 @@ class Goal(Arithmetic):
             return nothing(call)
         places = [f"{call.at(2)}/{n}" for n in range(len(rows))]
         conditions = [
-            checker.condition(row[0], f"{place}/0") for row, place in zip(rows, places, strict=True)
+            checker.condition(row[CONDITION], f"{place}/{CONDITION}")
+            for row, place in zip(rows, places, strict=True)
         ]
         numbers = checker.alike(
-            [*call.arguments[:2], *(checker.plain(row[1]) for row in rows)],
-            [call.at(0), call.at(1), *(f"{place}/1" for place in places)],
+            [*call.arguments[:FIRST], *(checker.plain(row[BONUS]) for row in rows)],
+            [call.at(0), call.at(1), *(f"{place}/{BONUS}" for place in places)],
             None,
         )
         if self.numeric(numbers, checker) is None:
@@ -96,7 +101,7 @@ class Goal(Arithmetic):
 
     def _rows(self, call: Call, checker: Checker) -> list[list[Node]] | None:
         """Read the accelerators; None where one of them is not written as it should be."""
-        given = checker.plain(call.arguments[2]) if len(call.arguments) > 2 else []  # noqa: PLR2004
+        given = checker.plain(call.arguments[FIRST]) if len(call.arguments) > FIRST else []
         rows = given if isinstance(given, list) else [given]
         wrong = next((n for n, row in enumerate(rows) if not _is_row(row, checker)), None)
         if wrong is None:
@@ -163,10 +168,10 @@ class Goal(Arithmetic):
 
 
 def _is_row(row: Node, checker: Checker) -> bool:
-    if not isinstance(row, list) or not 2 <= len(row) <= 3:  # noqa: PLR2004
+    if not isinstance(row, list) or not CALLED <= len(row) <= CALLED + 1:
         return False
-    bonus, named = checker.plain(row[1]), row[2] if len(row) > 2 else ""  # noqa: PLR2004
-    names = named if isinstance(named, list) and len(named) == 2 else [named]  # noqa: PLR2004
+    bonus, named = checker.plain(row[BONUS]), _named(row)
+    names = named if isinstance(named, list) and len(named) == LANGUAGES else [named]
     number = isinstance(bonus, int | float) and not isinstance(bonus, bool)
     return number and 1 / MOST <= bonus <= MOST and all(map(_is_name, names))  # type: ignore[operator]  # A number.
 
@@ -175,9 +180,13 @@ def _is_name(node: Node) -> bool:
     return isinstance(node, str) and BOTH not in node
 
 
+def _named(row: list[Node]) -> Node:
+    return row[CALLED] if len(row) > CALLED else ""
+
+
 def _label(row: list[Node]) -> str:
-    """Write the third of a row, one name or one for each language, as a single text."""
-    named = row[2] if len(row) > 2 else ""  # noqa: PLR2004
+    """Write what a row is called, by one name or one for each language, as a single text."""
+    named = _named(row)
     return BOTH.join(map(str, named)) if isinstance(named, list) else str(named)
 
 
