@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, String, bindparam, func, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, String, bindparam, cast, func, select
 from sqlalchemy.sql.selectable import Select
 
 from app.storage.types import TEXT
@@ -67,3 +67,12 @@ def bound_rows(
     if dialect == "sqlite":
         return {"rows": orjson.dumps(rows).decode()}
     return {f"rows_{name}": [row[n] for row in rows] for n, name in enumerate(names)}
+
+
+def as_given(dialect: str, values: Sequence[int]) -> Select[Any]:
+    """Give a one-column SELECT (`id`) over numbers that are part of the statement itself."""
+    if dialect == "sqlite":
+        rows = func.json_each(orjson.dumps(list(values)).decode()).table_valued("value")
+        return select(rows.c.value.label("id"))
+    column: ColumnElement[Any] = func.unnest(cast(list(values), ARRAY(BigInteger))).label("id")
+    return select(column)
