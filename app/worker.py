@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from app.builder.gallery.living import bring_in_what_waits
 from app.clock import Clock, to_instant
 from app.health import FAILING, WORKER
+from app.runtime.bulk import carry_on
 from app.runtime.expiring import expire_what_is_due
 from app.runtime.giving import give_what_is_due
 from app.runtime.jobs import evaluate_what_is_due
@@ -49,9 +50,10 @@ def usual_jobs() -> tuple[Job, ...]:
         Job(name="signs of life", seconds=5, do=partial(show_signs_of_life, retries=retries)),
         Job(name="evaluations", seconds=5, do=partial(evaluate_what_is_due, retries=retries)),
         Job(name="sample data", seconds=2, do=bring_in_what_waits),
+        Job(name="saved forms", seconds=600, do=forget_what_expired),
+        Job(name="changes of many members", seconds=1, do=carry_on),
         Job(name="expiries", seconds=60, do=partial(expire_what_is_due, retries=retries)),
         Job(name="packs and coupons", seconds=30, do=partial(give_what_is_due, retries=retries)),
-        Job(name="saved forms", seconds=600, do=forget_what_expired),
     )
 
 
