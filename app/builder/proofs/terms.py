@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import z3
 
+from app.builder.proofs.bounds import A_DAY, NOISE, bounds
 from app.builder.proofs.likeness import likeness
+from app.builder.proofs.logic import Logic
 from app.expression.operators import OPERATORS
 from app.expression.proving import Amount, Term, Truth
 from app.expression.ranges import scale_of
@@ -24,29 +26,14 @@ from app.expression.tree import (
     Variable,
     children,
 )
-from app.expression.types import (
-    FIRST_DAY,
-    LAST_DAY,
-    Boolean,
-    Choice,
-    Date,
-    Decimal,
-    Instant,
-    Integer,
-    Number,
-    Text,
-    Type,
-)
+from app.expression.types import Boolean, Choice, Decimal, Instant, Number, Type
 
 APART = 2**20
 """Between two texts that are named lie as many that are not; the empty text is the least."""
-A_DAY = 86_400_000_000
 FURTHEST = 14 * 3_600_000_000
 """Microseconds by which local time is at most ahead of, or behind, UTC."""
 FIRST_TODAY, LAST_TODAY = 18_262, 47_482
 """2020-01-01 and 2100-01-01: a proof holds for every day between."""
-NOISE = Fraction(1, 2**52)
-"""How far a double is at most from the amount that it stands for, as a share of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +48,9 @@ class Free:
 
 
 @dataclass(slots=True)
-class Terms:
+class Terms(Logic):
     """Turns typed nodes into terms. Equal nodes become the same terms, wherever they stand."""
 
-    context: z3.Context
     texts: dict[str, int]
     free_by_key: dict[str, Free] = field(default_factory=dict)
     facts: list[Term] = field(default_factory=list)
@@ -175,23 +161,6 @@ class Terms:
         found = [self.amount(each) for each in nodes]
         return [each.value for each in found], self.every([each.known for each in found])
 
-    def every(self, statements: list[Term]) -> Term:
-        return z3.And(*statements, self.context) if statements else z3.BoolVal(True, self.context)  # noqa: FBT003  # Z3's own signature.
-
-    def some(self, statements: list[Term]) -> Term:
-        return z3.Or(*statements, self.context) if statements else z3.BoolVal(False, self.context)  # noqa: FBT003  # Z3's own signature.
-
-    def opposite(self, statement: Term) -> Term:
-        return z3.Not(statement)
-
-    def choose(self, test: Term, one: Term, other: Term) -> Term:
-        if isinstance(one, int) and isinstance(other, int):
-            one = z3.IntVal(one, self.context)
-        return z3.If(test, one, other)
-
-    def decided(self, statement: Term) -> Truth:
-        return Truth(statement, self.opposite(statement))
-
     def free_truth(self, node: Typed) -> Truth:
         key = likeness(node)
         true = self.boolean(f"true {key}")
@@ -213,7 +182,7 @@ class Terms:
         if key not in self.free_by_key:
             sort = z3.Real if isinstance(node.type, Number) else z3.Int
             value = sort(f"value {key}", self.context)
-            self.facts += self._ends(value, node.type, lo, hi)
+            self.facts += bounds(value, node.type, self, self.text, (lo, hi))
             if known is None:
                 known = self.boolean(f"known {key}") if node.type.nullable else self.every([])
             self.free_by_key[key] = Free(
@@ -246,7 +215,7 @@ class Terms:
     def between_ends(self, value: Term, node: Typed) -> Term:
         if isinstance(node.type, Number):
             return self.boolean(f"fits {likeness(node)}")
-        return self.every(list(self._ends(value, node.type)))
+        return self.every(list(bounds(value, node.type, self, self.text)))
 
     def any_row(self, node: Quantifier) -> Term:
         items = "" if node.items is None else likeness(node.items)
@@ -269,7 +238,7 @@ class Terms:
             case int():
                 return Amount(z3.IntVal(node.value, self.context), known)
             case float():
-                return Amount(self._number(Fraction(node.value)), known)
+                return Amount(self.number(Fraction(node.value)), known)
             case str():
                 return Amount(self.text(node.value), known)
             case _:
@@ -287,7 +256,7 @@ class Terms:
         rounded = self.free(node, known=inner.known)
         size = z3.If(exact >= 0, exact, -exact) / 10**have
         off = rounded.value - exact / 10**have
-        noise = self._number(NOISE) * size
+        noise = self.number(NOISE) * size
         self.facts += [off <= noise, -off <= noise]
         return rounded
 
@@ -308,37 +277,6 @@ class Terms:
         near, far = metric.value >= cut.value, metric.value < cut.value
         true, false = (far, near) if node.negated else (near, far)
         return Truth(self.every([known, true]), self.every([known, false]))
-
-    def _ends(
-        self, value: Term, kind: Type, lo: float | None = None, hi: float | None = None
-    ) -> Iterator[Term]:
-        match kind:
-            case Integer() | Decimal():
-                least, most = kind.lo, kind.hi
-            case Date():
-                least, most = FIRST_DAY, LAST_DAY
-            case Instant():
-                least, most = FIRST_DAY * A_DAY, (LAST_DAY + 1) * A_DAY
-            case Boolean():
-                least, most = 0, 1
-            case Choice(options=options) if options:
-                yield self.some([value == self.text(each) for each in options])
-                return
-            case Choice() | Text():
-                yield value >= self.text("")
-                return
-            case Number(magnitude=magnitude):
-                far = Fraction(magnitude) * (1 + NOISE)
-                yield value >= self._number(-far if lo is None else Fraction(lo))
-                yield value <= self._number(far if hi is None else Fraction(hi))
-                return
-            case _:
-                return
-        yield value >= least
-        yield value <= most
-
-    def _number(self, exact: Fraction) -> Term:
-        return z3.Q(exact.numerator, exact.denominator, self.context)
 
 
 def _texts_in(tree: Typed) -> Iterator[str]:

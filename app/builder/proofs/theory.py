@@ -8,10 +8,11 @@ from threading import Lock
 import z3
 
 from app.builder.proofs.asking import Demand, LadderProof, meets
+from app.builder.proofs.bounds import A_DAY
 from app.builder.proofs.members import Named, example_of, holds, names_in
 from app.builder.proofs.metrics import metric_facts
 from app.builder.proofs.plausible import day_first, plausible
-from app.builder.proofs.terms import A_DAY, APART, Terms
+from app.builder.proofs.terms import APART, Terms
 from app.builder.proofs.windows import Windows
 from app.days import Calendar, Moment, start_of_day
 from app.errors import Example
