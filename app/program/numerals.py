@@ -4,6 +4,8 @@ import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
+from babel.numbers import get_currency_symbol
+
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _LONGEST = 60
@@ -55,3 +57,11 @@ def places(number: Decimal) -> int:
     # Normalising would round beyond 28 digits and so hide a place.
     needed = len("".join(map(str, digits[exponent:])).rstrip("0"))
     return needed and -exponent - (min(len(digits), -exponent) - needed)
+
+
+def currency_sign(currency: str) -> str:
+    """Give the sign of a currency by its ISO 4217 code, the same in both languages.
+
+    English writes CN¥ where members of a Chinese programme expect the sign they know.
+    """
+    return "¥" if currency == "CNY" else str(get_currency_symbol(currency, locale="en"))

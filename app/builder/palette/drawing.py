@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from babel.numbers import get_currency_symbol
-
 from app.builder.palette.model import (
     FieldOffered,
     LadderOffered,
@@ -22,10 +20,10 @@ from app.expression.operator import Operator
 from app.expression.operators import OPERATORS
 from app.expression.speaker import MEASURES
 from app.expression.windows import forms
+from app.program.numerals import currency_sign
 from app.program.objects import Object
 from app.program.options import sound
 from app.program.program import Program
-from app.program.scope import relations_of
 from app.words import Words
 
 _ONE_RECORD = frozenset({Shape.RECORDS, Shape.RECORD_FIELD, Shape.WINDOW, Shape.LADDER})
@@ -37,8 +35,7 @@ _TODAY: dict[str, list[str]] = {"today": []}
 def palette_of(program: Program, place: Place) -> Palette:
     """Say what may be offered; fields that are not designed right yet are left out."""
     program = sound(program)
-    here = program.object(place.object)
-    below = () if place.sort is Sort.ROWS else tuple(relations_of(program, here))
+    here, below = place.here(program), place.below(program)
     ladders = {each.key: each.label for each in program.ladders}
     return Palette(
         place=str(place),
@@ -60,7 +57,7 @@ def palette_of(program: Program, place: Place) -> Palette:
 def _sources(
     program: Program, here: Object, below: tuple[Object, ...], place: Place
 ) -> Iterator[SourceOffered]:
-    through = place.sort is not Sort.ROWS
+    through = place.sort is not Sort.ROWS and not place.rows
     yield SourceOffered(
         key="", label=here.label, fields=tuple(fields_of(program, here, through=through))
     )
@@ -122,7 +119,7 @@ def _ladders(program: Program) -> Iterator[LadderOffered]:
 
 
 def _units(currency: str) -> dict[str, UnitOffered]:
-    symbol = "¥" if currency == "CNY" else get_currency_symbol(currency, locale="en")
+    symbol = currency_sign(currency)
     return {
         "money": UnitOffered(before=Words(symbol, symbol), after=_NOTHING),
         "percent": UnitOffered(before=_NOTHING, after=Words("%", "%")),

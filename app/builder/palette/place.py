@@ -2,17 +2,20 @@
 
 `member` is a condition about members, such as a segment; `ladder:main` one of a ladder: a tier,
 retention, a stage; `record:order` is about one record, as in a form or a validation; `rows:order`
-chooses among the records of an object; `change:order` is about a record that has just changed.
+chooses among the records of an object; `change:order` is about a record that has just changed;
+`form:visit` is about the answers on a form, `form:visit/kids` about one row of its sub-form.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.errors import Invalid
 from app.expression.types import Scope
-from app.program.objects import MEMBER
+from app.program.form_scope import as_object, form_scope, row_as_object, row_scope
+from app.program.forms import ROWS, Form
+from app.program.objects import MEMBER, Object
 from app.program.program import Program
-from app.program.scope import scope_of
+from app.program.scope import relations_of, scope_of
 
 
 class Sort(StrEnum):
@@ -21,6 +24,7 @@ class Sort(StrEnum):
     RECORD = "record"
     ROWS = "rows"
     CHANGE = "change"
+    FORM = "form"
 
 
 class NoSuchPlace(Invalid):
@@ -29,9 +33,9 @@ class NoSuchPlace(Invalid):
     def __init__(self, word: str) -> None:
         super().__init__(
             f"没有“{word[:60]}”这个位置：条件的位置写作 member、ladder:main、record:order、"
-            "rows:order 或 change:order。",
+            "rows:order、change:order 或 form:visit。",
             f"There is no place {word[:60]!r}: a condition stands at member, ladder:main,"
-            " record:order, rows:order or change:order.",
+            " record:order, rows:order, change:order or form:visit.",
         )
 
 
@@ -41,12 +45,15 @@ class Place:
 
     sort: Sort
     object: str
+    """The object whose records are spoken of, or the key of the form."""
     ladder: str | None = None
+    rows: str | None = None
+    """The sub-form of which one row is meant."""
 
     @property
     def set_wise(self) -> bool:
         """Whether the condition is asked of many records at once."""
-        return self.sort not in {Sort.RECORD, Sort.CHANGE}
+        return self.sort not in {Sort.RECORD, Sort.CHANGE, Sort.FORM}
 
     @property
     def of_members(self) -> bool:
@@ -56,10 +63,34 @@ class Place:
     def __str__(self) -> str:
         if self.sort is Sort.MEMBER:
             return self.sort.value
-        return f"{self.sort}:{self.ladder or self.object}"
+        rows = f"/{self.rows}" if self.rows else ""
+        return f"{self.sort}:{self.ladder or self.object}{rows}"
+
+    def here(self, program: Program) -> Object:
+        """Give what the condition is about, as an object with its fields."""
+        if self.sort is not Sort.FORM:
+            return program.object(self.object)
+        form = form_of(program, self.object)
+        return (
+            row_as_object(program, form.item(self.rows)) if self.rows else as_object(program, form)
+        )
+
+    def below(self, program: Program) -> tuple[Object, ...]:
+        """Give the objects whose records the condition may count."""
+        if self.sort is Sort.ROWS or self.rows:
+            return ()
+        if self.sort is not Sort.FORM:
+            return tuple(relations_of(program, self.here(program)))
+        sheets = (each for each in form_of(program, self.object).items if each.kind == ROWS)
+        return tuple(replace(row_as_object(program, each), key=each.key) for each in sheets)
 
     def scope(self, program: Program) -> Scope:
         """Give what a condition sees here."""
+        if self.sort is Sort.FORM:
+            form = form_of(program, self.object)
+            return (
+                row_scope(program, form.item(self.rows)) if self.rows else form_scope(program, form)
+            )
         whole = scope_of(program, self.object, ladder=self.ladder)
         if self.sort is Sort.ROWS:
             return Scope(
@@ -85,7 +116,24 @@ def read_place(word: str, program: Program) -> Place:
         return Place(sort=Sort.MEMBER, object=MEMBER)
     if head == Sort.LADDER and any(each.key == name for each in program.ladders):
         return Place(sort=Sort.LADDER, object=MEMBER, ladder=name)
+    if head == Sort.FORM and (found := _on_form(name, program)) is not None:
+        return found
     others = {Sort.RECORD, Sort.ROWS, Sort.CHANGE}
     if colon and head in others and program.find_object(name) is not None:
         return Place(sort=Sort(head), object=name)
     raise NoSuchPlace(word)
+
+
+def form_of(program: Program, key: str) -> Form:
+    return next(each for each in program.forms if each.key == key)
+
+
+def _on_form(name: str, program: Program) -> Place | None:
+    key, _, rows = name.partition("/")
+    form = next((each for each in program.forms if each.key == key), None)
+    if form is None:
+        return None
+    item = form.find_item(rows) if rows else None
+    if rows and (item is None or item.kind != ROWS):
+        return None
+    return Place(sort=Sort.FORM, object=key, rows=rows or None)

@@ -3,8 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import get_currency_symbol
-
 from app.expression.types import Decimal as DecimalType
 from app.expression.types import Type
 from app.program.field import Field
@@ -19,7 +17,7 @@ from app.program.fields.base import (
     quoted,
     text_of,
 )
-from app.program.numerals import decimal_of, places
+from app.program.numerals import currency_sign, decimal_of, places
 from app.words import Language, Words
 
 SCALE = 2
@@ -84,9 +82,4 @@ class Money(FieldKind):
             return ""
         amount = Decimal(value).scaleb(-SCALE)
         sign = "-" if amount < 0 else ""
-        return f"{sign}{_symbol(reading.currency)}{abs(amount):,.{SCALE}f}"
-
-
-def _symbol(currency: str) -> str:
-    # English writes CN¥ where members of a Chinese programme expect the sign they know.
-    return "¥" if currency == "CNY" else get_currency_symbol(currency, locale="en")
+        return f"{sign}{currency_sign(reading.currency)}{abs(amount):,.{SCALE}f}"
