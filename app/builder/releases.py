@@ -21,6 +21,7 @@ from app.program.codec import load
 from app.program.fields.base import Reading, Stored
 from app.program.program import Program
 from app.storage import audit, buckets, form_links, programs, schema, standings, views
+from app.storage.catalogue import Layout
 from app.storage.conversion import convert
 from app.storage.programs import Publication, ReleaseRow
 from app.storage.schema import Wanted
@@ -153,28 +154,17 @@ def _release(
     apply: Apply,
 ) -> Published:
     live = live_program(space, program_id)
-    checked = examine(load(content), live=live)
-    blockers = [each for each in checked.findings if each.severity is Severity.ERROR]
-    if apply is Apply.NEW:
-        blockers += not_for_new_members(live, checked.program)
-    if blockers:
-        raise NotReady(blockers)
+    checked = _ready(content, live, apply)
     elder = None
     if apply is Apply.NEW:
         elder = programs.get_program(space, program_id).live_release_id
         checked = with_elders(space, program_id, checked, since=to_instant(now))
-    made = schema.prepare(space, program_id, checked.program, _wanted(checked))
-    settings = checked.program.settings
-    reading = Reading(zone=settings.calendar.zone, currency=settings.currency)
-    for each in made.converted:
-        convert(space, each, reading)
-    if live is not None:
-        _forget_what_is_not_kept(space, program_id, live, checked.program)
+    layout = _laid_out(space, program_id, live, checked)
     release_id, number = programs.add_release(
         space,
         program_id,
         deepcopy(content),
-        made.layout,
+        layout,
         Publication(
             note=note,
             at=to_instant(now),
@@ -183,7 +173,7 @@ def _release(
             elder_release_id=elder,
         ),
     )
-    views.make(space, program_id, checked.program, made.layout)
+    views.make(space, program_id, checked.program, layout)
     begin_what_is_new(space, program_id, live, checked.program, now=now)
     form_links.ensure(space, program_id, checked.forms, at=to_instant(now))
     audit.note(
@@ -195,6 +185,31 @@ def _release(
         detail={"number": number, "note": note, "restores": restores},
     )
     return Published(release_id=release_id, number=number)
+
+
+def _ready(content: Any, live: Program | None, apply: Apply) -> CheckedProgram:
+    """Check a document that is to be released. Raises `NotReady`."""
+    checked = examine(load(content), live=live)
+    blockers = [each for each in checked.findings if each.severity is Severity.ERROR]
+    if apply is Apply.NEW:
+        blockers += not_for_new_members(live, checked.program)
+    if blockers:
+        raise NotReady(blockers)
+    return checked
+
+
+def _laid_out(
+    space: Space, program_id: int, live: Program | None, checked: CheckedProgram
+) -> Layout:
+    """Make the tables and columns of a release; give where everything is."""
+    made = schema.prepare(space, program_id, checked.program, _wanted(checked))
+    settings = checked.program.settings
+    reading = Reading(zone=settings.calendar.zone, currency=settings.currency)
+    for each in made.converted:
+        convert(space, each, reading)
+    if live is not None:
+        _forget_what_is_not_kept(space, program_id, live, checked.program)
+    return made.layout
 
 
 def _forget_what_is_not_kept(
