@@ -121,17 +121,18 @@ def test_a_fault_of_ours_is_owned_up_to_and_keeps_what_was_typed(
         raise RuntimeError("a secret detail")
 
     visitor = house.signed_in()
-    monkeypatch.setattr("app.web.builder.ladder.drafts.save", broken)
-    answer = visitor.post(f"{house.at}/ladder", {"text": "[\n]", "version": "1"})
+    monkeypatch.setattr("app.web.builder.releases.and_place", broken)
+    sure = {"note": "写了\n很久", "version": "1", "sure": "y", "apply": "now"}
+    answer = visitor.post(f"{house.at}/releases", sure)
     assert answer.status_code == 500
     assert "是我们的问题" in answer.text
     assert "a secret detail" not in answer.text
-    assert "[\n]" in answer.text
+    assert "写了\n很久" in answer.text
 
 
 def test_too_large_a_form_is_refused_in_words(house: House) -> None:
     visitor = house.signed_in()
-    answer = visitor.post(f"{house.at}/ladder", {"text": "x" * 3_000_000})
+    answer = visitor.post(f"{house.at}/releases", {"note": "x" * 3_000_000})
     assert answer.status_code == 413
     assert "太大" in answer.text
 

@@ -178,7 +178,7 @@ def test_nobody_is_sent_to_another_site(house: House, wanted: str) -> None:
 def test_a_form_without_its_token_is_refused_and_keeps_what_was_typed(house: House) -> None:
     visitor = house.signed_in()
     text = "[]\n// 写了很久的规则"
-    answer = visitor.client.post(f"{house.at}/ladder", data={"text": text, "version": "1"})
+    answer = visitor.client.post(f"{house.at}/releases", data={"note": text, "version": "1"})
     assert answer.status_code == 400
     assert "写了很久的规则" in answer.text
     assert "再次提交" not in answer.text, "Another site may have sent it."
@@ -187,8 +187,8 @@ def test_a_form_without_its_token_is_refused_and_keeps_what_was_typed(house: Hou
 def test_a_form_whose_token_grew_old_can_be_sent_again_from_here(house: House) -> None:
     visitor = house.signed_in()
     answer = visitor.client.post(
-        f"{house.at}/ladder",
-        data={"text": "[]", "version": "1"},
+        f"{house.at}/releases",
+        data={"note": "一版", "version": "1"},
         headers={"Sec-Fetch-Site": "same-origin"},
     )
     assert answer.status_code == 400
@@ -200,8 +200,8 @@ def test_what_was_typed_survives_the_end_of_a_session(house: House) -> None:
     token = visitor.token()
     house.wait(hours=1)
     answer = visitor.client.post(
-        f"{house.at}/ladder",
-        data={"csrf_token": token, "text": "[\n写了很久的规则\n]", "version": "1"},
+        f"{house.at}/releases",
+        data={"csrf_token": token, "note": "[\n写了很久的规则\n]", "version": "1"},
     )
     assert answer.status_code == 401
     assert "写了很久的规则" in answer.text

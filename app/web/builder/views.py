@@ -6,12 +6,11 @@ from flask.typing import ResponseReturnValue
 from app.access import Can
 from app.builder.releases import Apply, NotReady
 from app.errors import Conflict, Invalid
-from app.web.builder import ladder as ladders
 from app.web.builder import parameters as values
 from app.web.builder import releases as published
 from app.web.builder.backtest import backtest_page
 from app.web.builder.forms import PublishForm, RestoreForm, ValueForm
-from app.web.builder.model import LadderPage, PublishPage
+from app.web.builder.model import PublishPage
 from app.web.builder.moving import moving_file as file_of_moving
 from app.web.builder.moving import moving_page
 from app.web.builder.parameters import ParametersPage, ValuePage
@@ -27,35 +26,6 @@ NOT_SAVED = 422
 TIERS = Words("等级", "Tiers")
 RELEASES = Words("发布", "Releases")
 PARAMETERS = Words("参数", "Parameters")
-
-
-@blueprint.get("/ladder")
-@policy(Can.READ_PROGRAM)
-def ladder(program_id: int) -> ResponseReturnValue:
-    here = open_program(program_id)
-    return _ladder(here, ladders.ladder_page(here))
-
-
-@blueprint.post("/ladder")
-@policy(Can.EDIT_DRAFT)
-def save_ladder(program_id: int) -> ResponseReturnValue:
-    here = open_program(program_id)
-    seen = request.form.get("version", 0, type=int)
-    outcome = ladders.save_ladder(here, request.form.get("text", ""), seen=seen)
-    if isinstance(outcome, ladders.Typed):
-        return _ladder(here, ladders.ladder_page(here, outcome)), NOT_SAVED
-    flash(_saved(outcome.errors))
-    return redirect(here.url("builder.ladder"))
-
-
-def _saved(errors: int) -> str:
-    if errors:
-        return w(f"草稿已保存，还有 {errors} 处要改。", f"Draft saved; {errors} to put right.")
-    return w("草稿已保存。", "Draft saved.")
-
-
-def _ladder(here: Here, page: LadderPage) -> str:
-    return show("builder/ladder.html", shell=shell(here, Crumb(label=TIERS)), page=page)
 
 
 @blueprint.get("/parameters")

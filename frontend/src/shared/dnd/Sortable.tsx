@@ -4,11 +4,10 @@ import { type KeyboardEvent, type ReactNode, useRef } from "react";
 
 import { ArrangeItems } from "./arrange";
 import { DropLine } from "./DropLine";
-import { type Edge, useDrag, useDrop } from "./dnd";
+import { type Dragged, type Edge, useDrag, useDrop } from "./dnd";
 import styles from "./dnd.module.css";
 
 export interface SortableProps<T> {
-  /** Lists of the same sort exchange items only if `onArrive` is given. */
   readonly sort: string;
   readonly items: readonly T[];
   readonly keyOf: (item: T, index: number) => string;
@@ -16,6 +15,9 @@ export interface SortableProps<T> {
   readonly disabled?: boolean;
   /** Called with the place before which the item is to stand. */
   readonly onMove: (from: number, before: number) => void;
+  /** What may come from elsewhere, such as from the palette. */
+  readonly accepts?: (data: Dragged) => boolean;
+  readonly onArrive?: (data: Dragged, before: number) => void;
   readonly className?: string;
   readonly label: string;
   readonly children: (item: T, index: number, handle: Handle) => ReactNode;
@@ -54,10 +56,13 @@ interface ItemProps {
   readonly across?: boolean;
   readonly disabled?: boolean;
   readonly onMove: (from: number, before: number) => void;
+  readonly accepts?: (data: Dragged) => boolean;
+  readonly onArrive?: (data: Dragged, before: number) => void;
   readonly children: (handle: Handle) => ReactNode;
 }
 
-function SortableItem({ sort, index, count, across, disabled, onMove, children }: ItemProps) {
+function SortableItem(props: ItemProps) {
+  const { sort, index, count, across, disabled, onMove, children } = props;
   const element = useRef<HTMLLIElement>(null);
   const handle = useRef<HTMLButtonElement>(null);
   const edges: readonly Edge[] = across ? ["left", "right"] : ["top", "bottom"];
@@ -67,12 +72,13 @@ function SortableItem({ sort, index, count, across, disabled, onMove, children }
     disabled: disabled ?? false,
   });
   const { edge } = useDrop(element, {
-    accepts: (data) => data.sort === sort,
+    accepts: (data) => data.sort === sort || (props.accepts?.(data) ?? false),
     edges,
     disabled: disabled ?? false,
     onDrop: (data, at) => {
       const before = at === "bottom" || at === "right" ? index + 1 : index;
-      if (before !== data.index && before !== Number(data.index) + 1) {
+      if (data.sort !== sort) props.onArrive?.(data, before);
+      else if (before !== data.index && before !== Number(data.index) + 1) {
         onMove(Number(data.index), before);
       }
     },

@@ -1,0 +1,62 @@
+// A new benefit by its kind and name; what else it says is set where benefits are designed.
+
+import { useState } from "react";
+
+import { insert } from "../../shared/json";
+import { Button } from "../../shared/ui/Button";
+import { Dialog } from "../../shared/ui/Dialog";
+import { Select, WordsField } from "../../shared/ui/fields";
+import { Plus } from "../../shared/ui/icons";
+import { draft } from "../../shared/useDraft";
+import { t, w } from "../../shared/words";
+import { named } from "../actions";
+import { keyOf, listAt, newKey } from "../model/reading";
+import { island, now } from "../state";
+
+export function NewBenefit() {
+  const kinds = Object.entries(island().benefit_kinds);
+  const [open, setOpen] = useState(false);
+  const [kind, setKind] = useState(kinds[0]?.[0] ?? "");
+  const [label, setLabel] = useState({ zh: "", en: "" });
+  const shown = label.zh || label.en ? label : (island().benefit_kinds[kind] ?? label);
+  const add = () => {
+    const benefits = listAt(now(), ["benefits"]);
+    const key = newKey({ zh: "", en: kind }, benefits.map(keyOf), "benefit");
+    const benefit = { key, kind, label: { ...shown } };
+    draft().edit((document) => insert(document, ["benefits"], benefits.length, benefit), {
+      label: named("新建权益", "New benefit", shown),
+    });
+    setLabel({ zh: "", en: "" });
+    setOpen(false);
+  };
+  return (
+    <>
+      <Button look="plain" icon={<Plus size={16} />} onClick={() => setOpen(true)}>
+        {w("新建权益", "New benefit")}
+      </Button>
+      <Dialog
+        title={w("新建权益", "New benefit")}
+        open={open}
+        onClose={() => setOpen(false)}
+        foot={
+          <Button look="primary" onClick={add}>
+            {w("加到权益里", "Add it")}
+          </Button>
+        }
+      >
+        <Select
+          label={w("哪一种", "Of which kind")}
+          value={kind}
+          options={kinds.map(([value, words]) => ({ value, label: t(words) }))}
+          onChange={setKind}
+        />
+        <WordsField
+          label={w("叫什么", "Called")}
+          hint={w("不写就用这一种的名称。", "Without one, it goes by its kind.")}
+          value={label}
+          onChange={setLabel}
+        />
+      </Dialog>
+    </>
+  );
+}
