@@ -6,9 +6,8 @@ from typing import Any
 
 import orjson
 
+from app.builder.exchange import as_bytes
 from app.errors import Invalid
-from app.program.codec import dump, load
-from app.program.reader import Unreadable
 
 STANDARD = "-"
 """Written in the place of a file for standard input or output."""
@@ -28,15 +27,6 @@ def read(file: str) -> Any:
             f"{file} 不是 JSON，第 {error.lineno} 行第 {error.colno} 个字符有误。",
             f"{file} is not JSON; something is wrong at {place}: {error.msg}.",
         ) from error
-
-
-def as_bytes(content: Any) -> bytes:
-    """Write a document so that equal programmes are equal files, byte for byte."""
-    try:
-        settled = dump(load(content))
-    except Unreadable:
-        settled = content  # It is kept as it was written until it can be read.
-    return orjson.dumps(settled, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def write(content: Any, file: str) -> None:

@@ -15,6 +15,7 @@ WHAT = {
     "buckets": Words("按日汇总", "day buckets"),
     "metrics": Words("指标", "metrics"),
     "tiers": Words("等级", "tiers"),
+    "sample": Words("示例数据", "sample data"),
 }
 _PARTS = 5
 """Plain lines for one piece of work."""

@@ -11,6 +11,7 @@ from app.web import (
     builder,
     database,
     doors,
+    gallery,
     islands,
     pages,
     problems,
@@ -36,7 +37,7 @@ def register(app: Flask) -> None:
     problems.register(app)
     pages.register(app)
     islands.register(app)
-    for package in (account, records, builder, analytics, api):
+    for package in (account, gallery, records, builder, analytics, api):
         app.register_blueprint(package.blueprint)
     # A key in a header is nothing that a page elsewhere could send along.
     csrf.exempt(api.blueprint)

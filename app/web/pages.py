@@ -70,6 +70,8 @@ class Shell:
     person: str
     initial: str
     role: Words
+    new_url: str | None = None
+    """Where another programme begins, for whom may begin one."""
 
 
 def register(app: Flask) -> None:

@@ -47,6 +47,7 @@ def bring_in_what_waits(engine: Engine, now: datetime) -> int:
     for each in waiting:
         try:
             bring_in(spaces, each, now=at)
+            log.info("sample data are in", program=each.program_id, happenings=each.whole)
         except Exception:
             # One programme whose sample cannot be brought in must not keep the others from theirs.
             log.exception("sample data failed", program=each.program_id)
@@ -80,7 +81,6 @@ def bring_in(spaces: Spaces, year: SampleYear, *, now: int, tell: Progress = unh
     _evaluate(spaces, year, "today", at=year.ends_at)
     with spaces.writing(workspace_id) as space:
         samples.finish(space, program_id, at=now)
-    log.info("sample data are in", program=program_id, happenings=done)
 
 
 def _evaluate(spaces: Spaces, year: SampleYear, name: str, *, at: int) -> None:

@@ -7,6 +7,7 @@ from app.program.sentences import sentence
 from app.runtime.overview import Counted, Overview, Promotion, overview
 from app.runtime.releases import Live, live
 from app.storage.programs import ReleaseRow
+from app.storage.samples import is_coming
 from app.storage.standings import EvaluationRow, last_evaluation
 from app.web.frame import Here
 from app.web.records.model import Happening, HomePage, LadderShown, Move, Step
@@ -42,6 +43,7 @@ def home_page(here: Here) -> HomePage:
         if released and here.visitor.may(Can.READ_MEMBERS)
         else None,
         ladder_url=here.url("builder.ladder"),
+        sample_url=here.url("gallery.coming") if is_coming(here.space, here.program_id) else None,
     )
 
 

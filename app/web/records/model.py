@@ -75,6 +75,8 @@ class HomePage:
     members_url: str | None
     at_risk_url: str | None
     ladder_url: str
+    sample_url: str | None = None
+    """Where one sees how far the sample data are, while they come in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
