@@ -33,6 +33,9 @@ class Can(StrEnum):
     READ_PERSONAL = "read_personal"
     SET_TIERS = "set_tiers"
     """Give a member a tier, let one try it, and end that again."""
+    EDIT_MEMBERS = "edit_members"
+    """Change fields of members, one by one or many at once."""
+    EXPORT_MEMBERS = "export_members"
     MERGE_MEMBERS = "merge_members"
     """Say that two records are one person."""
     CREATE_PROGRAMS = "create_programs"
@@ -58,7 +61,7 @@ class Scope(StrEnum):
 ABILITIES: Mapping[Role, frozenset[Can]] = {
     Role.OWNER: frozenset(Can),
     Role.OPERATOR: frozenset(Can) - {Can.MANAGE_TEAM},
-    Role.ANALYST: frozenset({Can.READ_PROGRAM, Can.READ_MEMBERS}),
+    Role.ANALYST: frozenset({Can.READ_PROGRAM, Can.READ_MEMBERS, Can.EXPORT_MEMBERS}),
     Role.CLERK: frozenset({Can.REDEEM}),
     Role.AUDITOR: frozenset({Can.READ_PROGRAM, Can.READ_MEMBERS, Can.READ_PERSONAL}),
 }

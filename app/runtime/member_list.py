@@ -1,252 +1,231 @@
-"""Members found by a text, a tier and a rule; page by page, without counting them all."""
+"""Members page by page, counted, and in groups; nothing is read that is not shown."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, null, or_, select, true
 
 from app.days import Moment
-from app.errors import Finding
-from app.expression.check import Checked, check
-from app.expression.sql import met, to_sql
-from app.expression.types import Scope
-from app.program.fields import FIELD_KINDS
-from app.program.fields.base import Refused
-from app.program.objects import MEMBER
-from app.program.personal import is_personal
-from app.program.scope import expand, scope_of
+from app.runtime.member_columns import Column, Seen
+from app.runtime.member_filter import Filter, Whom
 from app.runtime.releases import Live
-from app.runtime.source import TableSource
-from app.storage import identities, records
-from app.storage.catalogue import Records
+from app.runtime.sight import count_members, drawn
+from app.storage import records
+from app.storage.sets import bound, numbers
 from app.storage.space import Space
-from app.words import Words
 
-LONGEST_SEARCH = 100
+SAMPLE = 20_000
+MOST_GROUPS = 50
+EVERYBODY = Whom()
+AT_ONCE = 1_000
+"""Rows that are held in memory while a list is read to its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A metric as a column: its rule, and what it is called."""
-
-    key: str
-    checked: Checked
+class Sort:
+    column: Column
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Where a page ended: the value of the sorted column, and the member."""
+    """Where a page ended: the values of the sorted columns, and the member."""
 
-    value: Any
+    values: tuple[Any, ...]
     member_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Which members are wanted."""
+    """Which members are wanted, and in which order."""
 
-    search: str = ""
-    ladder: str | None = None
-    tier: str | None = None
-    """A tier of the ladder; an empty text asks for those without one."""
-    rule: Checked | None = None
-    sort: str | None = None
-    """The key of a figure or a field."""
-    descending: bool = False
+    whom: Whom = EVERYBODY
+    sorts: tuple[Sort, ...] = ()
     after: Mark | None = None
     size: int = 50
-    personal: bool = False
-    """Whether names and phones may be searched; a hidden field must not be guessable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     members: tuple[Mapping[str, Any], ...]
-    """Values by field; tiers as `tier:<ladder>`, figures as `figure:<key>`."""
+    """Values by field; tiers as `tier:<ladder>`, columns as `column:<key>`."""
     next: Mark | None
 
 
-def filter_scope(live: Live) -> Scope:
-    """Say what a filter may see; with one ladder, `period` and `tier` mean that one."""
-    program = live.checked.program
-    only = program.ladders[0].key if len(program.ladders) == 1 else None
-    return scope_of(program, MEMBER, ladder=only)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many members there are; an estimate where a sample stands for all."""
+
+    members: int
+    estimated: bool = False
 
 
-def read_filter(live: Live, rule: Any, *, personal: bool) -> Checked:
-    """Check a filter, as a condition over all members."""
-    program = live.checked.program
-    checked = check(expand(rule, program, MEMBER), filter_scope(live), set_wise=True)
-    findings = [*_hidden(live, checked, personal=personal), *_unranked(live, checked)]
-    return replace(checked, findings=(*checked.findings, *findings))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Members who have the same in a column."""
 
-
-def _unranked(live: Live, checked: Checked) -> Iterator[Finding]:
-    """Refuse ranks that no evaluation has taken: nobody would be found, and nobody told why."""
-    known = {each.normal_form for each in live.checked.ranks}
-    for each in checked.ranks:
-        if each.normal_form not in known:
-            yield Finding(
-                path=each.path,
-                message=Words(
-                    "这里只能用已发布规则里的排名条件：排名在每次评估时计算。",
-                    "Only a rank that a released rule asks for can filter: evaluations take ranks.",
-                ),
-            )
-
-
-def _hidden(live: Live, checked: Checked, *, personal: bool) -> Iterator[Finding]:
-    objects = live.checked.program.objects
-    hidden = {field.key for each in objects for field in each.fields if is_personal(field)}
-    # A dotted name reaches through a reference, to somebody else's name for instance.
-    asked = sorted({part for each in checked.variables for part in each.split(".")} & hidden)
-    if asked and not personal:
-        yield Finding(
-            path="",
-            message=Words(
-                f"你的角色不能按个人信息（{'、'.join(asked)}）筛选。",
-                f"Your role may not filter by personal data ({', '.join(asked)}).",
-            ),
-        )
+    value: Any
+    """As `Seen.value` gives it."""
+    members: int
+    total: Any = None
+    """What another column of theirs adds up to."""
 
 
 def find_members(
-    space: Space,
-    live: Live,
-    question: Question,
-    figures: tuple[Figure, ...],
-    moment: Moment,
+    space: Space, live: Live, question: Question, columns: Sequence[Column], moment: Moment
 ) -> Found:
-    """Find one page of members, and where the next one begins."""
-    finder = _Finder(space, live, question, figures, moment)
-    rows = space.execute(finder.statement()).all()
-    page = [finder.values(row) for row in rows[: question.size]]
-    more = len(rows) > question.size
-    return Found(members=tuple(page), next=finder.mark(rows[question.size - 1]) if more else None)
+    """Find one page of members, and where the next one begins.
+
+    Who they are is found by what they are sorted by alone; what is shown is read for the page.
+    """
+    seen = Seen.of(space, live, moment)
+    finder = _Finder(space, seen, question.whom)
+    rows = space.execute(finder.page(question)).all()
+    page = rows[: question.size]
+    mark = None
+    if len(rows) > question.size:
+        last = page[-1]
+        mark = Mark(values=tuple(last[1:]), member_id=last[0])
+    ids = [each[0] for each in page]
+    values = finder.values_of(ids, columns)
+    return Found(members=tuple(values[each] for each in ids if each in values), next=mark)
+
+
+def count(space: Space, live: Live, whom: Whom, moment: Moment) -> Counted:
+    """Count who is meant; where records of each would be read, a sample stands for everybody."""
+    finder = _Finder(space, Seen.of(space, live, moment), whom)
+    if not finder.filter.is_costly:
+        return Counted(members=int(space.execute(finder.counting()).scalar_one()))
+    members = live.catalogue.members
+    there = count_members(space, members, true())
+    which = drawn(members, there, SAMPLE).which
+    found = int(space.execute(finder.counting().where(which)).scalar_one())
+    if there <= SAMPLE:
+        return Counted(members=found)
+    looked_at = count_members(space, members, which)
+    estimate = round(found * there / looked_at) if looked_at else 0
+    return Counted(members=estimate, estimated=True)
+
+
+def groups(
+    space: Space, live: Live, whom: Whom, by: Column, total: Column | None, moment: Moment
+) -> tuple[Group, ...]:
+    """Count members by what a column holds, the largest group first."""
+    seen = Seen.of(space, live, moment)
+    held = seen.value(by)
+    added = null() if total is None else func.sum(seen.value(total))
+    finder = _Finder(space, seen, whom)
+    rows: Any = space.execute(
+        select(held, func.count(), added)
+        .where(*finder.filter.clauses())
+        .group_by(held)
+        .order_by(func.count().desc(), held)
+        .limit(MOST_GROUPS)
+    )
+    return tuple(Group(value=row[0], members=row[1], total=row[2]) for row in rows)
+
+
+def ids_of(space: Space, live: Live, whom: Whom, moment: Moment) -> Select[Any]:
+    """Select the ids of everybody who is meant."""
+    members = live.catalogue.members
+    finder = _Finder(space, Seen.of(space, live, moment), whom)
+    return select(members.identity).where(*finder.filter.clauses())
+
+
+def read_all(
+    space: Space, live: Live, question: Question, columns: Sequence[Column], moment: Moment
+) -> Iterator[Mapping[str, Any]]:
+    """Read everybody who is meant in order, a few at a time in memory."""
+    finder = _Finder(space, Seen.of(space, live, moment), question.whom)
+    statement = finder.everything(columns).where(*finder.filter.clauses())
+    ordered = statement.order_by(*finder.ordering(question.sorts))
+    streaming = ordered.execution_options(stream_results=True, yield_per=AT_ONCE)
+    for row in space.execute(streaming):
+        yield finder.values(row, columns)
 
 
 @dataclass(frozen=True, slots=True)
 class _Finder:
-    """The statement of one page."""
+    """The statements of one list."""
 
     space: Space
-    live: Live
-    question: Question
-    figures: tuple[Figure, ...]
-    moment: Moment
+    seen: Seen
+    whom: Whom
 
     @property
-    def members(self) -> Records:
-        return self.live.catalogue.members
+    def filter(self) -> Filter:
+        return Filter(space=self.space, seen=self.seen, whom=self.whom)
 
-    def source(self) -> TableSource:
-        return TableSource(
-            catalogue=self.live.catalogue,
-            records=self.members,
-            table=self.members.table,
-            moment=self.moment,
-        )
+    @property
+    def identity(self) -> Any:
+        return self.seen.live.catalogue.members.identity
 
-    def statement(self) -> Select[Any]:
-        table = self.members.table
-        extra = [
-            to_sql(each.checked, self.source(), self.moment).label(f"figure:{each.key}")
-            for each in self.figures
-        ]
-        chosen = records.own(self.space, self.members, table, *extra)
-        order = self.order()
+    def counting(self) -> Select[Any]:
+        table = self.seen.live.catalogue.members.table
+        return select(func.count()).select_from(table).where(*self.filter.clauses())
+
+    def page(self, question: Question) -> Select[Any]:
+        sorts = self.allowed(question.sorts)
+        orders = [self.seen.order(each.column) for each in sorts]
         return (
-            chosen.where(self.searched())
-            .where(self.on_tier())
-            .where(self.meets_rule())
-            .where(self.behind(order))
-            .order_by(*self.ordering(order))
-            .limit(self.question.size + 1)
+            select(self.identity, *orders)
+            .where(*self.filter.clauses(), self.behind(sorts, orders, question.after))
+            .order_by(*self.ordering(sorts))
+            .limit(question.size + 1)
         )
 
-    def order(self) -> ColumnElement[Any] | None:
-        """Give what the page is sorted by; None is the order in which members were kept."""
-        sort = self.question.sort
-        for each in self.figures:
-            if each.key == sort:
-                return to_sql(each.checked, self.source(), self.moment)
-        kept = self.members.fields.get(sort or "")
-        if kept is None or self.is_hidden(sort or ""):
-            return None
-        return self.members.table.c[kept.name]
+    def allowed(self, sorts: Sequence[Sort]) -> tuple[Sort, ...]:
+        """Leave out personal data: the order alone would tell what the reader may not see."""
+        return tuple(each for each in sorts if self.whom.personal or not each.column.is_personal)
 
-    def is_hidden(self, key: str) -> bool:
-        """Say whether the order alone would tell what the reader may not see."""
-        field = self.members.object.find_field(key)
-        return not self.question.personal and field is not None and is_personal(field)
+    def ordering(self, sorts: Sequence[Sort]) -> list[ColumnElement[Any]]:
+        """Sort; members without the value come last, whichever way it is sorted."""
+        found: list[ColumnElement[Any]] = []
+        for each in self.allowed(sorts):
+            order = self.seen.order(each.column)
+            found += [order.is_(None), order.desc() if each.descending else order]
+        return [*found, self.identity]
 
-    def ordering(self, order: ColumnElement[Any] | None) -> list[ColumnElement[Any]]:
-        identity = self.members.table.c.id
-        if order is None:
-            return [identity]
-        # Members without the value come last, whichever way it is sorted.
-        return [order.is_(None), order.desc() if self.question.descending else order, identity]
-
-    def behind(self, order: ColumnElement[Any] | None) -> ColumnElement[bool]:
-        mark, identity = self.question.after, self.members.table.c.id
+    def behind(
+        self, sorts: Sequence[Sort], orders: Sequence[ColumnElement[Any]], mark: Mark | None
+    ) -> ColumnElement[bool]:
+        """Say who comes after the end of the page before."""
         if mark is None:
             return true()
-        if order is None:
-            return identity > mark.member_id
-        if mark.value is None:
-            return and_(order.is_(None), identity > mark.member_id)
-        further = order < mark.value if self.question.descending else order > mark.value
-        return or_(further, and_(order == mark.value, identity > mark.member_id), order.is_(None))
+        ways: list[ColumnElement[bool]] = []
+        alike: list[ColumnElement[bool]] = []
+        for sort, order, value in zip(sorts, orders, mark.values, strict=False):
+            if value is None:
+                further: ColumnElement[bool] = false()
+            else:
+                later = order < value if sort.descending else order > value
+                further = or_(later, order.is_(None))
+            ways.append(and_(*alike, further))
+            alike.append(order.is_(None) if value is None else order == value)
+        return or_(*ways, and_(*alike, self.identity > mark.member_id))
 
-    def on_tier(self) -> ColumnElement[bool]:
-        ladder = self.members.ladders.get(self.question.ladder or "")
-        if ladder is None or self.question.tier is None:
-            return true()
-        column = self.members.table.c[ladder.tier.name]
-        if not self.question.tier:
-            return column.is_(None)
-        return column == ladder.tiers.get(self.question.tier, -1)
+    def everything(self, columns: Sequence[Column]) -> Select[Any]:
+        members = self.seen.live.catalogue.members
+        extra = [self.seen.value(each).label(f"column:{each.key}") for each in columns]
+        return records.own(self.space, members, members.table, *extra)
 
-    def meets_rule(self) -> ColumnElement[bool]:
-        if self.question.rule is None:
-            return true()
-        return met(self.question.rule, self.source(), self.moment)
-
-    def searched(self) -> ColumnElement[bool]:
-        text = self.question.search.strip()[:LONGEST_SEARCH]
-        if not text:
-            return true()
-        table, fields = self.members.table, self.members.fields
-        ways = [table.c[fields[key].name] == text for key in ("number", "external_id")]
-        if self.question.personal:
-            ways.append(table.c[fields["name"].name].contains(text, autoescape=True))
-            ways.append(self.with_phone(text))
-        return or_(*ways)
-
-    def with_phone(self, text: str) -> ColumnElement[bool]:
-        """Look a phone up where it is unique, instead of comparing it with everybody's."""
-        field = self.members.object.field("phone")
-        try:
-            phone = FIELD_KINDS[field.kind].parse(text, field)
-        except Refused:
-            return false()
-        owners = identities.find(
-            self.space, self.live.catalogue.program_id, "member.phone", [str(phone)]
+    def values_of(
+        self, ids: Sequence[int], columns: Sequence[Column]
+    ) -> dict[int, Mapping[str, Any]]:
+        dialect = self.space.connection.dialect.name
+        rows = self.space.execute(
+            self.everything(columns).where(self.identity.in_(numbers(dialect))),
+            {"ids": bound(dialect, list(ids))},
         )
-        return self.members.table.c.id.in_([each.member_id for each in owners.values()])
+        return {row.id: self.values(row, columns) for row in rows}
 
-    def values(self, row: Any) -> dict[str, Any]:
+    def values(self, row: Any, columns: Sequence[Column]) -> dict[str, Any]:
+        members = self.seen.live.catalogue.members
         found = row._asdict()
-        values = records.by_field(self.members, row)
-        for key, ladder in self.members.ladders.items():
+        values = records.by_field(members, row)
+        for key, ladder in members.ladders.items():
             values[f"tier:{key}"] = ladder.key_of(found[ladder.tier.name])
-        for each in self.figures:
-            values[f"figure:{each.key}"] = found[f"figure:{each.key}"]
+        for each in columns:
+            values[f"column:{each.key}"] = self.seen.shown(each, found[f"column:{each.key}"])
         return values
-
-    def mark(self, row: Any) -> Mark:
-        values = self.values(row)
-        sort = self.question.sort or ""
-        value = values.get(f"figure:{sort}", values.get(sort))
-        return Mark(value=value, member_id=values["id"])

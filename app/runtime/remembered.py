@@ -23,13 +23,16 @@ class Remembered:
 
     def get(self, name: Name, moment: Moment, make: Callable[[], Any]) -> Any:
         """Give the statement of that name for the moment's day, made now if there is none."""
-        dated = (*name, moment.today)
-        found = self._kept.get(dated)
+        return self.always((*name, moment.today), make)
+
+    def always(self, name: Name, make: Callable[[], Any]) -> Any:
+        """Give what is the same for as long as the release is, made now if there is none."""
+        found = self._kept.get(name)
         if found is None:
             found = make()
             while len(self._kept) >= self.MOST:
                 self._kept.pop(next(iter(self._kept)), None)
-            self._kept[dated] = found
+            self._kept[name] = found
         return found
 
 

@@ -1,116 +1,116 @@
-// Picking a filter in rows. It uses `element` of app.js, which is loaded before.
+// Rows of the filter fit their fields. It uses `element` of app.js, which is loaded before.
 "use strict";
 
-// The simple filter: rows of field, comparison and value, written as JSON-Logic below.
-class RuleRows {
+// The page has rows of field, comparison and value that work by themselves; here each offers
+// only what fits its field, further rows can be added, and the condition below follows.
+class FilterRows {
   constructor(form) {
     this.form = form;
     this.words = JSON.parse(document.getElementById("filter-words").textContent);
     this.rows = form.querySelector(".filter__rows");
-    this.field = form.querySelector("textarea[name=rule]");
-    form.querySelector("[data-add-row]").addEventListener("click", () => {
-      this.add();
-      this.write();
+    this.condition = form.querySelector("[data-condition]");
+    this.blank = this.rows.lastElementChild.cloneNode(true);
+    for (const row of [...this.rows.children]) this.fit(row);
+    const add = form.querySelector("[data-add-row]");
+    add.hidden = false;
+    add.addEventListener("click", () => this.add());
+    form.addEventListener("change", (event) => this.changed(event));
+    form.addEventListener("input", (event) => {
+      if (event.target.closest(".filter__row")) this.write();
     });
-    form.querySelector("[data-how]").addEventListener("change", () => this.write());
-    this.read();
   }
 
-  read() {
-    const rule = this.parse();
-    const how = ["and", "or"].find((key) => Array.isArray(rule?.[key]));
-    const parts = how ? rule[how] : rule ? [rule] : [];
-    const known = parts.map((part) => this.known(part));
-    const drawn = known.every(Boolean);
-    this.form.querySelector("[data-rows]").hidden = !drawn;
-    this.form.querySelector("[data-not-drawn]").hidden = drawn;
-    if (!drawn) return;
-    this.form.querySelector("[data-how]").value = how ?? "and";
-    for (const part of known) this.add(part);
-    if (!known.length) this.add();
-  }
-
-  parse() {
-    try {
-      return JSON.parse(this.field.value || "null");
-    } catch {
-      return { unreadable: true };
-    }
-  }
-
-  known(part) {
-    const [operator] = Object.keys(part ?? {});
-    const [variable, value] = Array.isArray(part?.[operator]) ? part[operator] : [part?.[operator]];
-    const field = this.words.fields.find((each) => each.key === variable?.var);
-    const simple = ["string", "number", "boolean", "undefined"].includes(typeof value);
-    if (!field || !simple || !field.operators.includes(operator)) return null;
-    return { field, operator, value };
-  }
-
-  add(part) {
-    const field = part?.field ?? this.words.fields[0];
-    const row = element("div", { class: "filter__row" });
-    const remove = element("button", { type: "button", class: "button button--plain" }, this.words.remove);
-    const fields = this.select(this.words.fields.map((each) => [each.key, each.label]), field.key, this.words.field);
-    fields.addEventListener("change", () => {
-      this.fill(row, this.words.fields.find((each) => each.key === fields.value));
-      this.write();
-    });
-    remove.addEventListener("click", () => {
-      row.remove();
-      this.write();
-    });
-    row.append(fields, remove);
+  add() {
+    const row = this.blank.cloneNode(true);
     this.rows.append(row);
-    this.fill(row, field, part);
+    this.fit(row);
+    row.querySelector("[name=field]").focus();
   }
 
-  fill(row, field, part) {
-    row.querySelectorAll("[data-part]").forEach((each) => each.remove());
-    const names = field.operators.map((key) => [key, this.words.operators[key]]);
-    const operator = this.select(names, part?.operator, this.words.comparison);
-    const value = field.choices
-      ? this.select(field.choices, part?.value, this.words.value)
-      : element("input", { class: "input", type: field.input, step: "any", "aria-label": this.words.value });
-    if (!field.choices && part?.value !== undefined) value.value = part.value;
-    operator.dataset.part = "operator";
-    value.dataset.part = "value";
-    const bare = () => {
-      value.hidden = operator.value === "is_set" || operator.value === "!";
-    };
-    operator.addEventListener("change", () => {
-      bare();
-      this.write();
-    });
-    value.addEventListener("input", () => this.write());
-    bare();
-    row.lastChild.before(operator, value);
+  changed(event) {
+    const row = event.target.closest(".filter__row");
+    if (row && event.target.name === "field") this.fit(row, true);
+    if (row && event.target.name === "comparison") this.fitValue(row);
+    if (row || event.target.name === "how") this.write();
   }
 
-  select(options, chosen, label) {
-    const made = element("select", { class: "input", "aria-label": label });
-    for (const [key, name] of options) {
-      made.append(new Option(name, key, false, key === String(chosen)));
+  field(row) {
+    return this.words.fields.find((each) => each.key === row.querySelector("[name=field]").value);
+  }
+
+  fit(row, anew = false) {
+    if (!row.querySelector("[data-remove]")) {
+      const remove = element("button", { type: "button", class: "button button--plain", "data-remove": "" }, this.words.remove);
+      remove.addEventListener("click", () => {
+        row.remove();
+        this.write();
+      });
+      row.append(remove);
     }
+    const field = this.field(row);
+    const comparison = row.querySelector("[name=comparison]");
+    const keys = field ? field.comparisons : Object.keys(this.words.comparisons);
+    const chosen = keys.includes(comparison.value) ? comparison.value : keys[0];
+    comparison.replaceChildren(...keys.map((key) => new Option(this.words.comparisons[key].label, key, false, key === chosen)));
+    if (anew) row.querySelector("[name=value]").value = "";
+    this.fitValue(row);
+  }
+
+  fitValue(row) {
+    const field = this.field(row);
+    const takes = this.words.comparisons[row.querySelector("[name=comparison]").value]?.takes;
+    const old = row.querySelector("[name=value]");
+    const made = this.value(field, takes, old.value);
+    made.hidden = takes === "none";
+    old.replaceWith(made);
+  }
+
+  value(field, takes, value) {
+    const attributes = { class: "input", name: "value", "aria-label": this.words.value };
+    if (field?.choices && takes === "value") {
+      const made = element("select", attributes);
+      for (const [key, label] of field.choices) made.append(new Option(label, key, false, key === value));
+      return made;
+    }
+    const type = takes === "days" ? "number" : takes === "value" ? (field?.input ?? "text") : "text";
+    const made = element("input", { ...attributes, type, step: "any" });
+    if (field?.choices && takes === "several") {
+      made.placeholder = field.choices.map(([key]) => key).join(",");
+    }
+    made.value = value;
     return made;
   }
 
+  // What rows say as JSON-Logic, in the same shape as the server writes it.
   write() {
-    const parts = [...this.rows.children].map((row) => this.part(row)).filter(Boolean);
-    const how = this.form.querySelector("[data-how]").value;
-    this.field.value = parts.length ? JSON.stringify({ [how]: parts }) : "";
+    const parts = [...this.rows.children].map((row) => this.part(row)).filter((part) => part !== null);
+    const how = this.form.querySelector("[name=how]").value;
+    this.condition.value = parts.length ? JSON.stringify({ [how]: parts }) : "";
   }
 
   part(row) {
-    const field = this.words.fields.find((each) => each.key === row.querySelector("select").value);
-    const operator = row.querySelector("[data-part=operator]").value;
-    const written = row.querySelector("[data-part=value]").value;
-    const variable = { var: field.key };
-    if (operator === "is_set") return { is_set: [variable] };
-    if (operator === "!") return { "!": [{ is_set: [variable] }] };
+    const field = this.field(row);
+    const key = row.querySelector("[name=comparison]").value;
+    const written = row.querySelector("[name=value]").value.trim();
+    if (!field) return null;
+    const left = field.operand;
+    if (key === "is_set") return { is_set: [left] };
+    if (key === "!") return { "!": [{ is_set: [left] }] };
+    if (key === "month") {
+      return { "==": [{ date_part: [left, "month"] }, { date_part: [{ today: [] }, "month"] }] };
+    }
     if (written === "") return null;
-    return { [operator]: [variable, field.input === "number" ? Number(written) : field.boolean ? written === "true" : written] };
+    if (key === "beyond") return { ">": [{ days_since: [left] }, Number(written)] };
+    if (key === "within") return { between: [{ days_since: [left] }, 0, Number(written)] };
+    if (key === "ahead") return { between: [{ days_until: [left] }, 0, Number(written)] };
+    if (["in", "any_of", "all_of"].includes(key)) {
+      return { [key]: [left, written.split(",").map((each) => each.trim())] };
+    }
+    if (field.sort === "boolean") return { [key]: [left, written === "true"] };
+    return { [key]: [left, field.sort === "number" ? Number(written) : written] };
   }
 }
 
-for (const form of document.querySelectorAll("form[data-rule-rows]")) new RuleRows(form);
+for (const form of document.querySelectorAll("form[data-filter]")) {
+  if (form.querySelector(".filter__rows")) new FilterRows(form);
+}

@@ -10,9 +10,14 @@ from flask import Flask
 from app.access import Can, Role
 from app.clock import to_instant
 from app.errors import Misconfigured
+from app.runtime.bulk import Wanted, begin
 from app.runtime.granting import Granted, grant
 from app.runtime.releases import live
+from app.storage import saved_views
+from app.storage.bulk_jobs import Action
 from app.storage.layers import Kind
+from app.storage.saved_views import SavedView
+from app.storage.sets import as_given
 from app.web.policy import Open, policy_of, refuse_views_without_policy
 from tests.web.houses import CONTENT, House, some_members
 
@@ -23,6 +28,20 @@ Address = tuple[str, str, str]
 
 SPARE = {"key": "spare", "label": "备用", "kind": "integer", "value": 1}
 """A parameter that no rule uses yet."""
+
+
+BUYERS = {"key": "buyers", "label": "买家", "where": {">=": [{"count_of": ["order"]}, 1]}}
+
+
+def a_view_and_a_change(house: House, member: int) -> tuple[int, int]:
+    """Save a view for the team, and change a field of a member as one does for many."""
+    club, now = house.mine, to_instant(house.now)
+    view = SavedView(id=0, owner_id=0, shared=True, name="金卡", content={})
+    wanted = Wanted(action=Action.SET, field="name", value="林婉清")
+    with house.spaces.writing(club.workspace_id) as space:
+        chosen = as_given(space.connection.dialect.name, [member])
+        job = begin(space, live(space, club.program_id), wanted, chosen, now=now, by=None)
+        return saved_views.add(space, club.program_id, view, at=now), job.id
 
 
 def addresses(house: House, values: dict[str, Any]) -> Iterator[Address]:
@@ -54,11 +73,13 @@ def a_layer(house: House, member: int) -> int:
 
 def mine(house: House) -> list[Address]:
     """Every address of my programme, with a member, a release and a parameter that exist."""
-    house.mine.publish({**CONTENT, "parameters": [SPARE]})
+    house.mine.publish({**CONTENT, "parameters": [SPARE], "segments": [BUYERS]})
     member = some_members(house.mine)["rich"]
     values = {"program_id": house.mine.program_id, "member_id": member, "number": 1, "secret": "x"}
     values["key"] = SPARE["key"]
     values["layer_id"] = a_layer(house, member)
+    values["segment"] = BUYERS["key"]
+    values["view_id"], values["job_id"] = a_view_and_a_change(house, member)
     return list(addresses(house, values))
 
 
@@ -129,8 +150,13 @@ def test_each_role_reaches_what_it_may_and_nothing_else(house: House, role: Role
 def test_who_may_only_read_changes_nothing(house: House, role: Role) -> None:
     visitor = house.signed_in(role)
     data = {"text": "[]", "version": "1", "sure": "y", "apply": "now"}
-    for path in ("ladder", "releases", "releases/1"):
+    for path in ("releases", "releases/1"):
         assert visitor.post(f"{house.at}/{path}", data).status_code == 403
+    token = {"X-CSRFToken": visitor.token()}
+    sent = visitor.client.put(
+        f"{house.at}/draft.json", json={"content": {}, "seen": 1}, headers=token
+    )
+    assert sent.status_code == 403
 
 
 def test_a_workspace_one_does_not_belong_to_cannot_be_opened(house: House) -> None:

@@ -8,10 +8,13 @@ import pytest
 
 from app.access import Role
 from app.program.field import Field
+from app.runtime.member_columns import columns_of
 from app.web.formats import Formats
 from app.web.records.showing import field_shown
 from app.words import Words
 from tests.web.houses import House, Visitor, enrol, some_members
+
+SPEND = {"sum_of": ["order.net", "365d"]}
 
 
 def names(text: str) -> list[str]:
@@ -79,7 +82,8 @@ def test_pages_follow_one_another_without_gap_or_repetition(house: House) -> Non
     house.mine.buy("m7", 10)
     house.mine.buy("m9", 30)
     visitor = house.signed_in()
-    for sort in ("", "-m0", "m0", "-joined_at"):
+    (spend,) = {each.key for each in columns_of(house.mine.live) if each.operand == SPEND}
+    for sort in ("", f"-{spend}", spend, "-joined_at", f"-tier:main,{spend},-joined_at"):
         seen: list[str] = []
         path = f"{house.at}/members?sort={sort}"
         while path:
@@ -88,7 +92,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(house: House) -> Non
             following = re.search(r'href="([^"]+)" rel="next"', text)
             path = following[1].replace("&amp;", "&") if following else ""
         assert sorted(seen) == [f"会员{n:03}" for n in range(120)]
-        if sort == "-m0":
+        if sort == f"-{spend}":
             assert seen[:2] == ["会员009", "会员007"]
 
 
@@ -96,7 +100,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(house: House) -> Non
 def test_a_changed_address_of_a_page_breaks_nothing(house: House, after: str) -> None:
     some_members(house.mine)
     visitor = house.signed_in()
-    for sort in ("", "m0", "joined_at", "name"):
+    for sort in ("", "tier:main", "joined_at", "name", "name,-joined_at"):
         query = {"after": after, "sort": sort}
         answer = visitor.get(f"{house.at}/members", query_string=query)
         assert answer.status_code in {200, 404}

@@ -2,12 +2,14 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
 from app.errors import NotFound
-from app.runtime.member_list import Mark
+from app.expression.types import Choice, Text
+from app.runtime.member_list import Mark, Sort
 from app.runtime.timeline import Until
 
 
@@ -30,23 +32,38 @@ def _read(text: str) -> list[Any]:
     except (binascii.Error, ValueError) as error:
         raise StrangeAddress from error
     match parts:
-        case [None | str() | int() | float() as first, int(second)] if abs(second) < 2**63:
-            return [first, second]
+        case [*first, int(last)] if all(_is_plain(each) for each in first) and abs(last) < 2**63:
+            return [*first, last]
         case _:
             raise StrangeAddress
 
 
-def mark(text: str | None) -> Mark | None:
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, str | int | float)
+
+
+def mark(text: str | None, sorts: Sequence[Sort]) -> Mark | None:
+    """Read where a page of members ended, sorted like this."""
     if not text:
         return None
-    value, member_id = _read(text)
-    return Mark(value=value, member_id=member_id)
+    *values, member_id = _read(text)
+    if len(values) != len(sorts) or not all(map(_fits, sorts, values)):
+        raise StrangeAddress
+    return Mark(values=tuple(values), member_id=member_id)
+
+
+def _fits(sort: Sort, value: Any) -> bool:
+    """Say whether a column can hold a value: databases refuse to compare unlike things."""
+    is_text = isinstance(sort.column.type, Text | Choice) and sort.column.ladder is None
+    return value is None or isinstance(value, str) == is_text
 
 
 def until(text: str | None) -> Until | None:
     if not text:
         return None
-    at, record_id = _read(text)
-    if not isinstance(at, int):
-        raise StrangeAddress
+    match _read(text):
+        case [int(at), int(record_id)]:
+            pass
+        case _:
+            raise StrangeAddress
     return Until(at=at, record_id=record_id)

@@ -57,10 +57,8 @@ def at_risk_page(here: Here) -> AtRiskPage:
     asked = request.args.get("ladder", "")
     key = asked if asked in ladders else next(iter(ladders), "")
     days = min(max(1, request.args.get("days", SOON, type=int)), LONGEST)
-    after = addresses.mark(request.args.get("after"))
-    mark = None
-    if after is not None:
-        mark = Mark(due=_day(after.value), member_id=after.member_id)
+    after = addresses.until(request.args.get("after"))
+    mark = None if after is None else Mark(due=after.at, member_id=after.record_id)
     question = Question(days=days, after=mark, size=SIZE)
     ladder = ladders.get(key)
     page = at_risk(here.space, found, ladder, question, now=here.now) if ladder else None
@@ -87,12 +85,6 @@ def at_risk_page(here: Here) -> AtRiskPage:
         if following
         else None,
     )
-
-
-def _day(value: object) -> int:
-    if not isinstance(value, int):
-        raise addresses.StrangeAddress
-    return value
 
 
 def _url(here: Here, ladder: str, days: int, after: str | None = None) -> str:

@@ -1,6 +1,6 @@
 """Views of tiers set by people; each reads the request, calls one function and answers."""
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.access import Can
@@ -34,7 +34,8 @@ def _set(here: Here, member_id: int, form: LayerForm, problem: Words | None = No
 @policy(Can.SET_TIERS)
 def set_tier(program_id: int, member_id: int) -> ResponseReturnValue:
     here = open_program(program_id)
-    form = layer_pages.offer_choices(here, LayerForm(formdata=None, data={"kind": "floor"}))
+    asked = {"kind": "floor", "tier": request.args.get("tier", "")}
+    form = layer_pages.offer_choices(here, LayerForm(formdata=None, data=asked))
     return _set(here, member_id, form)
 
 

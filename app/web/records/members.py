@@ -1,249 +1,226 @@
-"""The list of members as a page."""
+"""The list of members as a page: a table, its groups, or a board."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-import orjson
 from flask import request
 
 from app.access import Can
-from app.errors import Finding, Severity
-from app.expression.check import Checked, check
-from app.expression.types import Boolean, ListOf, Text
-from app.program.objects import MEMBER
-from app.program.scope import scope_of
-from app.program.sentences import sentence
-from app.runtime.member_list import Figure, Found, Question, filter_scope, find_members, read_filter
-from app.runtime.releases import Live, live
+from app.runtime.member_columns import Column
+from app.runtime.member_list import Counted, Found, Group, Question, count, find_members, groups
+from app.runtime.releases import live
+from app.storage import saved_views
+from app.storage.saved_views import SavedView
 from app.web.frame import Here
 from app.web.records import addresses
-from app.web.records.filters import filter_words
-from app.web.records.model import Chip, Heading, MemberRow, MembersPage
-from app.web.records.showing import (
-    field_shown,
-    initial_of_member,
-    name_of,
-    tier_shown,
-    typed_shown,
-)
+from app.web.records.asked import KANBAN, TABLE, Asked
+from app.web.records.board import board_shown
+from app.web.records.display import display_shown, filter_shown
+from app.web.records.list_model import GroupShown, Heading, MembersPage
+from app.web.records.listed import Listed
+from app.web.records.model import Chip
+from app.web.records.rows import Drawing, referred
+from app.web.records.view_tabs import tabs_shown, view_shown
 from app.words import Words
 
 SIZE = 50
-MOST_FIGURES = 4
-LONGEST_RULE = 65_536
-JOINED = "joined_at"
+OF_A_GROUP = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the address asks for, as it was written."""
+def open_view(here: Here) -> SavedView | None:
+    """Give the saved view that the address names. Raises `NoSuchView`."""
+    view_id = request.values.get("view", type=int)
+    if view_id is None:
+        return None
+    user_id = here.visitor.user.id
+    return saved_views.get_view(here.space, here.program_id, user_id, view_id)
 
-    search: str
-    ladder: str | None
-    tier: str | None
-    rule: str
-    sort: str | None
-    descending: bool
-    after: str | None
 
-    @classmethod
-    def now(cls) -> "Asked":
-        sort = request.args.get("sort", "")
-        return cls(
-            search=request.args.get("q", ""),
-            ladder=request.args.get("ladder"),
-            tier=request.args.get("tier"),
-            rule=request.args.get("rule", "").strip(),
-            sort=sort.removeprefix("-") or None,
-            descending=sort.startswith("-"),
-            after=request.args.get("after"),
-        )
-
-    def address(self, **other: str | None) -> dict[str, str]:
-        """Write the same question with something changed, as parts of an address."""
-        sort = f"-{self.sort}" if self.descending else self.sort
-        mine = {
-            "q": self.search,
-            "ladder": self.ladder,
-            "tier": self.tier,
-            "rule": self.rule,
-            "sort": sort,
-        }
-        return {key: value for key, value in (mine | other).items() if value}
+def listed_now(here: Here, view: SavedView | None = None) -> Listed:
+    """Read what the request asks for."""
+    return Listed(here=here, live=live(here.space, here.program_id), asked=Asked.now(view))
 
 
 def members_page(here: Here) -> MembersPage:
-    found = live(here.space, here.program_id)
-    return _Page(here=here, live=found, asked=Asked.now()).page()
+    view = open_view(here)
+    return _Page(listed=listed_now(here, view), view=view).page()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    here: Here
-    live: Live
-    asked: Asked
-
-    @property
-    def personal(self) -> bool:
-        return self.here.visitor.may(Can.READ_PERSONAL)
+    listed: Listed
+    view: SavedView | None
 
     def page(self) -> MembersPage:
-        rule, findings = self.rule()
-        figures = self.figures()
-        found = self.found(rule, figures) if not _blocks(findings) else Found(members=(), next=None)
-        asked, here = self.asked, self.here
+        listed, here = self.listed, self.listed.here
+        asked, visitor = listed.asked, here.visitor
+        found, counted, grouped, board = self.content()
+        mark = found.next
+        next_url = self.url(after=addresses.write(*mark.values, mark.member_id)) if mark else None
+        drawing = self.drawing(found)
+        may_edit = visitor.may(Can.EDIT_MEMBERS)
+        segment = listed.live.checked.program.find_segment(asked.part("segment"))
         return MembersPage(
             url=here.url("records.members"),
             at_risk_url=here.url("records.at_risk"),
-            search=asked.search,
-            personal=self.personal,
-            rule=asked.rule,
-            sentence=self.sentence(rule),
-            findings=findings,
+            segments_url=here.url("records.segments"),
+            tabs=tabs_shown(here, self.view),
+            view=view_shown(here, self.view, asked) if self.view else None,
+            undo_view=self.undo(),
+            save_url=here.url("records.add_view"),
+            may_share=may_edit,
+            counted=_said(counted, here),
+            search=asked.part("q"),
+            personal=listed.personal,
+            segment=segment.label if segment else None,
+            filter=filter_shown(listed),
+            display=display_shown(listed),
             chips=self.chips(),
-            columns=self.columns(figures),
-            rows=tuple(self.row(each, figures) for each in found.members),
+            modes=self.modes(),
+            columns=self.headings(),
+            rows=tuple(drawing.row(each) for each in found.members),
+            groups=grouped,
+            board=board,
             size=SIZE,
             first_url=self.url(after=None) if asked.after else None,
-            next_url=self.url(after=addresses.write(found.next.value, found.next.member_id))
-            if found.next
-            else None,
+            next_url=next_url,
             plain_url=here.url("records.members"),
-            searched=bool(asked.search or asked.rule or asked.tier),
-            kept_by_search=asked.address(q=None),
-            kept_by_filter=asked.address(rule=None),
-            filter_words=filter_words(self.live, personal=self.personal),
+            narrowed=any(asked.part(key) for key in ("q", "condition", "segment", "tier")),
+            bulk_url=here.url("records.new_change") if may_edit else None,
+            export_url=here.url("records.export_members")
+            if visitor.may(Can.EXPORT_MEMBERS)
+            else None,
+            keep_url=here.url("records.new_segment") if visitor.may(Can.EDIT_DRAFT) else None,
+            everybody=counted.members,
+            kept={
+                "search": asked.address(q=None),
+                "filter": asked.address(condition=None),
+                "display": asked.address(columns=None, sort=None, group=None, total=None),
+                "all": asked.address(),
+            },
         )
 
     def url(self, **other: str | None) -> str:
-        return self.here.url("records.members", **self.asked.address(**other))
+        return self.listed.url(**other)
 
-    def rule(self) -> tuple[Checked | None, tuple[Finding, ...]]:
-        """Read the filter; what is wrong with it is shown beside it, and it stays as typed."""
-        if not self.asked.rule:
-            return None, ()
-        try:
-            document = orjson.loads(self.asked.rule[:LONGEST_RULE])
-        except orjson.JSONDecodeError as error:
-            return None, (_unreadable(error),)
-        checked = read_filter(self.live, document, personal=self.personal)
-        return checked, checked.findings
+    def content(self) -> tuple[Found, Counted, tuple[GroupShown, ...], Any]:
+        listed, nobody = self.listed, Found(members=(), next=None)
+        if listed.blocks:
+            return nobody, Counted(members=0), (), None
+        space, found = listed.here.space, listed.live
+        counted = count(space, found, listed.whom, listed.moment)
+        if listed.asked.mode == KANBAN:
+            return nobody, counted, (), board_shown(listed)
+        if listed.group is not None:
+            return nobody, counted, self.grouped(listed.group), None
+        return self.found(listed.asked.after), counted, (), None
 
-    def sentence(self, rule: Checked | None) -> str:
-        if rule is None or _blocks(rule.findings):
-            return ""
-        return sentence(rule, filter_scope(self.live)).to(self.here.formats.language)
-
-    def found(self, rule: Checked | None, figures: tuple[Figure, ...]) -> Found:
+    def found(self, after: str | None) -> Found:
+        listed = self.listed
         question = Question(
-            search=self.asked.search,
-            ladder=self.ladder_key,
-            tier=self.asked.tier,
-            rule=rule,
-            sort=self.asked.sort,
-            descending=self.asked.descending,
-            after=addresses.mark(self.asked.after),
+            whom=listed.whom,
+            sorts=listed.sorts,
+            after=addresses.mark(after, listed.sorts),
             size=SIZE,
-            personal=self.personal,
         )
-        moment = self.live.moment(self.here.now)
-        return find_members(self.here.space, self.live, question, figures, moment)
+        here = listed.here
+        return find_members(here.space, listed.live, question, listed.columns, listed.moment)
 
-    @property
-    def ladder_key(self) -> str | None:
-        known = [each.key for each in self.live.checked.program.ladders]
-        return self.asked.ladder if self.asked.ladder in known else next(iter(known), None)
+    def drawing(self, found: Found) -> Drawing:
+        references = referred(self.listed, self.listed.columns, found.members)
+        return Drawing(listed=self.listed, references=references)
 
-    def figures(self) -> tuple[Figure, ...]:
-        """Take the metrics that the ladders read, most of them numbers, as columns."""
-        scope = scope_of(self.live.checked.program, MEMBER)
-        found = [
-            Figure(key=f"m{n}", checked=check(orjson.loads(each.normal_form), scope, expect=None))
-            for n, each in enumerate(self.live.checked.rollups.get(MEMBER, ()))
-            if not isinstance(each.type, Boolean | ListOf | Text)
-        ]
-        return tuple(each for each in found if not each.checked.errors)[:MOST_FIGURES]
+    def grouped(self, by: Column) -> tuple[GroupShown, ...]:
+        listed = self.listed
+        found = groups(listed.here.space, listed.live, listed.whom, by, listed.total, listed.moment)
+        return tuple(self.group(by, each) for each in found)
+
+    def group(self, by: Column, each: Group) -> GroupShown:
+        listed = self.listed
+        here, whom = listed.here, listed.whom
+        within = replace(whom, within=((by, each.value),))
+        question = Question(whom=within, sorts=listed.sorts, size=OF_A_GROUP)
+        columns = tuple({one.key: one for one in (*listed.columns, by)}.values())
+        found = find_members(here.space, listed.live, question, columns, listed.moment)
+        drawing = Drawing(listed=listed, references=referred(listed, columns, found.members))
+        value = found.members[0][f"column:{by.key}"] if found.members else None
+        cell = drawing.cell(by, value)
+        total = listed.total
+        return GroupShown(
+            label=cell.text or Words("（空）", "(blank)").to(here.formats.language),
+            tier=cell.tier,
+            members=each.members,
+            total="" if total is None else drawing.text(total, each.total),
+            url=self.url(condition=listed.with_part(part_of(by, value)), group=None),
+            rows=tuple(drawing.row(member) for member in found.members),
+        )
+
+    def undo(self) -> tuple[str, str] | None:
+        here = self.listed.here
+        view_id = request.args.get("deleted", type=int)
+        if view_id is None:
+            return None
+        user_id = here.visitor.user.id
+        found = saved_views.find_deleted(here.space, here.program_id, user_id, view_id)
+        url = here.url("records.restore_view", view_id=view_id)
+        return None if found is None else (found.name, url)
 
     def chips(self) -> tuple[Chip, ...]:
-        if self.ladder_key is None:
+        listed = self.listed
+        if listed.ladder_key is None or listed.asked.mode == KANBAN:
             return ()
-        ladder = self.live.checked.program.ladder(self.ladder_key)
+        ladder = listed.live.checked.program.ladder(listed.ladder_key)
         tiers: list[tuple[str | None, Words]] = [(None, Words("全部", "All"))]
         tiers += [(each.key, each.label) for each in reversed(ladder.tiers)]
         return tuple(
             Chip(
                 label=label,
                 url=self.url(tier=key, ladder=ladder.key if key else None),
-                current=self.asked.tier == key,
+                current=listed.asked.part("tier") == (key or ""),
             )
             for key, label in tiers
         )
 
-    def columns(self, figures: tuple[Figure, ...]) -> tuple[Heading, ...]:
-        scope = scope_of(self.live.checked.program, MEMBER)
-        return (
-            Heading(label=Words("会员", "Member")),
-            Heading(label=Words("等级", "Tier")),
-            *(
-                self.heading(each.key, sentence(each.checked, scope), number=True)
-                for each in figures
-            ),
-            self.heading(JOINED, Words("入会", "Joined"), number=True),
+    def modes(self) -> tuple[Chip, ...]:
+        words = {TABLE: Words("表格", "Table"), KANBAN: Words("看板", "Board")}
+        mode = self.listed.asked.mode
+        return tuple(
+            Chip(label=label, url=self.url(mode=key), current=mode == key)
+            for key, label in words.items()
         )
 
-    def heading(self, key: str, label: Words, *, number: bool) -> Heading:
-        mine = self.asked.sort == key
-        turned = mine and self.asked.descending
-        order = ("descending" if self.asked.descending else "ascending") if mine else None
+    def headings(self) -> tuple[Heading, ...]:
+        return (
+            Heading(label=Words("会员", "Member")),
+            *(self.heading(each) for each in self.listed.columns),
+        )
+
+    def heading(self, column: Column) -> Heading:
+        sorts = self.listed.sorts
+        mine = sorts[0] if sorts and sorts[0].column.key == column.key else None
+        order = None
+        if mine is not None:
+            order = "descending" if mine.descending else "ascending"
+        sortable = column.is_sortable and self.listed.may_read(column)
+        turned = column.key if mine and mine.descending else f"-{column.key}"
         return Heading(
-            label=label,
-            number=number,
-            url=self.url(sort=key if turned else f"-{key}"),
+            label=column.label,
+            number=column.is_number or column.key == "joined_at",
+            url=self.url(sort=turned) if sortable else None,
             sorted=order,
         )
 
-    def row(self, member: Mapping[str, Any], figures: tuple[Figure, ...]) -> MemberRow:
-        name = name_of(member, personal=self.personal)
-        designed = self.live.catalogue.members.object
-        formats = self.here.formats
-        tier = None
-        if self.ladder_key:
-            ladder = self.live.checked.program.ladder(self.ladder_key)
-            tier = tier_shown(ladder, member[f"tier:{self.ladder_key}"])
-        return MemberRow(
-            title=name,
-            initial=initial_of_member(name),
-            number=_number(member, name),
-            url=self.here.url("records.member", member_id=member["id"]),
-            tier=tier,
-            cells=(
-                *(
-                    typed_shown(member[f"figure:{each.key}"], each.checked.type, formats)
-                    for each in figures
-                ),
-                field_shown(
-                    member.get(JOINED), designed.field(JOINED), formats, personal=self.personal
-                )[:10],
-            ),
-        )
+
+def part_of(column: Column, value: Any) -> Any:
+    """Write that a column holds a value, as a condition."""
+    if value is None:
+        return {"!": [{"is_set": [column.operand]}]}
+    written = str(value) if column.field is not None and column.field.kind == "reference" else value
+    return {"==": [column.operand, bool(value) if isinstance(value, bool) else written]}
 
 
-def _number(member: Mapping[str, Any], name: str) -> str:
-    """Give the number below the name, unless the member is called by it."""
-    found = [str(member[key]) for key in ("number", "external_id") if member.get(key)]
-    return next((each for each in found if each != name), "")
-
-
-def _blocks(findings: tuple[Finding, ...]) -> bool:
-    return any(each.severity is Severity.ERROR for each in findings)
-
-
-def _unreadable(error: orjson.JSONDecodeError) -> Finding:
-    return Finding(
-        path="",
-        message=Words(
-            f"这不是 JSON：第 {error.lineno} 行第 {error.colno} 个字符附近读不下去。",
-            f"This is not JSON: reading stops at line {error.lineno}, character {error.colno}.",
-        ),
-    )
+def _said(counted: Counted, here: Here) -> str:
+    number = here.formats.number(counted.members)
+    about = "≈ " if counted.estimated else ""
+    words = Words(f"{about}{number} 位", f"{about}{number} members")
+    return words.to(here.formats.language)

@@ -12,6 +12,7 @@ from wtforms.widgets import HiddenInput
 
 from app.access import Can
 from app.errors import NotFound
+from app.runtime.member_filter import Whom
 from app.runtime.member_list import Question, find_members
 from app.runtime.merge import merge
 from app.runtime.naming import number_of
@@ -101,7 +102,7 @@ def merge_page(here: Here, member_id: int) -> MergePage:
 
 def _candidates(here: Here, found: Live, member_id: int, search: str) -> Iterator[Candidate]:
     personal = here.visitor.may(Can.READ_PERSONAL)
-    question = Question(search=search, size=MOST, personal=personal)
+    question = Question(whom=Whom(search=search, personal=personal), size=MOST)
     page = find_members(here.space, found, question, (), found.moment(here.now))
     for each in page.members:
         if each["id"] != member_id:

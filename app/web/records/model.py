@@ -1,10 +1,7 @@
 """What the pages about members show: values ready to be drawn."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from app.errors import Finding
 from app.words import Words
 
 
@@ -84,50 +81,6 @@ class Chip:
     label: Words
     url: str
     current: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """The head of a column; `url` sorts by it, `sorted` is what `aria-sort` says."""
-
-    label: Words
-    number: bool = False
-    url: str | None = None
-    sorted: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberRow:
-    title: str
-    initial: str
-    number: str
-    url: str
-    tier: TierShown | None
-    cells: tuple[str, ...]
-    """One for each column after name and tier."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MembersPage:
-    url: str
-    at_risk_url: str
-    search: str
-    personal: bool
-    rule: str
-    """The filter as it was typed."""
-    sentence: str
-    findings: tuple[Finding, ...]
-    chips: tuple[Chip, ...]
-    columns: tuple[Heading, ...]
-    rows: tuple[MemberRow, ...]
-    size: int
-    first_url: str | None
-    next_url: str | None
-    plain_url: str
-    searched: bool
-    kept_by_search: Mapping[str, str]
-    kept_by_filter: Mapping[str, str]
-    filter_words: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

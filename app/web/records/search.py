@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.access import Can
+from app.runtime.member_filter import Whom
 from app.runtime.member_list import Question, find_members
 from app.runtime.releases import live
 from app.web.frame import Here, places
@@ -37,7 +38,7 @@ def found_members(here: Here, text: str) -> tuple[Mapping[str, Any], ...]:
         return ()
     released = live(here.space, here.program_id)
     personal = here.visitor.may(Can.READ_PERSONAL)
-    question = Question(search=text, size=MOST, personal=personal)
+    question = Question(whom=Whom(search=text, personal=personal), size=MOST)
     moment = released.moment(here.now)
     return find_members(here.space, released, question, (), moment).members
 

@@ -13,7 +13,6 @@ from app.web.policy import policy
 from app.web.records.home import home_page
 from app.web.records.member import member_page
 from app.web.records.member_then import member_then_page
-from app.web.records.members import members_page
 from app.web.records.merging import MergeForm, merge_page, merged
 from app.web.records.search import search_everything
 from app.words import Words
@@ -33,19 +32,6 @@ def home(program_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/members")
-@policy(Can.READ_MEMBERS)
-def members(program_id: int) -> ResponseReturnValue:
-    here = open_program(program_id)
-    frame = shell(here, Crumb(label=Words("会员", "Members")))
-    if here.standing.number is None:
-        url = here.url("builder.check") if here.visitor.may(Can.PUBLISH) else None
-        return show("records/unpublished.html", shell=frame, url=url)
-    page = members_page(here)
-    answer = show("records/members.html", shell=frame, page=page)
-    return answer, BAD_FILTER if page.findings and not page.rows else 200
-
-
 @blueprint.get("/members/<int:member_id>")
 @policy(Can.READ_MEMBERS)
 def member(program_id: int, member_id: int) -> ResponseReturnValue:
@@ -57,6 +43,7 @@ def member(program_id: int, member_id: int) -> ResponseReturnValue:
         return redirect(here.url("records.member", member_id=survivor), code=301)
     page = member_page(here, member_id)
     merge_url = here.url("records.merge_member", member_id=member_id)
+    edit_url = here.url("records.edit_member", member_id=member_id)
     return show(
         "records/member.html",
         shell=shell(
@@ -66,6 +53,7 @@ def member(program_id: int, member_id: int) -> ResponseReturnValue:
         ),
         page=page,
         merge_url=merge_url if here.visitor.may(Can.MERGE_MEMBERS) else None,
+        edit_url=edit_url if here.visitor.may(Can.EDIT_MEMBERS) else None,
     )
 
 
