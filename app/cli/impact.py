@@ -5,9 +5,11 @@ from collections.abc import Iterable
 import click
 
 from app.builder.moving import Mover, Tiers
-from app.builder.outgoing import NOTHING, Outgoing
+from app.builder.handing_out import CouponsOut, decimal
+from app.builder.outgoing import Outgoing
 from app.builder.preview import Impact, LadderImpact, Movement
 from app.cli.speech import said, say, say_findings
+from app.program.benefit_words import EVERY
 from app.words import Words
 
 NOWHERE = "-"
@@ -56,12 +58,27 @@ def _say_outgoing(found: Outgoing, about: str) -> None:
     ):
         if many:
             click.echo(f"  {about}{many:>9,}  {said(words)}")
-    if found == NOTHING:
-        say("  没有积分、提醒或体验变动。", "  No points, no notices, no trials that end.")
-    say(
-        "  礼包和优惠券随权益功能提供，目前不会发出。",
-        "  Packs and coupons come with benefits; none go out today.",
-    )
+    for pack in found.packs:
+        label = said(Words("礼包", "pack"))
+        click.echo(f"  {about}{pack.members:>9,}  {label} {pack.ladder}.{pack.tier.key}")
+    for coupons in found.coupons:
+        _say_coupons(coupons, about)
+    if found.coupons:
+        say(f"  成本 {about}{decimal(found.cost)}", f"  Cost {about}{decimal(found.cost)}")
+    for each in found.recurring:
+        every = said(EVERY[each.recurring.every])
+        click.echo(f"  {every} {each.ladder}.{each.tier.key}:")
+        _say_coupons(each.coupons, about)
+    if found.nothing:
+        say(
+            "  没有礼包、券、积分、提醒或体验变动。",
+            "  No packs, coupons, points, notices or trials that end.",
+        )
+
+
+def _say_coupons(found: CouponsOut, about: str) -> None:
+    cost = decimal(found.cost) or said(Words("成本未知", "unknown cost"))
+    click.echo(f"  {about}{found.count:>9,}  {found.design.key}: {cost}")
 
 
 def say_movers(movers: Iterable[Mover]) -> None:

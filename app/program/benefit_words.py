@@ -89,6 +89,14 @@ def worth(program: Program, design: CouponDesign) -> Words:
     return Words(f"满 {least} {said.zh}", f"{said.en} from {least}")
 
 
+def cost_of(design: CouponDesign) -> int | None:
+    """Give what one coupon costs when it is used, in the smallest unit; None where nobody says."""
+    if design.cost is not None or design.kind not in COUPON_KINDS:
+        return design.cost
+    kind = COUPON_KINDS[design.kind]
+    return kind.cost(values_of(kind.options, design.options))
+
+
 def validity(valid: Validity) -> Words:
     """Say how long a coupon holds; empty where it always does."""
     if valid.is_fixed:

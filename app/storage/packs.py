@@ -103,12 +103,15 @@ def mark_given(space: Space, given: Sequence[Owed], *, at: int) -> None:
     )
 
 
-def had(space: Space, ladder_id: int) -> set[tuple[int, str]]:
-    """Give who has ever been owed a pack of a ladder: member and tier."""
+def had(space: Space, ladder_id: int, member_ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Give which of these members have ever been owed a pack of a ladder: member and tier."""
+    dialect = space.connection.dialect.name
     rows = space.execute(
         space.select(pack, pack.c.member_id, pack.c.tier)
         .where(pack.c.ladder_id == ladder_id)
-        .distinct()
+        .where(pack.c.member_id.in_(numbers(dialect)))
+        .distinct(),
+        {"ids": bound(dialect, list(member_ids))},
     )
     return {(row.member_id, row.tier) for row in rows}
 

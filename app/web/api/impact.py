@@ -8,6 +8,7 @@ from app.builder.moving import START, Question, Tiers, page_of
 from app.builder.preview import Movement, impact
 from app.builder.releases import live_program
 from app.clock import to_instant
+from app.program.benefit import Every
 from app.program.codec import load
 from app.runtime.listing import Mark
 from app.web import bearer
@@ -80,11 +81,22 @@ RARE = Keyed(
     ),
 )
 COUNT = Whole(least=0)
+COST = Text(
+    about=Words("全部用掉的成本，主单位。", "What they cost if all are used, in the main unit.")
+)
+PACKS_OUT = Keyed(
+    parts=(needed("ladder", Text()), needed("tier", Text()), needed("members", COUNT))
+)
+COUPONS_OUT = (
+    needed("coupon", Text()),
+    needed("count", COUNT),
+    needed("cost", OrNull(shape=COST)),
+)
 OUTGOING = Keyed(
     name="Outgoing",
     about=Words(
-        "会发出什么；礼包和优惠券随权益功能提供，目前不会发出。",
-        "What would go out; packs and coupons come with benefits, none go out today.",
+        "会发出什么、要花多少；积分含阶段奖励和礼包。",
+        "What would go out and what it would cost; points are those of stages and packs.",
     ),
     parts=(
         needed(
@@ -109,6 +121,35 @@ OUTGOING = Keyed(
         needed("trials_converted", COUNT),
         needed("trials_ended", COUNT),
         needed("notices", COUNT),
+        needed("packs", Listed(item=PACKS_OUT)),
+        needed("coupons", Listed(item=Keyed(parts=COUPONS_OUT))),
+        needed("cost", COST),
+        needed(
+            "cost_unknown",
+            Listed(
+                item=Text(),
+                about=Words(
+                    "没有写明成本、未计入的券。", "Coupons that say no cost and are not counted."
+                ),
+            ),
+        ),
+        needed(
+            "recurring",
+            Listed(
+                item=Keyed(
+                    parts=(
+                        needed("ladder", Text()),
+                        needed("tier", Text()),
+                        needed("every", OneOf(words=tuple(each.value for each in Every))),
+                        needed("members", COUNT),
+                        *COUPONS_OUT,
+                    )
+                ),
+                about=Words(
+                    "从下一期起，每期会发多少。", "What goes out each time, from the next one on."
+                ),
+            ),
+        ),
     ),
 )
 IMPACT = Keyed(

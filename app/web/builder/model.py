@@ -152,6 +152,8 @@ class Sent:
     count: int
     what: Words
     """What is counted."""
+    amount: str = ""
+    """Written instead of the count, where it is money."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

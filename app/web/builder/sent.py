@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.builder.outgoing import Outgoing, StageReached
 from app.program.program import Program
+from app.web.builder.handed_out import handed_out
 from app.web.builder.model import Sent
 from app.words import Words
 
@@ -15,10 +16,11 @@ def sent(program: Program, found: Outgoing) -> Iterator[Sent]:
     """Give a line for each sort of thing; nothing at all where nothing goes out."""
     for each in found.stages:
         yield _stage(program, each)
+    yield from handed_out(program, found)
     for currency, points in found.points.items():
         yield Sent(
             icon="plus",
-            name=Words("阶段奖励合计", "Stage rewards in total"),
+            name=Words("奖励合计", "Rewards in total"),
             detail=NOTHING_MORE,
             count=points,
             what=_currency(program, currency),

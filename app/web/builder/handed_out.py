@@ -1,0 +1,68 @@
+"""Packs and coupons that would go out, and what they would cost, in words."""
+
+from collections.abc import Iterator
+
+from app.builder.handing_out import CouponsOut
+from app.builder.outgoing import Outgoing
+from app.program.benefit_words import EVERY, money, pack_words, terms
+from app.program.program import Program
+from app.web.builder.model import Sent
+from app.words import Words
+
+MEMBERS = Words("位会员", "members")
+COUPONS = Words("张", "coupons")
+UNKNOWN = Words("成本未知", "cost unknown")
+
+
+def handed_out(program: Program, found: Outgoing) -> Iterator[Sent]:
+    for pack in found.packs:
+        label = pack.tier.label
+        yield Sent(
+            icon="benefit",
+            name=Words(f"{label.to('zh')}礼包", f"Pack of {label.to('en')}"),
+            detail=Words("", "") if pack.tier.pack is None else pack_words(program, pack.tier.pack),
+            count=pack.members,
+            what=MEMBERS,
+        )
+    for each in found.coupons:
+        yield _coupons(program, each, each.design.label)
+    if found.coupons:
+        unknown = [each.design.label for each in found.of_unknown_cost]
+        yield Sent(
+            icon="coins",
+            name=Words("券成本合计", "What the coupons cost"),
+            detail=_besides(unknown),
+            count=0,
+            what=Words("", ""),
+            amount=money(found.cost, program),
+        )
+    for each_time in found.recurring:
+        every, tier = EVERY[each_time.recurring.every], each_time.tier.label
+        label = each_time.coupons.design.label
+        name = Words(
+            f"下一期起，{every.zh}给{tier.to('zh')}：{label.to('zh')}",
+            f"From the next one on, {every.en} to {tier.to('en')}: {label.to('en')}",
+        )
+        yield _coupons(program, each_time.coupons, name)
+
+
+def _coupons(program: Program, found: CouponsOut, name: Words) -> Sent:
+    said, cost = terms(program, found.design), UNKNOWN
+    if found.cost is not None:
+        amount = money(found.cost, program)
+        cost = Words(f"最多花 {amount}", f"at most {amount}")
+    return Sent(
+        icon="ticket",
+        name=name,
+        detail=Words(f"{said.zh} · {cost.zh}", f"{said.en} · {cost.en}"),
+        count=found.count,
+        what=COUPONS,
+    )
+
+
+def _besides(labels: list[Words]) -> Words:
+    if not labels:
+        return Words("", "")
+    zh = "、".join(each.to("zh") for each in labels)
+    en = ", ".join(each.to("en") for each in labels)
+    return Words(f"不含成本未知的：{zh}", f"without those of unknown cost: {en}")
