@@ -166,8 +166,6 @@ def refuse_if_sent(
     often = form.form.access.per_member
     if often is PerMember.UNLIMITED or member_id == NOBODY:
         return
-    # Two submissions of one member at once wait for each other here.
-    records.lock(space, live.catalogue.members, [member_id])
     last = forms.last_day(space, live.catalogue.program_id, form.form.key, member_id)
     if last is not None and (often is PerMember.ONCE or last >= live.moment(now).today):
         raise SentBefore(often)
@@ -189,6 +187,8 @@ def submit(space: Space, live: Live, sending: Sending, *, now: int) -> Submitted
     if before is not None:
         return Submitted(submission=before, known=True)
     refuse_unless_open(live, form.form.access, now=now)
+    if form.form.access.limit is not None:
+        forms.queue(space, live.catalogue.program_id, form.form.key)
     refuse_if_full(space, live, form)
     known = _member(space, live, sending.member_id)
     settled = settle(form, sending.answers, circumstances(live, live.moment(now), known))
@@ -206,12 +206,22 @@ def submit(space: Space, live: Live, sending: Sending, *, now: int) -> Submitted
         sure=sending.member_id,
     )
     owner = filing.find_member()
+    if owner is not None and form.form.access.per_member is not PerMember.UNLIMITED:
+        # Two submissions of one member at once wait for each other here.
+        records.lock(space, live.catalogue.members, [owner])
     refuse_if_sent(space, live, form, owner or NOBODY, now=now)
     filed = filing.file()
     if filed.findings:
         raise NotTaken(filed.findings)
     submission = _keep(space, live, sending, _Kept(form, settled, filed, submission_id, now))
     return Submitted(submission=submission, moved=filed.moved)
+
+
+def find_sent(space: Space, live: Live, form: str, key: str) -> Submission | None:
+    """Find what was sent under a key."""
+    program_id = live.catalogue.program_id
+    found = identities.find(space, program_id, f"form:{form}", [key[:LONGEST_KEY]])
+    return next((forms.get(space, program_id, each.record_id) for each in found.values()), None)
 
 
 def _claim(space: Space, live: Live, sending: Sending, submission_id: int) -> Submission | None:

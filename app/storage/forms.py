@@ -98,11 +98,14 @@ def tallies(space: Space, program_id: int) -> dict[str, Tally]:
     return {form: Tally(count=count, last_at=last_at) for form, count, last_at in rows}
 
 
-def count_of(space: Space, program_id: int, form: str) -> int:
-    """Count the submissions of a form, and let nobody else count until the transaction ends."""
+def queue(space: Space, program_id: int, form: str) -> None:
+    """Let submissions of a form wait for each other until the transaction ends."""
     if not space.is_sqlite:
         own = space.select(form_link).where(form_link.c.program_id == program_id)
         space.execute(own.where(form_link.c.form == form).with_for_update())
+
+
+def count_of(space: Space, program_id: int, form: str) -> int:
     table = form_submission.c
     found = space.select(form_submission, func.count()).where(table.program_id == program_id)
     return int(space.execute(found.where(table.form == form)).scalar_one())

@@ -14,6 +14,7 @@ from app.web import (
     gallery,
     islands,
     pages,
+    portal,
     problems,
     records,
     security,
@@ -37,10 +38,12 @@ def register(app: Flask) -> None:
     problems.register(app)
     pages.register(app)
     islands.register(app)
-    for package in (account, gallery, records, builder, analytics, api):
+    for package in (account, gallery, records, builder, analytics, api, portal):
         app.register_blueprint(package.blueprint)
     # A key in a header is nothing that a page elsewhere could send along.
     csrf.exempt(api.blueprint)
+    # Nobody is signed in on a public form: there is nothing that a page elsewhere could abuse.
+    csrf.exempt(portal.blueprint)
     refuse_views_without_policy(app)
 
 

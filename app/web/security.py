@@ -29,6 +29,15 @@ def nonce() -> str:
     return value
 
 
+_NOBODY = "'none'"
+
+
+def framed_by() -> tuple[str, ...]:
+    """Give the origins that may show this answer in a frame: those that a form lists."""
+    found: tuple[str, ...] = g.get("framed_by", ())
+    return found
+
+
 def content_policy() -> str:
     allowed = f" 'nonce-{g.nonce}'" if "nonce" in g else ""
     return "; ".join(
@@ -40,8 +49,8 @@ def content_policy() -> str:
             "font-src 'self'",
             "connect-src 'self'",
             "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
+            " ".join(("form-action 'self'", *g.get("forms_lead_to", ()))),
+            f"frame-ancestors {' '.join(framed_by()) or _NOBODY}",
             "object-src 'none'",
             "require-trusted-types-for 'script'",
         )
@@ -51,6 +60,9 @@ def content_policy() -> str:
 def _protect(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if framed_by():
+        # The policy names who may; the older header knows only everybody or nobody.
+        del response.headers["X-Frame-Options"]
     response.headers["Content-Security-Policy"] = content_policy()
     if is_secure():
         response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
