@@ -1,6 +1,6 @@
 // The draft as JSON: what is typed becomes the draft as soon as it is JSON again.
 
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { boot } from "../shared/boot";
 import { equal, type Json, parsePointer } from "../shared/json";
@@ -42,6 +42,12 @@ export function DocumentPage() {
     const line = text.slice(0, place).split("\n").length;
     field.scrollTop = (line - 5) * (field.scrollHeight / text.split("\n").length);
   };
+  const latest = useRef(jump);
+  latest.current = jump;
+  useEffect(() => {
+    // Other pages lead to a place of the document by its pointer.
+    if (location.hash) latest.current(decodeURIComponent(location.hash.slice(1)));
+  }, []);
   return (
     <Workbench title={w("草稿全文", "The draft as text")} onJump={jump}>
       <div className={styles.page}>
