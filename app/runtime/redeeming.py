@@ -45,7 +45,7 @@ def look_up(space: Space, live: Live, code: str, *, now: int) -> Seen:
     found = coupons.find_code(space, live.catalogue.program_id, tidy(code))
     if found is None:
         raise NotFound("没有这个券码，请核对。", "There is no coupon with this code: check it.")
-    return _seen(live, found, now=now)
+    return seen_as(live, found, now=now)
 
 
 def seen(space: Space, live: Live, member_id: int, coupon_id: int, *, now: int) -> Seen:
@@ -53,10 +53,11 @@ def seen(space: Space, live: Live, member_id: int, coupon_id: int, *, now: int) 
     found = coupons.find(space, live.catalogue.program_id, member_id, coupon_id)
     if found is None:
         raise NotFound("没有这张券。", "There is no such coupon.")
-    return _seen(live, found, now=now)
+    return seen_as(live, found, now=now)
 
 
-def _seen(live: Live, found: Coupon, *, now: int) -> Seen:
+def seen_as(live: Live, found: Coupon, *, now: int) -> Seen:
+    """Give a coupon that was read with its design, and whether it can be used."""
     return Seen(
         coupon=found,
         design=live.checked.program.find_coupon(found.design),

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 
 from app.web.api import (
     backtest,
+    coupon_operations,
     diagnosis,
     events,
     impact,
@@ -35,6 +36,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *layer_operations.OPERATIONS,
     *ledger.OPERATIONS,
     *make_ups.OPERATIONS,
+    *coupon_operations.OPERATIONS,
     *diagnosis.OPERATIONS,
     *program.OPERATIONS,
     *parameters.OPERATIONS,
