@@ -22,7 +22,15 @@ if str(HERE.parent) not in sys.path:
 from app.builder import gallery  # noqa: E402
 from app.builder.palette import Palette, palette_of, read_place  # noqa: E402
 from app.program.codec import load  # noqa: E402
-from app.web.builder import condition_model, draft  # noqa: E402
+from app.program.fields import FIELD_KINDS  # noqa: E402
+from app.web.builder import (
+    condition_model,
+    condition_page,
+    draft,
+    form_design_model,
+    ladder_model,
+    objects_model,
+)  # noqa: E402
 from app.web.plain import plain  # noqa: E402
 from app.words import Words  # noqa: E402
 
@@ -33,6 +41,14 @@ FILES: Mapping[str, tuple[type, ...]] = {
         condition_model.Look,
         condition_model.Trial,
         condition_model.MembersFound,
+        condition_page.ConditionPage,
+    ),
+    "forms": (form_design_model.FormsIsland,),
+    "ladder": (ladder_model.LadderIsland, ladder_model.ImpactAnswer),
+    "objects": (
+        objects_model.ObjectsIsland,
+        objects_model.UsesAnswer,
+        objects_model.RetypeAnswer,
     ),
 }
 """What is written, by file; classes that these mention come along."""
@@ -121,7 +137,20 @@ def written() -> Iterator[tuple[Path, str]]:
         for kind in kinds:
             writer.add(kind)
         yield FOLDER / f"{name}.ts", writer.text()
+    yield FOLDER / "icons.ts", _icons()
     yield HERE / "fixtures" / "palettes.json", _palettes()
+
+
+def _icons() -> str:
+    """Import the icons that kinds name, and no others: a new kind brings its own."""
+    names = sorted({each.icon for each in FIELD_KINDS})
+    parts = {each: "".join(part.title() for part in each.split("-")) for each in names}
+    imported = "".join(f"  {each},\n" for each in parts.values())
+    lines = "".join(f'  "{key}": {each},\n' for key, each in parts.items())
+    return (
+        f'{HEAD}\nimport {{\n{imported}  type LucideIcon,\n}} from "lucide-react";\n\n'
+        f"export const icons: Readonly<Record<string, LucideIcon>> = {{\n{lines}}};\n"
+    )
 
 
 def _palettes() -> str:

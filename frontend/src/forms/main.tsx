@@ -1,0 +1,6 @@
+// The editor of forms.
+
+import { mount } from "../shared/mount";
+import { FormsPage } from "./view/FormsPage";
+
+mount(<FormsPage />);
