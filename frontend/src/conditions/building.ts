@@ -148,7 +148,7 @@ function withOffer(
   const parts: (Part | null)[] = [];
   for (const [n, slot] of offer.slots.entries()) {
     if (n === offer.subject) {
-      parts.push(subject);
+      parts.push(named(subject, slot, catalogue));
       continue;
     }
     const taken = rest.findIndex((part) => turned(part, slot) !== null);
@@ -157,6 +157,23 @@ function withOffer(
   }
   const not = negated ? { listed: before?.not?.listed ?? true } : null;
   return { kind: "call", id: fresh(), offer, parts, listed: !offer.alone, not };
+}
+
+/** Gives a field as a place takes it: by its name alone, or as a value. */
+function named(subject: Part, slot: Slot, catalogue: Catalogue): Part {
+  if (slot.shape === "name") return literal(nameOf(subject) ?? "");
+  if (slot.shape !== "operand" || subject.kind !== "literal") return subject;
+  return typeof subject.value === "string"
+    ? (fieldOperand(subject.value, catalogue) ?? subject)
+    : subject;
+}
+
+/** Gives the name of a field that stands by itself. */
+export function nameOf(part: Part | null): string | null {
+  if (part?.kind !== "call" || part.offer.slots[0]?.shape !== "name") return null;
+  const [name, ...others] = part.parts;
+  const plain = name?.kind === "literal" && others.every((each) => each === null);
+  return plain && typeof name.value === "string" ? name.value : null;
 }
 
 /** Gives what stood in one place as it may stand in another; null where it does not fit. */

@@ -130,11 +130,13 @@ export function fitting(
   subject: Sort | "records",
   catalogue: Catalogue,
   source: Source,
+  isField = false,
 ): readonly OperatorOffered[] {
   return catalogue.offers("rule", source).filter((offer) => {
     const slot = offer.slots[offer.subject];
     if (slot === undefined) return false;
     if (subject === "records") return slot.shape === "records";
+    if (slot.shape === "name") return isField;
     return slot.shape === "operand" && slot.accepts.includes(subject.kind);
   });
 }

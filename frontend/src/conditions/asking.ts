@@ -1,0 +1,125 @@
+// What the editor asks the server: palettes, a look at the condition, members to try it with.
+
+import { useEffect, useRef, useState } from "react";
+
+import type { Look, MembersFound, Palette, Trial } from "../generated/conditions";
+import { ask } from "../shared/api";
+import { boot, url } from "../shared/boot";
+import type { Json } from "../shared/json";
+import { Catalogue } from "./catalogue";
+
+const known = new Map<string, Catalogue>();
+/** Milliseconds without a change before the server is asked. */
+const CALM = 350;
+/** Milliseconds before one is shown that an answer takes time. */
+const SOON = 200;
+
+/** Gives the palette of a place; a known one at once, and a fresh one when it has come. */
+export function useCatalogue(place: string): {
+  readonly catalogue: Catalogue | null;
+  readonly error: string | null;
+  readonly again: () => void;
+} {
+  const [catalogue, setCatalogue] = useState<Catalogue | null>(known.get(place) ?? null);
+  const [error, setError] = useState<string | null>(null);
+  const [tries, setTries] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Another try asks again.
+  useEffect(() => {
+    const calledOff = new AbortController();
+    setCatalogue(known.get(place) ?? null);
+    setError(null);
+    const address = `${url("palette")}?place=${encodeURIComponent(place)}`;
+    ask<Palette>("GET", address, undefined, calledOff.signal)
+      .then((palette) => {
+        const before = known.get(place);
+        const same = before && JSON.stringify(before.palette) === JSON.stringify(palette);
+        const found = same ? before : new Catalogue(palette);
+        known.set(place, found);
+        setCatalogue(found);
+      })
+      .catch((reason: unknown) => {
+        if (!calledOff.signal.aborted) setError(said(reason));
+      });
+    return () => calledOff.abort();
+  }, [place, tries]);
+  return { catalogue, error, again: () => setTries((now) => now + 1) };
+}
+
+export interface Asked {
+  readonly look: Look | null;
+  readonly trial: Trial | null;
+  /** An answer takes longer than one should be left wondering. */
+  readonly isSlow: boolean;
+  readonly error: string | null;
+  readonly again: () => void;
+}
+
+export interface Question {
+  readonly place: string;
+  readonly condition: Json;
+  /** Whom it is tried with. */
+  readonly member: string | null;
+  /** The draft being edited; without it the saved one is meant. */
+  readonly content: (() => unknown) | undefined;
+}
+
+/** Asks about a condition once it has been left alone for a moment; an older question is called off. */
+export function useAsked({ place, condition, member, content }: Question): Asked {
+  const [answer, setAnswer] = useState<Pick<Asked, "look" | "trial">>({ look: null, trial: null });
+  const [isSlow, setSlow] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const [tries, setTries] = useState(0);
+  const draft = useRef(content);
+  draft.current = content;
+  const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Another try asks again.
+  useEffect(() => {
+    const calledOff = new AbortController();
+    const { signal } = calledOff;
+    const waiting = setTimeout(
+      async () => {
+        const slow = setTimeout(() => setSlow(true), SOON);
+        const question = {
+          place,
+          condition,
+          ...(draft.current ? { content: draft.current() } : {}),
+        };
+        try {
+          const [look, trial] = await Promise.all([
+            ask<Look>("POST", url("look"), question, signal),
+            member === null
+              ? null
+              : ask<Trial>("POST", url("try"), { ...question, member }, signal),
+          ]);
+          setAnswer({ look, trial });
+          setError(null);
+        } catch (reason) {
+          if (!signal.aborted) setError(said(reason));
+        } finally {
+          clearTimeout(slow);
+          if (!signal.aborted) setSlow(false);
+        }
+      },
+      first.current ? 0 : CALM,
+    );
+    first.current = false;
+    return () => {
+      clearTimeout(waiting);
+      calledOff.abort();
+    };
+  }, [place, condition, member, tries]);
+  return { ...answer, isSlow, error, again: () => setTries((now) => now + 1) };
+}
+
+export function canTry(): boolean {
+  return "try" in boot().urls;
+}
+
+export async function findMembers(text: string, signal: AbortSignal): Promise<MembersFound> {
+  const address = `${url("members_to_try")}?q=${encodeURIComponent(text)}`;
+  return ask<MembersFound>("GET", address, undefined, signal);
+}
+
+function said(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}
