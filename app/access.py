@@ -56,6 +56,7 @@ class Scope(StrEnum):
     STANDING_WRITE = "standing:write"
     PROGRAM_READ = "program:read"
     PROGRAM_WRITE = "program:write"
+    PROGRAMS_CREATE = "programs:create"
 
 
 ABILITIES: Mapping[Role, frozenset[Can]] = {

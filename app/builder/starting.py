@@ -1,6 +1,5 @@
 """A new programme in a workspace: from the gallery, from a file, or from nothing."""
 
-from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -103,12 +102,13 @@ def clone(
     With sample data it is published as of a year ago, and lives through that year as soon as a
     worker brings the data in. Without, it is a draft.
     """
-    made = start(space, _document(template), now=now, by=by, key=key, label=label)
+    document = gallery.get(template).document
+    made = start(space, document, now=now, by=by, key=key, label=label)
     if not sample or template not in YEARS:
         return made
     began = now - timedelta(days=DAYS)
     releases.publish(space, made.program_id, note=SAMPLE_NOTE, now=began, by=by)
-    zone = load(_document(template)).settings.calendar.zone
+    zone = load(document).settings.calendar.zone
     samples.wait_for(
         space,
         made.program_id,
@@ -117,11 +117,6 @@ def clone(
         whole=len(year_of(template, now, zone)),
     )
     return Started(program_id=made.program_id, key=made.key, sample=True)
-
-
-def _document(template: str) -> Mapping[str, Any]:
-    ready = gallery.get(template)
-    return {**ready.document, "examples": ready.examples}
 
 
 def free_key(space: Space, wanted: str) -> str:
