@@ -79,6 +79,8 @@ export function newLadder(ladder: Json, name: Words | null): void {
   draft().edit((document) => addLadder(document, ladder, name), { label });
   const place = laddersOf(now()).length - 1;
   useChosen.setState({ ladder: place, what: null, focus: null });
+  // What may stand in its conditions is asked of the saved draft.
+  void draft().save();
 }
 
 export function dropLadder(place: number): void {

@@ -1,11 +1,14 @@
 // A condition of the ladder: there or not, and written in the editor of conditions.
 
+import { useState } from "react";
+
+import { ConditionEditor } from "../../conditions/ConditionEditor";
 import { boot } from "../../shared/boot";
 import type { Json, Path } from "../../shared/json";
 import { Segmented } from "../../shared/ui/fields";
-import { type Words, w } from "../../shared/words";
-import { write } from "../actions";
-import { Rule } from "./Rule";
+import { draft } from "../../shared/useDraft";
+import { t, type Words, w } from "../../shared/words";
+import { now } from "../state";
 
 export interface ConditionProps {
   readonly path: Path;
@@ -17,28 +20,41 @@ export interface ConditionProps {
   readonly none?: string;
 }
 
-/** What a condition is while nothing is asked yet. */
-const EMPTY: Json = { and: [] };
-
 export function Condition({ path, value, ladder, label, none }: ConditionProps) {
   const there = value !== undefined && value !== null;
-  const change = (next: Json | undefined) => write(path, next, label);
+  const [wanted, setWanted] = useState(false);
+  const { edit } = boot().may;
+  const change = (next: Json | null, tag?: string) =>
+    draft().put(path, next ?? undefined, {
+      label,
+      ...(tag === undefined ? {} : { tag: `${path.join("/")} ${tag}` }),
+    });
   return (
     <>
       {none ? (
         <Segmented
-          label={w(label.zh, label.en)}
-          value={there ? "own" : "none"}
-          disabled={!boot().may.edit}
+          label={t(label)}
+          value={there || wanted ? "own" : "none"}
+          disabled={!edit}
           options={[
             { value: "none", label: none },
             { value: "own", label: w("满足条件的", "By a condition") },
           ]}
-          onChange={(next) => change(next === "own" ? EMPTY : undefined)}
+          onChange={(next) => {
+            setWanted(next === "own");
+            if (next === "none") change(null);
+          }}
         />
       ) : null}
-      {there || !none ? (
-        <Rule value={value ?? EMPTY} ladder={ladder} label={label} path={path} onChange={change} />
+      {there || wanted || !none ? (
+        <ConditionEditor
+          place={`ladder:${ladder}`}
+          value={value ?? null}
+          content={now}
+          disabled={!edit}
+          label={t(label)}
+          onChange={change}
+        />
       ) : null}
     </>
   );

@@ -1,6 +1,6 @@
 // One rung: its name, its rule read aloud, who stands on it, what it gives.
 
-import { type KeyboardEvent, memo, type RefObject, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type RefObject, useEffect, useRef, useState } from "react";
 
 import type { Finding } from "../../generated/draft";
 import type { TierRead } from "../../generated/ladder";
@@ -49,6 +49,9 @@ export const Rung = memo(function Rung(props: RungProps) {
   const card = useRef<HTMLDivElement>(null);
   const [asks, setAsks] = useState(false);
   const edit = boot().may.edit;
+  useEffect(() => {
+    if (chosen) card.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   const name = t(labelOf(tier)) || w("未命名", "Unnamed");
   const { isOver } = useDrop(card, {
     accepts: (data) => data.sort === BENEFIT && data.from !== place,

@@ -1,10 +1,10 @@
 // Thresholds of all tiers on one axis: dragged, stepped by keys, or typed beside it.
 
-import { useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 
 import { boot } from "../../shared/boot";
 import type { Json } from "../../shared/json";
-import { Segmented } from "../../shared/ui/fields";
+import { Select } from "../../shared/ui/fields";
 import { draft, useDraft } from "../../shared/useDraft";
 import { t, type Words, w } from "../../shared/words";
 import { named, write } from "../actions";
@@ -18,8 +18,9 @@ import { measureOf } from "./measure";
 import { Thresholds } from "./Thresholds";
 
 const APART = 0.09;
-/** Names beside each other take about this share of the axis. */
-const NAME = 0.13;
+/** Pixels that a name takes: its letters, its number and some room. */
+const LETTER = { wide: 12.5, narrow: 7.5 };
+const ROOM = 24;
 const ROWS = 3;
 /** More handles than this are named in the list below alone. */
 const MOST_NAMED = 8;
@@ -33,17 +34,17 @@ export function ThresholdAxis({ ladder }: { readonly ladder: number }) {
   if (axes.length === 0) return null;
   const axis = axes[Math.min(wanted, axes.length - 1)] as Axis;
   const measures = [...(read?.measures ?? []), ...island().usual];
-  const shown = axes.slice(0, 4);
   const measure = measureOf(measures, axis.metric);
   return (
     <section className={styles.axis} aria-label={w("门槛", "Thresholds")}>
       <div className={styles.head}>
         <h3>{w("门槛", "Thresholds")}</h3>
-        {shown.length > 1 ? (
-          <Segmented
+        {axes.length > 1 ? (
+          <Select
+            bare
             label={w("看哪个指标", "Which metric")}
             value={String(Math.min(wanted, axes.length - 1))}
-            options={shown.map((each, n) => ({
+            options={axes.map((each, n) => ({
               value: String(n),
               label: t(measureOf(measures, each.metric).label),
             }))}
@@ -84,11 +85,13 @@ function Line({ axis, tiers, measure }: LineProps) {
   const [held, setHeld] = useState<Scale | null>(null);
   const scale = held ?? new Scale(values);
   const marked = axis.thresholds.filter((each) => each.from?.value !== null && each.from);
-  const rows = namedRows(marked.map((each) => scale.place(each.from?.value ?? 0)));
+  const width = useWidth(line);
+  const named = marked.length <= MOST_NAMED && width > 0;
+  const rows = named ? namedRows(marked.map((each) => nameOf(each, tiers, scale, width))) : [];
   const least = measure.whole ? 1 : leastOf(values);
   const move = (threshold: Threshold, value: number) => setThreshold(threshold, value, tiers);
   return (
-    <div className={styles.area} data-named={marked.length <= MOST_NAMED ? ROWS : 0}>
+    <div className={styles.area} data-rows={named ? Math.max(...rows) + 1 : 0}>
       <div className={styles.line} ref={line}>
         <Bands marked={marked} tiers={tiers} scale={scale} />
         {scale.ticks(APART).map((each) => (
@@ -102,7 +105,7 @@ function Line({ axis, tiers, measure }: LineProps) {
             value={each.from?.value ?? 0}
             most={scale.most}
             place={scale.place(each.from?.value ?? 0)}
-            row={marked.length <= MOST_NAMED ? (rows[n] ?? 0) : null}
+            row={named ? (rows[n] ?? 0) : null}
             label={labelOf(tiers[each.tier])}
             tone={toneOf(tiers[each.tier])}
             measure={measure}
@@ -168,13 +171,39 @@ export function percent(part: number): string {
   return `${(part * 100).toFixed(3)}%`;
 }
 
+interface Name {
+  readonly from: number;
+  readonly to: number;
+}
+
+function nameOf(each: Threshold, tiers: readonly Json[], scale: Scale, width: number): Name {
+  const value = each.from?.value ?? 0;
+  const text = `${t(labelOf(tiers[each.tier]))} ${value.toLocaleString()}`;
+  const wide = [...text].filter((letter) => letter > "\u2e80").length;
+  const size = wide * LETTER.wide + (text.length - wide) * LETTER.narrow + ROOM;
+  const middle = scale.place(value) * width;
+  return { from: middle - size / 2, to: middle + size / 2 };
+}
+
 /** Puts names on rows so that those close together do not cover each other. */
-function namedRows(places: readonly number[]): readonly number[] {
+function namedRows(names: readonly Name[]): readonly number[] {
   const ends: number[] = [];
-  return places.map((place) => {
-    const free = [...Array(ROWS).keys()].find((row) => (ends[row] ?? -1) <= place);
+  return names.map(({ from, to }) => {
+    const free = [...Array(ROWS).keys()].find((row) => (ends[row] ?? from) <= from);
     const row = free ?? ends.indexOf(Math.min(...ends));
-    ends[row] = place + NAME;
+    ends[row] = to;
     return row;
   });
+}
+
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const found = element.current;
+    if (!found) return;
+    const watch = new ResizeObserver(() => setWidth(found.clientWidth));
+    watch.observe(found);
+    return () => watch.disconnect();
+  }, [element]);
+  return width;
 }

@@ -23,26 +23,33 @@ export interface ThresholdsProps {
 }
 
 export function Thresholds({ axis, flags, tiers, ladder, measure }: ThresholdsProps) {
+  const asks = (tier: number) =>
+    axis.others.includes(tier) || axis.thresholds.some((each) => each.tier === tier);
   return (
     <ul className={styles.numbers}>
-      {axis.thresholds.map((each) => (
-        <li key={each.tier} className={`tone-${toneOf(tiers[each.tier])}`}>
-          <Numbers threshold={each} tiers={tiers} measure={measure} />
-          <Odd flag={flags.get(each.tier)} tiers={tiers} measure={measure} />
-        </li>
-      ))}
-      {axis.others.map((tier) => (
-        <li key={tier} className={`tone-${toneOf(tiers[tier])}`}>
-          <span className={styles.who}>{t(labelOf(tiers[tier]))}</span>
-          <button
-            type="button"
-            className={styles.other}
-            onClick={() => chooseTier(ladder, tier, "/condition")}
-          >
-            {w("按条件", "By a condition")}
-          </button>
-        </li>
-      ))}
+      {tiers
+        .map((_, tier) => tier)
+        .filter(asks)
+        .map((tier) => {
+          const threshold = axis.thresholds.find((each) => each.tier === tier);
+          return threshold ? (
+            <li key={tier} className={`tone-${toneOf(tiers[tier])}`}>
+              <Numbers threshold={threshold} tiers={tiers} measure={measure} />
+              <Odd flag={flags.get(tier)} tiers={tiers} measure={measure} />
+            </li>
+          ) : (
+            <li key={tier} className={`tone-${toneOf(tiers[tier])}`}>
+              <span className={styles.who}>{t(labelOf(tiers[tier]))}</span>
+              <button
+                type="button"
+                className={styles.other}
+                onClick={() => chooseTier(ladder, tier, "/condition")}
+              >
+                {w("按条件", "By a condition")}
+              </button>
+            </li>
+          );
+        })}
     </ul>
   );
 }

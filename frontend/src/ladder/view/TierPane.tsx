@@ -9,7 +9,7 @@ import { useAt } from "../../shared/useDraft";
 import { t, w } from "../../shared/words";
 import { named, write } from "../actions";
 import { keyOf, labelOf, objectOf, wordsOf } from "../model/reading";
-import { island, tierRead, useLadderRead } from "../state";
+import { island } from "../state";
 import { Benefits } from "./Benefits";
 import { Colors } from "./Colors";
 import { Condition } from "./Condition";
@@ -31,7 +31,6 @@ export function TierPane({ ladder, place, tier, findings }: TierPaneProps) {
   const path: Path = ["ladders", ladder, "tiers", place];
   const said = objectOf(tier);
   const whole = useAt(["ladders", ladder]);
-  const read = tierRead(useLadderRead(whole), tier);
   const edit = boot().may.edit;
   const body = useAttention();
   const key = keyOf(whole);
@@ -68,7 +67,6 @@ export function TierPane({ ladder, place, tier, findings }: TierPaneProps) {
           ) : (
             <Rise path={path} tier={tier} ladder={key} lowest={lowest} />
           )}
-          {read?.sentence ? <p className={styles.aloud}>{t(read.sentence)}</p> : null}
         </Part>
       </Group>
       {lowest && said.retention === undefined ? null : (
