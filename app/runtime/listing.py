@@ -42,6 +42,8 @@ class Wish:
     """Which records are wanted."""
 
     rule: Checked | None = None
+    segment: Checked | None = None
+    """Whom else they must be among."""
     sort: str | None = None
     """A field, or `created_at`; None is the order of ids."""
     descending: bool = False
@@ -163,10 +165,11 @@ class _Finder:
 
     def page(self, wish: Wish) -> Select[Any]:
         order = self.order(wish.sort)
-        rule = true() if wish.rule is None else met(wish.rule, self.source(), self.moment)
+        asked = [each for each in (wish.rule, wish.segment) if each is not None]
+        rules = [met(each, self.source(), self.moment) for each in asked]
         return (
             self.all()
-            .where(rule)
+            .where(*rules)
             .where(self.behind(wish, order))
             .order_by(*self.ordering(wish, order))
             .limit(wish.size + 1)

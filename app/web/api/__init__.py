@@ -21,6 +21,7 @@ from app.web.api import (
     program,
     records,
     removals,
+    segments,
 )
 from app.web.api.bodies import JSON_TYPE
 from app.web.api.openapi import ROOT, describe
@@ -33,6 +34,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *events.OPERATIONS,
     *records.OPERATIONS,
     *removals.OPERATIONS,
+    *segments.OPERATIONS,
     *ladders.OPERATIONS,
     *layer_operations.OPERATIONS,
     *ledger.OPERATIONS,

@@ -1,6 +1,7 @@
 """Records of any object: read a page or one, add one, change one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
@@ -37,8 +38,12 @@ ADDITION = Keyed(
 
 def list_records(asked: Asked) -> Answer:
     found = here()
-    designed = designed_object(found, asked.path["object"])
-    wish = _wish(found, designed, asked.query)
+    return list_of(found, designed_object(found, asked.path["object"]), asked)
+
+
+def list_of(found: Here, designed: Object, asked: Asked, segment: Checked | None = None) -> Answer:
+    """Answer with a page of records, of members also of those in a segment."""
+    wish = replace(_wish(found, designed, asked.query), segment=segment)
     page = find(found.space, found.live, designed.key, wish, now=found.now)
     return Answer(
         content={
@@ -85,8 +90,9 @@ def _rule(found: Here, designed: Object, text: str) -> Checked:
         raise Invalid(*error.words, findings) from error
 
 
-def _question(designed: Object, query: Mapping[str, Any]) -> tuple[str, str, str]:
-    return designed.key, query.get("sort", ""), query.get("filter", "")
+def _question(designed: Object, query: Mapping[str, Any]) -> tuple[str, ...]:
+    asked = ("sort", "filter", "segment")
+    return (designed.key, *(query.get(each, "") for each in asked))
 
 
 def _next(designed: Object, query: Mapping[str, Any], page: Page) -> str | None:
@@ -168,6 +174,28 @@ RECORD_ID = in_path(
     example="external_id:42",
 )
 NOT_PUBLISHED = 409
+ASKED = (
+    in_query(
+        "filter",
+        Text(longest=65_536, example='{">=": [{"var": "year_spend"}, 1000]}'),
+        Words(
+            "JSON-Logic 规则，与等级条件同一语言。",
+            "A JSON-Logic rule, in the language of tiers.",
+        ),
+    ),
+    in_query(
+        "sort",
+        Text(longest=80, example="-joined_at"),
+        Words("字段的标识；前面加 - 为倒序。", "The key of a field; - turns it round."),
+    ),
+    in_query("limit", Whole(least=1, most=MOST), Words("一页多少条。", "Records a page.")),
+    in_query(
+        "cursor",
+        Text(longest=4096),
+        Words("上一页回答里的 next。", "`next` of the page before."),
+    ),
+)
+"""What lists of records are asked for by."""
 
 OPERATIONS = (
     Operation(
@@ -183,25 +211,7 @@ OPERATIONS = (
         view=list_records,
         parameters=(
             OBJECT,
-            in_query(
-                "filter",
-                Text(longest=65_536, example='{">=": [{"var": "year_spend"}, 1000]}'),
-                Words(
-                    "JSON-Logic 规则，与等级条件同一语言。",
-                    "A JSON-Logic rule, in the language of tiers.",
-                ),
-            ),
-            in_query(
-                "sort",
-                Text(longest=80, example="-joined_at"),
-                Words("字段的标识；前面加 - 为倒序。", "The key of a field; - turns it round."),
-            ),
-            in_query("limit", Whole(least=1, most=MOST), Words("一页多少条。", "Records a page.")),
-            in_query(
-                "cursor",
-                Text(longest=4096),
-                Words("上一页回答里的 next。", "`next` of the page before."),
-            ),
+            *ASKED,
         ),
         answers={200: Said(about=Words("一页记录。", "A page of records."), shape=RECORD_PAGE)},
         problems=(NOT_PUBLISHED, 422),
