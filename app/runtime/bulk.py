@@ -41,7 +41,7 @@ def changeable(live: Live) -> tuple[Field, ...]:
     members = live.catalogue.members
     return tuple(
         each
-        for each in members.object.fields
+        for each in members.object.in_use
         if each.key in members.fields and not each.unique and each.kind != "serial"
     )
 

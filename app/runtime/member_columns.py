@@ -113,7 +113,7 @@ def usual_columns(live: Live, most: int = 4) -> tuple[Column, ...]:
 def _fields(live: Live) -> Iterator[Column]:
     program, members = live.checked.program, live.catalogue.members
     scope = scope_of(program, MEMBER)
-    for each in members.object.fields:
+    for each in members.object.in_use:
         if FIELD_KINDS[each.kind].stored is not None:
             if each.key in members.fields:
                 kind = FIELD_KINDS[each.kind].type_of(each)

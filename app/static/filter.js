@@ -2,22 +2,18 @@
 "use strict";
 
 // The page has rows of field, comparison and value that work by themselves; here each offers
-// only what fits its field, further rows can be added, and the condition below follows.
+// only what fits its field, and further rows can be added. The server writes the condition.
 class FilterRows {
   constructor(form) {
     this.form = form;
     this.words = JSON.parse(document.getElementById("filter-words").textContent);
     this.rows = form.querySelector(".filter__rows");
-    this.condition = form.querySelector("[data-condition]");
     this.blank = this.rows.lastElementChild.cloneNode(true);
     for (const row of [...this.rows.children]) this.fit(row);
     const add = form.querySelector("[data-add-row]");
     add.hidden = false;
     add.addEventListener("click", () => this.add());
     form.addEventListener("change", (event) => this.changed(event));
-    form.addEventListener("input", (event) => {
-      if (event.target.closest(".filter__row")) this.write();
-    });
   }
 
   add() {
@@ -31,7 +27,6 @@ class FilterRows {
     const row = event.target.closest(".filter__row");
     if (row && event.target.name === "field") this.fit(row, true);
     if (row && event.target.name === "comparison") this.fitValue(row);
-    if (row || event.target.name === "how") this.write();
   }
 
   field(row) {
@@ -41,10 +36,7 @@ class FilterRows {
   fit(row, anew = false) {
     if (!row.querySelector("[data-remove]")) {
       const remove = element("button", { type: "button", class: "button button--plain", "data-remove": "" }, this.words.remove);
-      remove.addEventListener("click", () => {
-        row.remove();
-        this.write();
-      });
+      remove.addEventListener("click", () => row.remove());
       row.append(remove);
     }
     const field = this.field(row);
@@ -79,35 +71,6 @@ class FilterRows {
     }
     made.value = value;
     return made;
-  }
-
-  // What rows say as JSON-Logic, in the same shape as the server writes it.
-  write() {
-    const parts = [...this.rows.children].map((row) => this.part(row)).filter((part) => part !== null);
-    const how = this.form.querySelector("[name=how]").value;
-    this.condition.value = parts.length ? JSON.stringify({ [how]: parts }) : "";
-  }
-
-  part(row) {
-    const field = this.field(row);
-    const key = row.querySelector("[name=comparison]").value;
-    const written = row.querySelector("[name=value]").value.trim();
-    if (!field) return null;
-    const left = field.operand;
-    if (key === "is_set") return { is_set: [left] };
-    if (key === "!") return { "!": [{ is_set: [left] }] };
-    if (key === "month") {
-      return { "==": [{ date_part: [left, "month"] }, { date_part: [{ today: [] }, "month"] }] };
-    }
-    if (written === "") return null;
-    if (key === "beyond") return { ">": [{ days_since: [left] }, Number(written)] };
-    if (key === "within") return { between: [{ days_since: [left] }, 0, Number(written)] };
-    if (key === "ahead") return { between: [{ days_until: [left] }, 0, Number(written)] };
-    if (["in", "any_of", "all_of"].includes(key)) {
-      return { [key]: [left, written.split(",").map((each) => each.trim())] };
-    }
-    if (field.sort === "boolean") return { [key]: [left, written === "true"] };
-    return { [key]: [left, field.sort === "number" ? Number(written) : written] };
   }
 }
 

@@ -17,7 +17,7 @@ BLANK = Row(field="", comparison="==")
 INPUTS = {
     filter_rows.NUMBER: "number",
     filter_rows.DATE: "date",
-    filter_rows.MOMENT: "datetime-local",
+    filter_rows.MOMENT: "date",
 }
 
 
@@ -49,7 +49,7 @@ def filter_shown(listed: Listed) -> FilterShown:
     fields = filterable(listed.offered, personal=listed.personal)
     read = None
     if not listed.asked.part("condition") or listed.document is not None:
-        read = filter_rows.rows_of(fields, listed.document)
+        read = filter_rows.rows_of(fields, listed.document, listed.here.formats.zone)
     how, rows = read or ("and", ())
     return FilterShown(
         how=how,
@@ -84,7 +84,6 @@ def _field(column: Column) -> dict[str, Any]:
     return {
         "key": column.key,
         "label": t(column.label),
-        "operand": column.operand,
         "input": INPUTS.get(sort, "text"),
         "sort": sort.value,
         "comparisons": [each.key for each in COMPARISONS if sort in each.sorts],
@@ -95,9 +94,11 @@ def _field(column: Column) -> dict[str, Any]:
 def from_forms(listed: Listed, sent: MultiDict[str, str]) -> dict[str, str | None] | None:
     """Turn what a form of the page sent into parts of an address; None where none did."""
     found: dict[str, str | None] = {}
-    if "field" in sent and sent.get("condition", "") == sent.get("before", ""):
+    by_rows = "field" in sent or "rows" in sent
+    if by_rows and sent.get("condition", "") == sent.get("before", ""):
         fields = filterable(listed.offered, personal=listed.personal)
-        condition = filter_rows.condition_of(fields, _rows_sent(sent), sent.get("how", "and"))
+        how, zone = sent.get("how", "and"), listed.here.formats.zone
+        condition = filter_rows.condition_of(fields, _rows_sent(sent), how, zone)
         found["condition"] = None if condition is None else orjson.dumps(condition).decode()
     elif "before" in sent:
         found["condition"] = sent.get("condition") or None

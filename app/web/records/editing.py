@@ -119,7 +119,7 @@ def _fields(here: Here, found: Live) -> list[Field]:
     personal = here.visitor.may(Can.READ_PERSONAL)
     return [
         each
-        for each in members.object.fields
+        for each in members.object.in_use
         if each.key in members.fields
         and each.kind not in NEVER
         and (personal or not is_personal(each))

@@ -4,9 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from app.clock import from_instant
+from app.days import from_day, local_day, start_of_day
 from app.expression.types import Boolean, Choice, Date, Instant, ListOf, Reference
 from app.program.choices import choices_of
+from app.program.dates import day_of, instant_of
 from app.runtime.member_columns import Column
 from app.words import Words
 
@@ -41,12 +45,12 @@ def _of(*sorts: Sort) -> frozenset[Sort]:
 
 NUMBER, DATE, MOMENT, CHOICE = Sort.NUMBER, Sort.DATE, Sort.MOMENT, Sort.CHOICE
 BOOLEAN, LIST, REFERENCE, TEXT = Sort.BOOLEAN, Sort.LIST, Sort.REFERENCE, Sort.TEXT
-SIZES, DATES = _of(NUMBER, DATE, MOMENT), _of(DATE, MOMENT)
+SIZES, DATES = _of(NUMBER, DATE), _of(DATE, MOMENT)
 COMPARISONS = (
-    Comparison(key=">=", label=Words("至少", "is at least"), sorts=SIZES),
+    Comparison(key=">=", label=Words("至少", "is at least"), sorts=SIZES | {MOMENT}),
     Comparison(key="<=", label=Words("至多", "is at most"), sorts=SIZES),
     Comparison(key=">", label=Words("大于", "is more than"), sorts=SIZES),
-    Comparison(key="<", label=Words("小于", "is less than"), sorts=SIZES),
+    Comparison(key="<", label=Words("小于", "is less than"), sorts=SIZES | {MOMENT}),
     Comparison(key="contains", label=Words("包含", "contains"), sorts=_of(TEXT)),
     Comparison(key="starts_with", label=Words("开头是", "starts with"), sorts=_of(TEXT)),
     Comparison(
@@ -124,19 +128,19 @@ def filterable(columns: Sequence[Column], *, personal: bool) -> tuple[Column, ..
     )
 
 
-def condition_of(columns: Sequence[Column], rows: Sequence[Row], how: str) -> Any:
+def condition_of(columns: Sequence[Column], rows: Sequence[Row], how: str, zone: ZoneInfo) -> Any:
     """Write rows as JSON-Logic; one without a value that needs one says nothing."""
     known = {each.key: each for each in columns}
     parts = [
         part
         for row in rows
         if row.field in known
-        if (part := _part(known[row.field], row)) is not None
+        if (part := _part(known[row.field], row, zone)) is not None
     ]
     return {"or" if how == "or" else "and": parts} if parts else None
 
 
-def _part(column: Column, row: Row) -> Any:
+def _part(column: Column, row: Row, zone: ZoneInfo) -> Any:
     left, comparison = column.operand, BY_KEY.get(row.comparison)
     if comparison is None or sort_of(column) not in comparison.sorts:
         return None
@@ -156,7 +160,7 @@ def _part(column: Column, row: Row) -> Any:
         case "in" | "any_of" | "all_of":
             return {comparison.key: [left, [each.strip() for each in text.split(",")]]}
         case key:
-            value = _value(sort_of(column), text)
+            value = _value(sort_of(column), text, zone)
             return None if value is None else {key: [left, value]}
 
 
@@ -170,9 +174,12 @@ def _by_days(key: str, left: Any, text: str) -> Any:
     return {"between": [{how: [left]}, 0, days]}
 
 
-def _value(sort: Sort, text: str) -> Any:
+def _value(sort: Sort, text: str, zone: ZoneInfo) -> Any:
     if sort is BOOLEAN:
         return text == "true"
+    if sort is MOMENT:
+        day = day_of(text)
+        return None if day is None else from_instant(start_of_day(day, zone)).isoformat()
     if sort is not NUMBER:
         return text
     try:
@@ -182,13 +189,15 @@ def _value(sort: Sort, text: str) -> Any:
     return int(number) if number.is_integer() else number
 
 
-def rows_of(columns: Sequence[Column], condition: Any) -> tuple[str, tuple[Row, ...]] | None:
+def rows_of(
+    columns: Sequence[Column], condition: Any, zone: ZoneInfo
+) -> tuple[str, tuple[Row, ...]] | None:
     """Read a condition as rows; None for one that says more than rows can show."""
     if condition is None:
         return "and", ()
     how = next((key for key in ("and", "or") if _is_call(condition, key)), None)
     parts = condition[how] if how else [condition]
-    rows = [_row(columns, each) for each in parts] if isinstance(parts, list) else [None]
+    rows = [_row(columns, each, zone) for each in parts] if isinstance(parts, list) else [None]
     if any(each is None for each in rows):
         return None
     return how or "and", tuple(each for each in rows if each is not None)
@@ -198,11 +207,13 @@ def _is_call(document: Any, key: str) -> bool:
     return isinstance(document, dict) and list(document) == [key]
 
 
-def _row(columns: Sequence[Column], part: Any) -> Row | None:
+def _row(columns: Sequence[Column], part: Any, zone: ZoneInfo) -> Row | None:
     """Find the row that says a part: what is written back must be the same."""
-    for column, comparison, value in _guesses(columns, part):
+    for column, comparison, written in _guesses(columns, part):
+        by_day = sort_of(column) is MOMENT and comparison in {">=", "<"}
+        value = _day_written(written, zone) if by_day else written
         row = Row(field=column.key, comparison=comparison, value=value)
-        if _part(column, row) == part:
+        if _part(column, row, zone) == part:
             return row
     return None
 
@@ -243,6 +254,12 @@ def _written(value: Any) -> str:
     if isinstance(value, list):
         return ",".join(str(each) for each in value)
     return "" if isinstance(value, dict) else str(value)
+
+
+def _day_written(text: str, zone: ZoneInfo) -> str:
+    """Give the local day that begins at a moment; the moment itself where none does."""
+    moment = instant_of(text, zone)
+    return text if moment is None else from_day(local_day(moment, zone)).isoformat()
 
 
 def choices_in(column: Column) -> tuple[tuple[str, Words], ...]:
