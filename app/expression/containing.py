@@ -13,7 +13,7 @@ from app.expression.proving import Prover, Truth
 from app.expression.ranges import scale_of, unify
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator, sql_type
-from app.expression.tree import Apply, Constant, Listing, Typed, Variable
+from app.expression.tree import Apply, Constant, Listing, Typed
 from app.expression.types import (
     Boolean,
     Decimal,
@@ -158,9 +158,8 @@ class Containing(Operator):
 
 def _item(value: object, kind: Type, beside: Typed, say: Speaker) -> Words:
     item = kind.item if isinstance(kind, ListOf) else kind
-    if isinstance(beside, Variable) and isinstance(value, str):
-        return say.option(beside.name, value)
-    return say.shown(value, item)
+    named = say.named(value, beside) if isinstance(value, str) else None
+    return say.shown(value, item) if named is None else named
 
 
 def is_constant(node: Typed) -> bool:

@@ -299,6 +299,11 @@ def bare_words(sentence: Words) -> Words:
     return Words(zh, en)
 
 
+def noun_of(label: Words) -> Words:
+    """Give a label that stands behind what it is about: `total of` is a total."""
+    return Words(label.zh, label.en.removesuffix(" of").removesuffix(" with"))
+
+
 def alike(kinds: Iterable[Kind], of: int = 0) -> Result:
     """Say that a value comes out as it stands in a place."""
     return Result(of=of, by_kind={each: Outcome(kind=each) for each in kinds})

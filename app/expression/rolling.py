@@ -26,6 +26,7 @@ from app.expression.offering import (
     always,
     computed,
     kind_of,
+    noun_of,
 )
 from app.expression.operator import Operator
 from app.expression.parse import Expression, Node, canonical, to_json
@@ -71,7 +72,13 @@ class Rolling(Operator):
             taken |= {} if found is None else {each: found}
         field = Slot(shape=Shape.RECORD_FIELD, label=Words("字段", "field"), accepts=tuple(taken))
         what = field if self.reads_field else RECORDS
-        return (computed(Section.METRIC, self.outcome(taken), what, WINDOW, FILTER),)
+        outcome = self.outcome(taken)
+        return (computed(Section.METRIC, outcome, what, WINDOW, FILTER, label=self.offered),)
+
+    @property
+    def offered(self) -> Words:
+        """What it is called behind the records: 订单 · 净消费 · 合计."""
+        return noun_of(self.label)
 
     def outcome(self, taken: Mapping[Kind, Kind]) -> Result:
         """Say what comes out, by the kind of the field."""

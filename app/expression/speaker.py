@@ -109,10 +109,20 @@ class Speaker:
     def beside(self, node: Typed, neighbour: Typed) -> Words:
         """Say a value the way the thing it is compared with is said: money as money, 5 次."""
         if isinstance(node, Constant) and node.value is not None:
-            if isinstance(node.type, Choice | Text) and isinstance(neighbour, Variable):
-                return self.option(neighbour.name, str(node.value))
+            if isinstance(node.type, Choice | Text):
+                found = self.named(str(node.value), neighbour)
+                if found is not None:
+                    return found
             return measured(node.value, node.type, self.unit(neighbour))
         return self.words(node)
+
+    def named(self, value: str, neighbour: Typed) -> Words | None:
+        """Say a value by its label, as an option of a field or as a tier of a ladder."""
+        if isinstance(neighbour, Variable):
+            return self.option(neighbour.name, value)
+        if isinstance(neighbour, Apply) and neighbour.operator == "tier":
+            return self.scope.labels.get(f"tier:{neighbour.words[0]}:{value}")
+        return None
 
     def option(self, name: str, value: str) -> Words:
         key = f"{self.relation}.{name}" if self.relation else name

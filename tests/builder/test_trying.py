@@ -99,8 +99,8 @@ def test_a_condition_is_explained_for_one_member(club: Clubs) -> None:
     with team.spaces.reading(team.workspace_id) as space:
         asked = ask(RULES, "ladder:main", condition)
         now = to_instant(team.now)
-        poor = stands(space, team.program_id, asked, members["a"], now=now)
-        rich = stands(space, team.program_id, asked, members["b"], now=now)
+        poor = stands(space, team.program_id, asked, members["a"], now=now).explained
+        rich = stands(space, team.program_id, asked, members["b"], now=now).explained
         with pytest.raises(NotFound):
             stands(space, team.program_id, asked, 1, now=now)
     assert [each.state for each in rich.children] == [State.MET] * 3
@@ -110,6 +110,20 @@ def test_a_condition_is_explained_for_one_member(club: Clubs) -> None:
     assert first.comparison is not None
     assert first.comparison.shown_gap is not None
     assert first.comparison.shown_gap.zh == "¥60"
+
+
+def test_what_a_rule_looked_at_is_told_in_words(club: Clubs) -> None:
+    team = club(RULES)
+    members = spenders(team, b=150)
+    condition = {"and": [{"in": [{"tier": []}, ["silver"]]}, {"is_set": [{"var": "phone"}]}]}
+    with team.spaces.reading(team.workspace_id) as space:
+        asked = ask(RULES, "ladder:main", condition)
+        now = to_instant(team.now)
+        stood = stands(space, team.program_id, asked, members["b"], now=now)
+    assert {at: words.zh for at, words in stood.values.items()} == {
+        "/and/0": "silver",
+        "/and/1": "无",
+    }
 
 
 def test_a_statement_that_takes_too_long_is_broken_off_and_the_next_one_runs(club: Clubs) -> None:

@@ -1,6 +1,7 @@
 """How a condition of a draft stands for one member, part by part, with the values it looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
@@ -8,17 +9,33 @@ from sqlalchemy import ColumnElement, and_, select
 from app.builder.trying.condition import Asked
 from app.builder.trying.looking import look
 from app.errors import NotFound
+from app.expression.comparison import Comparer
 from app.expression.explain import Explained, explain
+from app.expression.operators import OPERATORS
+from app.expression.speaker import Speaker
 from app.expression.sql import to_sql
-from app.expression.tree import Quantifier, Typed, children
+from app.expression.tree import Apply, Constant, Listing, Quantifier, Typed, children
 from app.runtime.knowing import that_counts
 from app.runtime.refresh import whole
 from app.runtime.sight import Sight
 from app.runtime.source import TableSource, belonging, cut_form
 from app.storage.space import Space
+from app.words import Words
+
+JOINTS = frozenset({"and", "or", "!"})
+NOTHING = Words("无", "nothing")
 
 
-def stands(space: Space, program_id: int, asked: Asked, member_id: int, *, now: int) -> Explained:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """How a condition stands for a member."""
+
+    explained: Explained
+    values: Mapping[str, Words]
+    """What each rule looked at, by its place."""
+
+
+def stands(space: Space, program_id: int, asked: Asked, member_id: int, *, now: int) -> Stood:
     """Explain a right condition for one member. Raises `NotFound`."""
     sight = look(space, program_id, asked, now=now)
     values = _values(sight, asked, member_id)
@@ -29,7 +46,38 @@ def stands(space: Space, program_id: int, asked: Asked, member_id: int, *, now: 
     forms = [each.normal_form for each in asked.checked.rollups]
     forms += [each.normal_form for each in asked.checked.ranks]
     kept = {each: each for each in forms}
-    return explain(asked.checked, values, sight.moment, asked.scope, materialised=kept)
+    explained = explain(asked.checked, values, sight.moment, asked.scope, materialised=kept)
+    compare = Comparer(
+        values=values,
+        moment=sight.moment,
+        say=Speaker(asked.scope, OPERATORS),
+        materialised=kept,
+    )
+    return Stood(explained=explained, values=dict(_looked_at(asked.checked.tree, compare)))
+
+
+def _looked_at(node: Typed, compare: Comparer) -> Iterator[tuple[str, Words]]:
+    """Say what each rule looked at, also where nothing is compared by size."""
+    if not isinstance(node, Apply):
+        return
+    if node.operator in JOINTS:
+        for each in node.arguments:
+            yield from _looked_at(each, compare)
+        return
+    subject = next(
+        (each for each in node.arguments if not isinstance(each, Constant | Listing)), None
+    )
+    if subject is not None:
+        yield node.path, _said(compare.value_of(subject), subject, compare.say)
+
+
+def _said(value: Any, subject: Typed, say: Speaker) -> Words:
+    if isinstance(value, tuple | list):
+        items = [say.named(str(each), subject) or Words(str(each), str(each)) for each in value]
+        return say.listed(items) if items else NOTHING
+    if value is None or value == "":
+        return NOTHING
+    return say.beside(Constant(path="", type=subject.type, value=value), subject)
 
 
 def _values(sight: Sight, asked: Asked, member_id: int) -> dict[str, Any]:

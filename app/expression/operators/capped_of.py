@@ -41,7 +41,8 @@ class CappedOf(Rolling):
     def offers(self) -> tuple[Offer, ...]:
         cap = number("每天最多计几次", "at most a day", least=1, most=MOST_A_DAY, usual=1)
         counted = always(Kind.INTEGER, "count")
-        return (computed(Section.METRIC, counted, RECORDS, cap, WINDOW, FILTER),)
+        label = Words("次数，每天封顶", "count, capped by day")
+        return (computed(Section.METRIC, counted, RECORDS, cap, WINDOW, FILTER, label=label),)
 
     def check(self, call: Call, checker: Checker) -> Typed:
         named = self._named(call, checker)

@@ -35,7 +35,12 @@ class RankOf(Operator):
         found = Result(always=Outcome(kind=Kind.RANK), unit_in=1)
         return (
             computed(
-                Section.STANDING, found, operand(Kind.INTEGER, Kind.MONEY), measured, of_ladder=True
+                Section.STANDING,
+                found,
+                operand(Kind.INTEGER, Kind.MONEY),
+                measured,
+                label=Words("排名", "rank"),
+                of_ladder=True,
             ),
         )
 

@@ -64,6 +64,7 @@ class StreakOf(Rolling):
                 word(Words("哪一段", "which run"), modes, "current", optional=True),
                 word(Words("单位", "unit"), units, "day", optional=True),
                 FILTER,
+                label=self.offered,
             ),
         )
 

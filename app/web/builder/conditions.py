@@ -208,15 +208,15 @@ def _trial(here: Here, question: Question) -> Trial:
     members = find_rows(here.space, released.catalogue.members, [question.member])
     result = None
     if not asked.checked.errors:
-        explained = stands(here.space, here.program_id, asked, question.member, now=here.now)
-        result = tried(explained)
+        stood = stands(here.space, here.program_id, asked, question.member, now=here.now)
+        result = tried(stood.explained, stood.values)
     record = members.get(question.member, {"id": question.member})
     return Trial(
         member=_member(here, asked.program, record), result=result, findings=_findings(asked)
     )
 
 
-def tried(explained: Explained) -> Tried:
+def tried(explained: Explained, values: Mapping[str, Words]) -> Tried:
     """Show how a condition stands, part by part."""
     found = explained.comparison
     missing = found.shown_gap if found and explained.state is State.UNMET else None
@@ -224,11 +224,11 @@ def tried(explained: Explained) -> Tried:
         at=explained.path,
         state=explained.state,
         sentence=explained.sentence,
-        value=found.shown_value if found else None,
+        value=found.shown_value if found else values.get(explained.path),
         threshold=found.shown_threshold if found else None,
         gap=missing,
         progress=found.progress if found else None,
-        children=tuple(tried(each) for each in explained.children),
+        children=tuple(tried(each, values) for each in explained.children),
     )
 
 

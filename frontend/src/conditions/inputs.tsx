@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 
 import type { Json } from "../shared/json";
 import { Close } from "../shared/ui/icons";
-import { t, w } from "../shared/words";
+import { language, t, w } from "../shared/words";
 import styles from "./conditions.module.css";
 import { useEditor } from "./editor";
 import type { Choice, Sort } from "./kinds";
@@ -53,7 +53,7 @@ export function NumberInput(props: NumberInputProps) {
   };
   return (
     <span className={styles.number}>
-      {around ? <span className={styles.unit}>{t(around.before)}</span> : null}
+      {around ? <span className={styles.unit}>{around.before[language]}</span> : null}
       <input
         className="input"
         type="text"
@@ -67,7 +67,7 @@ export function NumberInput(props: NumberInputProps) {
         value={text}
         onChange={(event) => take(event.target.value)}
       />
-      {around ? <span className={styles.unit}>{t(around.after)}</span> : null}
+      {around ? <span className={styles.unit}>{around.after[language]}</span> : null}
     </span>
   );
 }

@@ -216,3 +216,12 @@ export interface Trial {
 export interface MembersFound {
   readonly members: readonly MemberFound[];
 }
+
+export interface PlaceToTry {
+  readonly place: string;
+  readonly label: Words;
+}
+
+export interface ConditionPage {
+  readonly places: readonly PlaceToTry[];
+}
