@@ -52,6 +52,8 @@ class FieldKindOffered:
     """Whether it has values of its own; others are computed."""
     unique: bool
     """Whether it may be unique."""
+    common: bool
+    """Whether an empty object may begin with it."""
     typed: bool
     """Whether people give its value, so that it can be required and have a default."""
     personal: bool
@@ -95,10 +97,10 @@ class FieldPalette:
 
 
 def field_palette() -> FieldPalette:
-    kinds = [_kind(each) for each in FIELD_KINDS]
     order = list(Group)
+    kinds = sorted(FIELD_KINDS, key=lambda each: (order.index(each.group), not each.common))
     return FieldPalette(
-        kinds=tuple(sorted(kinds, key=lambda each: order.index(each.group))),
+        kinds=tuple(_kind(each) for each in kinds),
         groups=tuple(GroupOffered(key=each, label=each.label) for each in Group),
         masks=tuple(_masks()),
         colors=COLORS,
@@ -120,6 +122,7 @@ def _kind(kind: FieldKind) -> FieldKindOffered:
         options=tuple(_option(kind, each) for each in kind.options),
         stored=kind.stored is not None,
         unique=kind.stored not in {None, Stored.BOOLEAN, Stored.LIST},
+        common=kind.common and kind.stored is not None,
         typed=kind.stored is not None and kind.look is not Look.SERIAL,
         personal=kind.key in PERSONAL_KINDS,
     )

@@ -151,6 +151,8 @@ class FieldKind(ABC):
     """The name of a lucide icon."""
     group: ClassVar[Group]
     look: ClassVar[Look]
+    common: ClassVar[bool] = False
+    """Whether it is the first that people look for in its group."""
     sample: ClassVar[str] = ""
     """A value as somebody might type it."""
     options: ClassVar[Sequence[Field]] = ()

@@ -30,6 +30,7 @@ class Choice(FieldKind):
     icon = "circle-dot"
     group = Group.CHOICE
     look = Look.CHOICE
+    common = True
     drawn = MappingProxyType({"choices": Look.CHOICES})
     stored = Stored.TEXT
     options = (Field(key="choices", kind="tags", label=Words("选项", "Choices"), required=True),)

@@ -28,6 +28,7 @@ class Date(FieldKind):
     icon = "calendar"
     group = Group.TIME
     look = Look.DAY
+    common = True
     sample = "2026-03-01"
     stored = Stored.INTEGER
 

@@ -34,6 +34,7 @@ class Money(FieldKind):
     icon = "banknote"
     group = Group.NUMBER
     look = Look.MONEY
+    common = True
     sample = "99.90"
     stored = Stored.INTEGER
     options = (

@@ -31,6 +31,7 @@ class Phone(FieldKind):
     icon = "phone"
     group = Group.CONTACT
     look = Look.LINE
+    common = True
     sample = "138 0013 8000"
     stored = Stored.TEXT
     options = (

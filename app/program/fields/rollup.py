@@ -19,6 +19,7 @@ class Rollup(FieldKind):
     icon = "sigma"
     group = Group.COMPUTED
     look = Look.COMPUTED
+    common = True
     drawn = MappingProxyType({"expression": Look.EXPRESSION})
     stored = None
     options = (

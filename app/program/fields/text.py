@@ -32,6 +32,7 @@ class Text(FieldKind):
     icon = "type"
     group = Group.TEXT
     look = Look.LINE
+    common = True
     sample = "李雷"
     stored = Stored.TEXT
     options = (

@@ -43,6 +43,9 @@ def boot(here: Here, page: Any, urls: dict[str, str]) -> Any:
         urls={
             "draft": here.url("builder.save_draft"),
             "document": here.url("builder.document"),
+            "ladder": here.url("builder.ladder"),
+            "objects": here.url("builder.objects"),
+            "parameters": here.url("builder.parameters"),
             "versions": here.url("builder.draft_versions"),
             **({"publish": here.url("builder.check")} if publish else {}),
             **urls,

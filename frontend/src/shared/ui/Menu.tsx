@@ -20,7 +20,8 @@ export interface Item {
 
 export interface MenuProps {
   readonly label?: string;
-  readonly items: readonly Item[];
+  /** A function is asked when the menu is opened. */
+  readonly items: readonly Item[] | (() => readonly Item[]);
   /** The button; a row of dots without one. */
   readonly trigger?: ReactNode;
 }
@@ -48,22 +49,27 @@ export function Menu({ label = w("更多", "More"), items, trigger }: MenuProps)
           collisionPadding={8}
           aria-label={label}
         >
-          {items.map((item) => (
-            <div key={item.label}>
-              {item.apart ? <DropdownMenu.Separator className={styles.line} /> : null}
-              <DropdownMenu.Item
-                className={`${styles.item} ${item.danger ? styles.danger : ""}`}
-                disabled={item.disabled ?? false}
-                onSelect={item.onSelect}
-              >
-                {item.icon}
-                <span>{item.label}</span>
-                {item.keys ? <kbd>{item.keys}</kbd> : null}
-              </DropdownMenu.Item>
-            </div>
-          ))}
+          <Items items={items} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+function Items({ items }: Pick<MenuProps, "items">) {
+  const shown = typeof items === "function" ? items() : items;
+  return shown.map((item) => (
+    <div key={item.label}>
+      {item.apart ? <DropdownMenu.Separator className={styles.line} /> : null}
+      <DropdownMenu.Item
+        className={`${styles.item} ${item.danger ? styles.danger : ""}`}
+        disabled={item.disabled ?? false}
+        onSelect={item.onSelect}
+      >
+        {item.icon}
+        <span>{item.label}</span>
+        {item.keys ? <kbd>{item.keys}</kbd> : null}
+      </DropdownMenu.Item>
+    </div>
+  ));
 }
