@@ -64,6 +64,12 @@ PLACES = (
         ),
     ),
     Place(
+        endpoint="builder.objects",
+        label=Words("数据", "Data"),
+        icon="data",
+        asks=Can.READ_PROGRAM,
+    ),
+    Place(
         endpoint="builder.ladder",
         label=Words("等级", "Tiers"),
         icon="ladder",
