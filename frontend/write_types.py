@@ -23,6 +23,7 @@ from app.builder import gallery  # noqa: E402
 from app.builder.palette import Palette, palette_of, read_place  # noqa: E402
 from app.program.codec import load  # noqa: E402
 from app.program.fields import FIELD_KINDS  # noqa: E402
+from app.program.form_items import ITEM_KINDS  # noqa: E402
 from app.web.builder import (
     condition_model,
     condition_page,
@@ -143,7 +144,7 @@ def written() -> Iterator[tuple[Path, str]]:
 
 def _icons() -> str:
     """Import the icons that kinds name, and no others: a new kind brings its own."""
-    names = sorted({each.icon for each in FIELD_KINDS})
+    names = sorted({each.icon for kinds in (FIELD_KINDS, ITEM_KINDS) for each in kinds})
     parts = {each: "".join(part.title() for part in each.split("-")) for each in names}
     imported = "".join(f"  {each},\n" for each in parts.values())
     lines = "".join(f'  "{key}": {each},\n' for key, each in parts.items())

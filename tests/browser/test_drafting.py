@@ -25,9 +25,13 @@ def content(shop: Shop) -> Any:
 
 @pytest.fixture(autouse=True)
 def _as_it_was(shop: Shop) -> Iterator[None]:
-    """Other tests share this programme: put its draft back."""
     before = content(shop)
     yield
+    put_back(shop, before)
+
+
+def put_back(shop: Shop, before: Any) -> None:
+    """Other tests share this programme: its draft is as it was."""
     mine = shop.house.mine
     with shop.house.spaces.writing(mine.workspace_id) as space:
         seen = drafts.get(space, mine.program_id).version

@@ -11,9 +11,9 @@ from app.expression.speaker import Speaker
 from app.expression.tree import Quantifier, Rollup, Typed, children
 from app.expression.types import Scope
 from app.program.codec import load
+from app.program.formulas import expand_on
 from app.program.options import sound
 from app.program.program import Program
-from app.program.scope import expand
 from app.words import Words
 
 
@@ -42,7 +42,7 @@ def ask(content: Any, place: str, document: Any) -> Asked:
     program = sound(load(content))
     here = read_place(place, program)
     scope = here.scope(program)
-    expanded = expand(document, program, here.object)
+    expanded = expand_on(document, program, here.here(program))
     checked = check(expanded, scope, set_wise=here.set_wise)
     return Asked(program=program, place=here, scope=scope, document=document, checked=checked)
 

@@ -1,7 +1,6 @@
 // What buttons, menus, keys and drags of the editor of forms do, each with a name for undoing.
 
 import type { FieldKindOffered } from "../generated/objects";
-import { objectsOf } from "../objects/model/reading";
 import { at, isObject, type Json, type Path } from "../shared/json";
 import { announce, toast } from "../shared/ui/toast";
 import { draft } from "../shared/useDraft";
@@ -24,7 +23,16 @@ import {
   type Spot,
   shift,
 } from "./model/editing";
-import { fits, formsOf, formTitle, listOf, objectOf, pageTitle, titleOf } from "./model/reading";
+import {
+  fits,
+  formsOf,
+  formTitle,
+  listOf,
+  objectOf,
+  objectsIn,
+  pageTitle,
+  titleOf,
+} from "./model/reading";
 import { choose, chooseForm, palettes, useChosen } from "./state";
 
 export function now(): Json {
@@ -59,7 +67,7 @@ export function nameAt(path: Path): string {
   if (!isObject(found)) return "";
   if (path.length === 4) return pageTitle(found, Number(path.at(-1)));
   const form = at(now(), path.slice(0, 2));
-  const objects = objectsOf(now(), palettes().fields);
+  const objects = objectsIn(now(), palettes().fields);
   return titleOf(found, isObject(form) ? objectOf(form) : "", objects, palettes().items);
 }
 

@@ -85,6 +85,7 @@ export interface FieldKindOffered {
   readonly options: readonly OptionOffered[];
   readonly stored: boolean;
   readonly unique: boolean;
+  readonly common: boolean;
   readonly typed: boolean;
   readonly personal: boolean;
 }

@@ -23,6 +23,14 @@ export interface Palettes {
   readonly fields: FieldPalette;
 }
 
+let known: { readonly document: Json; readonly objects: readonly ObjectView[] } | null = null;
+
+/** Lists the objects of a document; every item of a form asks for the same list. */
+export function objectsIn(document: Json, fields: FieldPalette): readonly ObjectView[] {
+  if (known?.document !== document) known = { document, objects: objectsOf(document, fields) };
+  return known.objects;
+}
+
 export function formsOf(document: Json): readonly JsonObject[] {
   const found = at(document, ["forms"]);
   return isList(found) ? found.map((each) => (isObject(each) ? each : {})) : [];
@@ -85,7 +93,7 @@ export interface FieldOffer {
 
 /** Lists the fields that items of a list may write to; computed ones nobody fills in. */
 export function offers(document: Json, palettes: Palettes, list: Path): readonly FieldOffer[] {
-  const objects = objectsOf(document, palettes.fields);
+  const objects = objectsIn(document, palettes.fields);
   const owner = ownerOf(document, list);
   const typed = new Set(palettes.fields.kinds.filter((each) => each.typed).map((each) => each.key));
   const inRows = list.some((part, n) => n > 3 && part === "items" && isRows(document, list, n));

@@ -1,13 +1,13 @@
 // What is set on the form itself, as questions an operator would ask.
 
-import { nameOf, objectsOf, textOf, wordsOf } from "../../objects/model/reading";
+import { nameOf, textOf, wordsOf } from "../../objects/model/reading";
 import { boot } from "../../shared/boot";
 import { isObject, type Json, type JsonObject } from "../../shared/json";
 import { Select, Switch, WordsField } from "../../shared/ui/fields";
 import { useDraft } from "../../shared/useDraft";
 import { t, type Words, w } from "../../shared/words";
 import { write } from "../actions";
-import { formsOf, MEMBER, objectOf } from "../model/reading";
+import { formsOf, MEMBER, objectOf, objectsIn } from "../model/reading";
 import { page } from "../state";
 import { Access } from "./Access";
 import styles from "./forms.module.css";
@@ -72,7 +72,7 @@ export function FormSettings({ form }: { readonly form: number }) {
 function About({ form, content }: Written) {
   const document = useDraft((now) => now.document);
   const locked = !boot().may.edit;
-  const objects = objectsOf(document, page().fields);
+  const objects = objectsIn(document, page().fields);
   const path = ["forms", form];
   return (
     <Questions title={w("表单", "The form")} open>
@@ -132,7 +132,7 @@ function Who(written: Written) {
   const document = useDraft((now) => now.document);
   const locked = !boot().may.edit;
   const who = partOf(written.content, "who");
-  const member = objectsOf(document, page().fields).find((each) => each.key === MEMBER);
+  const member = objectsIn(document, page().fields).find((each) => each.key === MEMBER);
   const unique = (member?.fields ?? []).filter((each) => each.field.unique === true);
   const existing = { zh: "已有资料", en: "What is known already" };
   return (

@@ -1,14 +1,7 @@
 // What an item looks like on the form.
 
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
-import {
-  nameOf,
-  type ObjectView,
-  objectsOf,
-  optionsOf,
-  textOf,
-  wordsOf,
-} from "../../objects/model/reading";
+import { nameOf, type ObjectView, optionsOf, textOf, wordsOf } from "../../objects/model/reading";
 import { FieldLook } from "../../objects/view/FieldLook";
 import { boot } from "../../shared/boot";
 import { useDrop } from "../../shared/dnd/dnd";
@@ -16,7 +9,7 @@ import type { JsonObject, Path } from "../../shared/json";
 import { Hidden } from "../../shared/ui/icons";
 import { useDraft } from "../../shared/useDraft";
 import { t, w } from "../../shared/words";
-import { listOf, ownerOf, targetOf } from "../model/reading";
+import { listOf, objectsIn, ownerOf, targetOf } from "../model/reading";
 import { page } from "../state";
 import { accepted, dropped } from "./dropping";
 import styles from "./forms.module.css";
@@ -73,7 +66,7 @@ function Chooser({
 
 function Heading({ item }: { readonly item: JsonObject }) {
   const objects = useDraft(({ document }) => document);
-  const there = objectsOf(objects, page().fields).find((each) => each.key === item.object);
+  const there = objectsIn(objects, page().fields).find((each) => each.key === item.object);
   const plain = item.kind === "rows" ? t(there?.label) || w("子表单", "Sub-form") : "";
   return (
     <span className={styles.heading}>
@@ -105,7 +98,7 @@ function Inside({ item, path }: { readonly item: JsonObject; readonly path: Path
 
 function Question({ item, path }: { readonly item: JsonObject; readonly path: Path }) {
   const document = useDraft((now) => now.document);
-  const objects = objectsOf(document, page().fields);
+  const objects = objectsIn(document, page().fields);
   const target = targetOf(objects, ownerOf(document, path.slice(0, -1)), textOf(item.field));
   if (!target) {
     return (

@@ -1,7 +1,7 @@
 // What is set on an item: drawn from what its kind declares, so that a new kind is drawn as it is.
 
 import type { SettingOffered } from "../../generated/forms";
-import { nameOf, objectsOf, textOf, wordsOf } from "../../objects/model/reading";
+import { nameOf, textOf, wordsOf } from "../../objects/model/reading";
 import { boot } from "../../shared/boot";
 import type { Json, JsonObject, Path } from "../../shared/json";
 import {
@@ -15,7 +15,7 @@ import {
 import { useDraft } from "../../shared/useDraft";
 import { t, type Words, w } from "../../shared/words";
 import { write } from "../actions";
-import { kindOf, MEMBER, offers, ownerOf, targetOf } from "../model/reading";
+import { kindOf, MEMBER, objectsIn, offers, ownerOf, targetOf } from "../model/reading";
 import { page, palettes } from "../state";
 import { Computed } from "./Computed";
 import { Condition, Rule } from "./Condition";
@@ -131,7 +131,7 @@ function Setting({ setting, item, path }: SettingProps) {
           disabled={locked}
           options={[
             { value: "", label: w("选择…", "Choose …") },
-            ...objectsOf(document, page().fields)
+            ...objectsIn(document, page().fields)
               .filter((each) => each.ofMember && each.key !== MEMBER)
               .map((each) => ({ value: each.key, label: t(each.label) })),
           ]}
@@ -168,7 +168,7 @@ function hintOf(
 ): string | undefined {
   if (setting.key !== "label" || item.kind !== "field") return undefined;
   const target = targetOf(
-    objectsOf(document, page().fields),
+    objectsIn(document, page().fields),
     ownerOf(document, path.slice(0, -1)),
     textOf(item.field),
   );
@@ -179,7 +179,7 @@ function hintOf(
 
 function kindOfTarget(document: Json, path: Path, item: JsonObject): string {
   const target = targetOf(
-    objectsOf(document, page().fields),
+    objectsIn(document, page().fields),
     ownerOf(document, path.slice(0, -1)),
     textOf(item.field),
   );

@@ -121,7 +121,7 @@ function Entry({ icon, label, hint, data, onAdd }: EntryProps) {
         type="button"
         className={`${styles.kind} ${isDragged ? styles.dragged : ""}`}
         title={hint ?? label}
-        data-add={String(data.field ?? data.fresh ?? data.kind)}
+        data-add={data.fresh ? `new:${data.fresh}` : String(data.field ?? data.kind)}
         onClick={onAdd}
       >
         <KindIcon name={icon} />
