@@ -43,6 +43,9 @@ class Can(StrEnum):
     EDIT_DRAFT = "edit_draft"
     PUBLISH = "publish"
     REDEEM = "redeem"
+    """Use coupons at the counter."""
+    GIVE = "give"
+    """Make coupons void and issue others, grant benefits and end them."""
     MANAGE_TEAM = "manage_team"
 
 

@@ -8,6 +8,7 @@ from app.web import (
     analytics,
     api,
     bearer,
+    benefits,
     builder,
     database,
     doors,
@@ -38,7 +39,7 @@ def register(app: Flask) -> None:
     problems.register(app)
     pages.register(app)
     islands.register(app)
-    for package in (account, gallery, records, builder, analytics, api, portal):
+    for package in (account, gallery, records, benefits, builder, analytics, api, portal):
         app.register_blueprint(package.blueprint)
     # A key in a header is nothing that a page elsewhere could send along.
     csrf.exempt(api.blueprint)

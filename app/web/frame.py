@@ -27,6 +27,8 @@ class Place:
     asks: Can
     covers: tuple[str, ...] = ()
     """Other views that belong to this place."""
+    unless: Can | None = None
+    """An ability that has a better way there."""
 
 
 PLACES = (
@@ -79,6 +81,28 @@ PLACES = (
             "builder.try_value",
             "builder.set_value",
         ),
+    ),
+    Place(
+        endpoint="benefits.benefits",
+        label=Words("权益与积分", "Benefits"),
+        icon="benefit",
+        asks=Can.READ_PROGRAM,
+        covers=(
+            "benefits.coupons",
+            "benefits.coupon",
+            "benefits.void",
+            "benefits.reissue",
+            "benefits.counter",
+            "benefits.redeem",
+        ),
+    ),
+    Place(
+        endpoint="benefits.counter",
+        label=Words("核销", "Redeem"),
+        icon="ticket",
+        asks=Can.REDEEM,
+        covers=("benefits.redeem",),
+        unless=Can.READ_PROGRAM,
     ),
     Place(
         endpoint="analytics.diagnosis",
@@ -229,5 +253,7 @@ def places(here: Here) -> tuple[Link, ...]:
             current=request.endpoint in {each.endpoint, *each.covers},
         )
         for each in PLACES
-        if each.endpoint in current_app.view_functions and here.visitor.may(each.asks)
+        if each.endpoint in current_app.view_functions
+        and here.visitor.may(each.asks)
+        and not (each.unless and here.visitor.may(each.unless))
     )

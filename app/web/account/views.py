@@ -31,6 +31,8 @@ def start() -> ResponseReturnValue:
     known = visitor()
     if known and known.may(Can.READ_PROGRAM) and (found := programs(space())):
         return redirect(url_for("records.home", program_id=found[0].id))
+    if known and known.may(Can.REDEEM) and (found := programs(space())):
+        return redirect(url_for("benefits.counter", program_id=found[0].id))
     if known and known.may(Can.CREATE_PROGRAMS):
         return redirect(url_for("gallery.gallery"))
     return show("account/start.html", shell=shell_without_program(Words("开始", "Start")))

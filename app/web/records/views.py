@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Can
 from app.errors import NotFound
+from app.runtime.releases import live
 from app.storage import departures
+from app.web.benefits.coupons import given_shown
 from app.web.frame import Here, open_program, shell
 from app.web.language import t
 from app.web.pages import Crumb, show
@@ -44,8 +46,10 @@ def member(program_id: int, member_id: int) -> ResponseReturnValue:
     page = member_page(here, member_id)
     merge_url = here.url("records.merge_member", member_id=member_id)
     edit_url = here.url("records.edit_member", member_id=member_id)
+    found = given_shown(here, live(here.space, program_id), member_id)
     return show(
         "records/member.html",
+        given_found=found,
         shell=shell(
             here,
             Crumb(label=Words("会员", "Members"), url=here.url("records.members")),
