@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.clock import to_instant
 from app.config import Config
 from app.storage.balances import unbalanced
+from app.storage.coupon_checks import inconsistent
 from app.storage.heartbeat import beat, last_beat, last_detail
 from app.storage.revision import newest_revision, revision
 from app.words import Words
@@ -132,4 +133,19 @@ def examine_ledger(engine: Engine) -> Check:
         name="ledger",
         holds=False,
         says=Words(f"账目与各批余数不符：{named}。", f"Entries and lots disagree: {named}."),
+    )
+
+
+def examine_coupons(engine: Engine) -> Check:
+    """Look for coupons whose state, moments and code disagree; it reads all there are."""
+    with engine.connect() as connection:
+        found = inconsistent(connection)
+    if not found:
+        says = Words("优惠券的状态和券码都对得上。", "States and codes of coupons agree.")
+        return Check(name="coupons", holds=True, says=says)
+    named = ", ".join(f"{each.member_id}/{each.coupon_id}" for each in found)
+    return Check(
+        name="coupons",
+        holds=False,
+        says=Words(f"优惠券自相矛盾：{named}。", f"Coupons contradict themselves: {named}."),
     )

@@ -132,6 +132,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="How many random operations the ledger is put through.",
     )
     parser.addoption(
+        "--coupon-operations",
+        default=300,
+        type=int,
+        help="How many random operations coupons are put through.",
+    )
+    parser.addoption(
         "--histories",
         default=100,
         type=int,

@@ -277,21 +277,3 @@ def hand_over(space: Space, program_id: int, old: int, new: int) -> None:
     insert_all(
         space, coupon, [head | {name: getattr(one, name) for name in NAMES} for one in entered]
     )
-
-
-def wrong(space: Space, program_id: int) -> list[str]:
-    """Say which coupons contradict themselves: used without a moment, or under nobody's code."""
-    table = coupon.c
-    rows = space.execute(
-        space.select(coupon, table.member_id, table.id)
-        .where(table.program_id == program_id)
-        .where(
-            or_(
-                and_(table.state == State.USED, table.used_at.is_(None)),
-                and_(table.state != State.USED, table.used_at.is_not(None)),
-                and_(table.state.in_([State.EXPIRED, State.VOID]), table.closed_at.is_(None)),
-            )
-        )
-        .order_by(table.member_id, table.id)
-    )
-    return [f"{row.member_id}/{row.id}" for row in rows]
