@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app, url_for
 from markupsafe import Markup, escape
@@ -44,16 +45,22 @@ def _address(file: str) -> str:
 
 @lru_cache
 def _files(manifest: Path, _changed: int, name: str) -> tuple[str, list[str], list[str]]:
-    """Find the script of an island, its styles, and the chunks it imports at once."""
-    built = json.loads(manifest.read_text("utf-8"))
+    return files_of(json.loads(manifest.read_text("utf-8")), name)
+
+
+def files_of(built: Any, name: str) -> tuple[str, list[str], list[str]]:
+    """Find the script of an island, its styles, and the chunks it imports at once.
+
+    `built` is Vite's manifest. Raises `Misconfigured`.
+    """
     entry = built.get(f"src/{name}/main.tsx")
     if entry is None:
-        raise Misconfigured(f"There is no island called {name!r} in {manifest}.")
+        raise Misconfigured(f"There is no island called {name!r} among those that were built.")
     reached: dict[str, None] = {}
     _follow(built, entry, reached)
     chunks = [built[each]["file"] for each in reached]
     styles = [css for each in reached for css in built[each].get("css", [])]
-    return entry["file"], [*styles, *entry.get("css", [])], chunks
+    return entry["file"], list(dict.fromkeys([*styles, *entry.get("css", [])])), chunks
 
 
 def _follow(

@@ -30,6 +30,7 @@ const kind = {
   unique: true,
   typed: true,
   personal: false,
+  common: false,
 } as const;
 const fields: FieldPalette = {
   kinds: [kind],
