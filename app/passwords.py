@@ -29,11 +29,11 @@ class Busy(Conflict):
         super().__init__("登录的人太多，请稍后再试。", "Too many sign-ins at once; try again.")
 
 
-def hash_password(password: str) -> str:
-    if not SHORTEST <= len(password) <= LONGEST:
+def hash_password(password: str, *, shortest: int = SHORTEST) -> str:
+    if not shortest <= len(password) <= LONGEST:
         raise Invalid(
-            f"密码要有 {SHORTEST} 到 {LONGEST} 个字符。",
-            f"A password takes {SHORTEST} to {LONGEST} characters.",
+            f"密码要有 {shortest} 到 {LONGEST} 个字符。",
+            f"A password takes {shortest} to {LONGEST} characters.",
         )
     return _hasher.hash(password)
 

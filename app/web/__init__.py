@@ -12,6 +12,7 @@ from app.web import (
     builder,
     database,
     doors,
+    forms,
     gallery,
     islands,
     pages,
@@ -39,7 +40,8 @@ def register(app: Flask) -> None:
     problems.register(app)
     pages.register(app)
     islands.register(app)
-    for package in (account, gallery, records, benefits, builder, analytics, api, portal):
+    packages = (account, gallery, records, benefits, builder, analytics, api, portal, forms)
+    for package in packages:
         app.register_blueprint(package.blueprint)
     # A key in a header is nothing that a page elsewhere could send along.
     csrf.exempt(api.blueprint)

@@ -105,6 +105,13 @@ PLACES = (
         unless=Can.READ_PROGRAM,
     ),
     Place(
+        endpoint="forms.all_forms",
+        label=Words("表单", "Forms"),
+        icon="form",
+        asks=Can.READ_PROGRAM,
+        covers=("forms.one", "forms.submission", "forms.set_password"),
+    ),
+    Place(
         endpoint="analytics.diagnosis",
         label=Words("诊断", "Diagnosis"),
         icon="diagnosis",

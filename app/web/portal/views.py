@@ -87,7 +87,7 @@ def look(token: str) -> ResponseReturnValue:
     """Say which questions the answers so far bring up: what the page's script asks while typing."""
     opened = open_form(token, embed=False)
     filling = Filling.begin(opened, read_sheet(opened.form, request.form))
-    return jsonify(_states(filling.first()))
+    return jsonify(states(filling.first()))
 
 
 @blueprint.get("/<token>/done/<receipt>", defaults={"embed": False})
@@ -233,7 +233,7 @@ def _closed_page(opened: Opened, closed: AppError) -> str:
     )
 
 
-def _states(page: Page) -> dict[str, Any]:
+def states(page: Page) -> dict[str, Any]:
     """Give what the script changes on the page, by name of the question."""
     found: dict[str, Any] = {"shown": [], "needed": [], "computed": {}, "seen": page.seen}
     waiting = list(page.questions)
