@@ -54,25 +54,27 @@ def test_a_row_leads_to_its_member(shop: Shop) -> None:
 def test_a_filter_is_picked_in_rows_and_written_as_json_logic(shop: Shop) -> None:
     page = shop.visit()
     page.goto(f"{shop.house.at}/members")
-    page.click("text=按规则筛选")
+    page.click("details.pop summary >> text=筛选")
     row = page.locator(".filter__row").first
-    row.locator("select").first.select_option("name")
-    row.locator("[data-part=operator]").select_option("contains")
-    row.locator("[data-part=value]").fill("建国")
-    page.click("form.filter button.button--primary")
+    row.locator("[name=field]").select_option("name")
+    row.locator("[name=comparison]").select_option("contains")
+    row.locator("[name=value]").fill("建国")
+    page.click("form[data-filter] button.button--primary")
     expect(page.locator("tbody tr")).to_have_count(1)
-    expect(page.locator(".filter__row [data-part=value]")).to_have_value("建国")
-    written = page.locator("textarea[name=rule]").input_value()
+    page.click("details.pop summary >> text=筛选")
+    expect(page.locator(".filter__row [name=value]").first).to_have_value("建国")
+    written = page.locator("textarea[name=condition]").input_value()
     assert json.loads(written) == {"and": [{"contains": [{"var": "name"}, "建国"]}]}
 
 
 def test_a_rule_richer_than_rows_is_left_as_it_is(shop: Shop) -> None:
     page = shop.visit()
-    rule = '{"and":[{">=":[{"sum_of":["order.net","365d"]},100]}]}'
-    page.goto(f"{shop.house.at}/members?rule={rule}")
+    rule = '{"and":[{"or":[{">=":[{"sum_of":["order.net","365d"]},100]}]}]}'
+    page.goto(f"{shop.house.at}/members?condition={rule}")
+    page.click("details.pop summary >> text=筛选")
     expect(page.locator("[data-not-drawn]")).to_be_visible()
-    page.click("form.filter button.button--primary")
-    assert json.loads(page.locator("textarea[name=rule]").input_value()) == json.loads(rule)
+    page.click("form[data-filter] button.button--primary")
+    assert json.loads(page.locator("textarea[name=condition]").input_value()) == json.loads(rule)
 
 
 def test_a_rule_being_written_survives_leaving_the_page(shop: Shop) -> None:

@@ -57,6 +57,7 @@ def filter_shown(listed: Listed) -> FilterShown:
         fields=tuple(_option(each, ()) for each in fields),
         comparisons=tuple((each.key, each.label) for each in COMPARISONS),
         condition=listed.asked.part("condition"),
+        clear_url=listed.url(condition=None),
         sentence=listed.sentence,
         findings=listed.findings,
         words=_words(fields),

@@ -152,6 +152,7 @@ class FilterShown:
     fields: tuple[Option, ...]
     comparisons: tuple[tuple[str, Words], ...]
     condition: str
+    clear_url: str
     sentence: str
     findings: tuple[Finding, ...]
     words: Mapping[str, Any]
