@@ -60,6 +60,8 @@ class Rolling(Operator):
     reads_field: ClassVar[bool] = True
     measured_in: ClassVar[str] = "count"
     """What it counts where it reads no field."""
+    order: ClassVar[int] = 50
+    """Where an editor offers it among the metrics; the most usual come first."""
     bucketed: ClassVar[bool] = True
     """Whether day buckets are enough to compute it; otherwise it is computed from rows."""
     measure: ClassVar[Words] = Words("{window}{label}", "{label} {window}")
@@ -73,7 +75,11 @@ class Rolling(Operator):
         field = Slot(shape=Shape.RECORD_FIELD, label=Words("字段", "field"), accepts=tuple(taken))
         what = field if self.reads_field else RECORDS
         outcome = self.outcome(taken)
-        return (computed(Section.METRIC, outcome, what, WINDOW, FILTER, label=self.offered),)
+        return (
+            computed(
+                Section.METRIC, outcome, what, WINDOW, FILTER, label=self.offered, order=self.order
+            ),
+        )
 
     @property
     def offered(self) -> Words:

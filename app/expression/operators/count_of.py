@@ -18,6 +18,7 @@ from app.words import Words
 class CountOf(Rolling):
     key = "count_of"
     label = Words("次数", "number of")
+    order = 2
     offered = Words("次数", "count")
     reads_field = False
     measure = Words("{window}{label}", "number of {label} {window}")

@@ -17,6 +17,7 @@ from app.words import Words
 class DaysOf(Rolling):
     key = "days_of"
     label = Words("天数", "days with")
+    order = 3
     reads_field = False
     measured_in = "day"
     measure = Words("{window}{label}天数", "days with {label} {window}")

@@ -65,6 +65,7 @@ class StreakOf(Rolling):
                 word(Words("单位", "unit"), units, "day", optional=True),
                 FILTER,
                 label=self.offered,
+                order=4,
             ),
         )
 

@@ -18,6 +18,7 @@ from app.words import Words
 class SumOf(Rolling):
     key = "sum_of"
     label = Words("合计", "total of")
+    order = 1
 
     def result(self, kind: Type | None) -> Type | None:
         # A total beyond 2^53 cannot be kept exactly and is null; it takes thousands of rows at

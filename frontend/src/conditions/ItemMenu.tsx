@@ -1,9 +1,6 @@
 // The menu of a rule or a group: the twin of every drag and of every key.
 
-import { useState } from "react";
-
-import { IconButton } from "../shared/ui/Button";
-import { Copy, Down, Layers, Left, More, Remove, Right, Up } from "../shared/ui/icons";
+import { Copy, Down, Layers, Left, Remove, Right, Up } from "../shared/ui/icons";
 import { type Item as Entry, Menu } from "../shared/ui/Menu";
 import { w } from "../shared/words";
 import { Actions } from "./actions";
@@ -16,30 +13,13 @@ export interface ItemMenuProps {
 
 export function ItemMenu({ id, isGroup }: ItemMenuProps) {
   const editor = useEditor();
-  const [wasOpen, setWasOpen] = useState(false);
-  const label = w("更多操作", "More actions");
   if (editor.disabled) return null;
-  if (!wasOpen) {
-    // A menu is made when it is first reached: a page may have hundreds of them.
-    return (
-      <IconButton label={label} aria-haspopup="menu" onPointerEnter={open} onFocus={open}>
-        <More size={16} />
-      </IconButton>
-    );
-  }
-  return <Menu label={label} items={items(new Actions(editor, id), isGroup)} />;
-
-  function open(event: React.SyntheticEvent<HTMLElement>) {
-    const hadFocus = event.type === "focus";
-    const line = event.currentTarget.closest("[data-item]");
-    setWasOpen(true);
-    if (hadFocus) {
-      requestAnimationFrame(() => {
-        const menus = line?.querySelectorAll<HTMLElement>('[aria-haspopup="menu"]');
-        menus?.[0]?.focus();
-      });
-    }
-  }
+  return (
+    <Menu
+      label={w("更多操作", "More actions")}
+      items={() => items(new Actions(editor, id), isGroup)}
+    />
+  );
 }
 
 function items(actions: Actions, isGroup: boolean): Entry[] {
