@@ -1,6 +1,7 @@
 """What people call the place of a rule, and whose records it is about."""
 
-from app.program.objects import MEMBER
+from app.program.flows import Flow
+from app.program.objects import ACTIVITY, MEMBER
 from app.program.program import Program
 from app.words import Words
 
@@ -13,6 +14,8 @@ def place_of(program: Program, path: str) -> tuple[str, str | None, Words]:
     if kind == "segments":
         label = program.segments[int(n)].label
         return MEMBER, None, Words(f"人群“{label.to('zh')}”", f"Segment {label.to('en')}")
+    if kind == "flows":
+        return _in_flow(program.flows[int(n)], rest)
     if kind == "parameters":
         label = program.parameters[int(n)].label
         return MEMBER, None, Words(f"参数“{label.to('zh')}”", f"Parameter {label.to('en')}")
@@ -21,6 +24,17 @@ def place_of(program: Program, path: str) -> tuple[str, str | None, Words]:
     of, label = designed.label, field.label
     where = Words(f"{of.to('zh')}·{label.to('zh')}", f"{of.to('en')}: {label.to('en')}")
     return designed.key, None, where
+
+
+def _in_flow(flow: Flow, rest: list[str]) -> tuple[str, str | None, Words]:
+    part = flow.steps[int(rest[1])] if rest[0] == "steps" else flow.trigger
+    named = None if part is None else part.options.get("object")
+    about = part is not None and rest[-1] == "where" and isinstance(named, str)
+    label = flow.label
+    where = Words(f"自动化“{label.to('zh')}”", f"Automation {label.to('en')}")
+    if part is not None and part.kind == ACTIVITY:
+        return ACTIVITY, None, where
+    return (str(named) if about else MEMBER), None, where
 
 
 _RULES = {

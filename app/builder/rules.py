@@ -1,8 +1,9 @@
 """Every rule a programme has written in it, with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from app.program.flows import Flow, Step, Trigger
 from app.program.ladder import Ladder
 from app.program.program import Program
 
@@ -16,6 +17,9 @@ def written_rules(program: Program) -> Iterator[tuple[str, Any]]:
     for n, segment in enumerate(program.segments):
         if segment.where is not None:
             yield f"/segments/{n}/where", segment.where
+    for n, flow in enumerate(program.flows):
+        for place, rule in _of_flow(flow):
+            yield f"/flows/{n}/{place}", rule
     for n, parameter in enumerate(program.parameters):
         for m, case in enumerate(parameter.cases):
             yield f"/parameters/{n}/cases/{m}/when", case.when
@@ -46,6 +50,23 @@ def _of_ladder(ladder: Ladder) -> Iterator[tuple[str, Any]]:
             yield f"tiers/{m}/stages/{k}/condition", stage.condition
     for m, trial in enumerate(ladder.trials):
         yield f"trials/{m}/who", trial.who
+
+
+def _of_flow(flow: Flow) -> Iterator[tuple[str, Any]]:
+    """Give the conditions of a flow, whatever they are about."""
+    places: list[tuple[str, Trigger | Step]] = [
+        (f"steps/{n}", each) for n, each in enumerate(flow.steps)
+    ]
+    if flow.trigger is not None:
+        places.append(("trigger", flow.trigger))
+    for place, each in places:
+        for key in ("where", "consent"):
+            if each.options.get(key) is not None:
+                yield f"{place}/options/{key}", each.options[key]
+        branches = each.options.get("branches")
+        for m, branch in enumerate(branches if isinstance(branches, list) else ()):
+            if isinstance(branch, Mapping) and branch.get("where") is not None:
+                yield f"{place}/options/branches/{m}/where", branch["where"]
 
 
 def nodes(document: Any) -> Iterator[tuple[str, list[Any]]]:

@@ -8,6 +8,7 @@ from app.errors import Finding, Severity
 from app.expression.check import Checked, check
 from app.expression.tree import RankCut, Rollup
 from app.expression.types import Scope
+from app.program.checked_flows import CheckedFlow, check_flow
 from app.program.checked_forms import CheckedForm, check_form
 from app.program.ladder import Ladder
 from app.program.objects import MEMBER
@@ -79,6 +80,8 @@ class CheckedProgram:
     rules: Mapping[str, tuple[RecordRule, ...]] = field(default_factory=dict)
     """What records must satisfy, by object."""
     forms: Mapping[str, CheckedForm] = field(default_factory=dict)
+    flows: Mapping[str, CheckedFlow] = field(default_factory=dict)
+    """What their conditions read of metrics is kept as a ladder's is."""
 
     @property
     def blocks(self) -> bool:
@@ -105,13 +108,18 @@ def check_program(program: Program) -> CheckedProgram:
         each.key: check_form(program, each, f"/forms/{n}", findings)
         for n, each in enumerate(program.forms)
     }
+    flows = {
+        each.key: check_flow(program, each, f"/flows/{n}", findings)
+        for n, each in enumerate(program.flows)
+    }
     _cases(program, findings)
     conditions = [each for ladder in ladders.values() for each in ladder.everything]
     ranks = {each.normal_form: each for c in conditions for each in c.ranks}
     segments = check_segments(program, ranks.values(), findings)
     rules = check_records(program, findings)
     read: dict[str, list[Checked]] = {key: list(found) for key, found in fields.items()}
-    read[MEMBER] = [*conditions, *read[MEMBER], *segments.values()]
+    asked = [each for flow in flows.values() for each in flow.over_members]
+    read[MEMBER] = [*conditions, *read[MEMBER], *segments.values(), *asked]
     return CheckedProgram(
         program=program,
         ladders=ladders,
@@ -121,6 +129,7 @@ def check_program(program: Program) -> CheckedProgram:
         segments=segments,
         rules=rules,
         forms=forms,
+        flows=flows,
     )
 
 

@@ -9,6 +9,7 @@ from app.program.benefit_codec import dump_benefit, read_benefit
 from app.program.coupon_codec import dump_coupon, read_coupon
 from app.program.currencies import dump_currency, read_currency
 from app.program.field_codec import dump_field, read_field
+from app.program.flow_codec import dump_flow, read_flow
 from app.program.form_codec import dump_form, read_form
 from app.program.ladder_codec import dump_ladder, read_ladder
 from app.program.objects import Object
@@ -19,7 +20,7 @@ from app.program.segment_codec import dump_segment, read_segment
 
 _KEYS = (
     "format key label summary settings parameters currencies benefits coupons objects ladders"
-    " segments forms examples"
+    " segments forms flows examples"
 )
 
 
@@ -71,6 +72,11 @@ def _program(reader: Reader, document: Any) -> Program:
         read_form(reader, each, f"/forms/{n}")
         for n, each in enumerate(reader.sequence(content.get("forms"), "/forms"))
     )
+    flows = tuple(
+        read_flow(reader, each, f"/flows/{n}")
+        for n, each in enumerate(reader.sequence(content.get("flows"), "/flows"))
+    )
+    reader.distinct(flows, "/flows")
     segments = tuple(
         read_segment(reader, each, f"/segments/{n}")
         for n, each in enumerate(reader.sequence(content.get("segments"), "/segments"))
@@ -96,6 +102,7 @@ def _program(reader: Reader, document: Any) -> Program:
         coupons=coupons,
         segments=segments,
         forms=forms,
+        flows=flows,
     )
 
 
@@ -182,6 +189,7 @@ def dump(program: Program) -> dict[str, Any]:
         "ladders": [dump_ladder(each) for each in program.ladders],
         **without_empty({"segments": [dump_segment(each) for each in program.segments]}),
         **without_empty({"forms": [dump_form(each) for each in program.forms]}),
+        **without_empty({"flows": [dump_flow(each) for each in program.flows]}),
     }
 
 

@@ -9,6 +9,7 @@ from app.program.benefit import Benefit
 from app.program.coupon import CouponDesign
 from app.program.currencies import Currency
 from app.program.field import Field
+from app.program.flows import Flow
 from app.program.forms import Form
 from app.program.ladder import Ladder
 from app.program.objects import Object, with_given
@@ -48,6 +49,7 @@ class Program:
     benefits: tuple[Benefit, ...] = ()
     coupons: tuple[CouponDesign, ...] = ()
     forms: tuple[Form, ...] = ()
+    flows: tuple[Flow, ...] = ()
 
     @property
     def currencies(self) -> tuple[Currency, ...]:
@@ -89,6 +91,9 @@ class Program:
 
     def find_form(self, key: str) -> Form | None:
         return next((each for each in self.forms if each.key == key), None)
+
+    def find_flow(self, key: str) -> Flow | None:
+        return next((each for each in self.flows if each.key == key), None)
 
     def ladder(self, key: str) -> Ladder:
         return next(each for each in self.ladders if each.key == key)

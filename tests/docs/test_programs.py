@@ -18,6 +18,8 @@ from app.program.coupon_codec import KEYS as COUPON_KEYS
 from app.program.coupons import COUPON_KINDS
 from app.program.field import Mask, Width
 from app.program.fields import FIELD_KINDS
+from app.program.flow_codec import KEYS as FLOW_KEYS
+from app.program.flows import CatchUp, Enrol, Reentry
 from app.program.form_items import ITEM_KINDS
 from app.program.forms import Existing, PerMember, Proof, Speaks
 from app.program.ladder import Demotion, Due, Promoted, Promotion
@@ -27,11 +29,13 @@ from app.program.promises import rules_of
 from app.program.reader import Unreadable
 from app.program.results import RESULTS
 from app.program.sentences import sentence
+from app.program.steps import STEP_KINDS
+from app.program.triggers import TRIGGER_KINDS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
 KEYS = {
     "": "format key label summary settings parameters currencies benefits coupons objects ladders"
-    " segments forms examples",
+    " segments forms flows examples",
     "/settings": "timezone currency week_starts leap_day active_kinds",
     "/parameters/0": "key label kind value least most help cases",
     "/parameters/0/cases/0": "when value",
@@ -55,6 +59,10 @@ KEYS = {
     "/coupons/0": COUPON_KEYS,
     "/ladders/0/tiers/2/stages/0": "key label condition points currency",
     "/segments/0": "key label description where",
+    "/flows/0": FLOW_KEYS,
+    "/flows/0/trigger": "kind options",
+    "/flows/0/steps/0": "key kind label options next off",
+    "/flows/0/notes/0": "key text step",
     "/forms/0": "key label intro object who pages access consent thanks guard language save_days"
     " embed",
     "/forms/0/who": "by link create existing",
@@ -80,7 +88,10 @@ def example() -> Any:
 @pytest.fixture(scope="module")
 def every_setting(example: Any) -> Any:
     """The same programme with one of each document and the ladder that has every setting."""
-    more = {key: [written(key.removesuffix("s"))] for key in ("parameters", "forms", "segments")}
+    more = {
+        key: [written(key.removesuffix("s"))]
+        for key in ("parameters", "forms", "segments", "flows")
+    }
     return {**example, **more, "ladders": [written("ladder")], **written("gifts")}
 
 
@@ -121,8 +132,12 @@ def test_the_page_has_each_kind_of_item_with_what_it_takes(kind: Any) -> None:
     assert f"| `{kind.key}` | {kind.label.zh} | {kind.label.en} | {keys} |" in PAGE
 
 
-@pytest.mark.parametrize("kind", [*BENEFIT_KINDS, *COUPON_KINDS], ids=lambda kind: str(kind.key))
-def test_the_page_has_each_kind_of_benefit_and_of_coupon_with_its_options(kind: Any) -> None:
+@pytest.mark.parametrize(
+    "kind",
+    [*BENEFIT_KINDS, *COUPON_KINDS, *TRIGGER_KINDS, *STEP_KINDS],
+    ids=lambda kind: str(kind.key),
+)
+def test_the_page_has_each_kind_of_benefit_coupon_trigger_and_step(kind: Any) -> None:
     options = " ".join(f"`{each.key}`" for each in kind.options)
     assert f"| `{kind.key}` | {kind.label.zh} | {kind.label.en} | {options} |" in PAGE
 
@@ -146,7 +161,7 @@ def test_the_page_names_each_key_that_may_be_written(path: str, every_setting: A
 def test_the_page_names_every_word_one_may_choose_from() -> None:
     forms = [*PERIODS.split(), *(each for each in Due if each is not Due.VALIDITY)]
     words = [*forms, *Promotion, *Promoted, *Demotion, *RESULTS, *COLORS, *KINDS]
-    words += [*Packs, *Every, *OnRefund]
+    words += [*Packs, *Every, *OnRefund, *Enrol, *Reentry, *CatchUp]
     words += [*Existing, *PerMember, *Proof, *Speaks, *Width, *Mask]
     assert [each for each in words if f"`{each}`" not in PAGE] == []
 

@@ -3,6 +3,7 @@
 from app.builder.diff.benefits import benefit_changes
 from app.builder.diff.change import Change, Importance, Kind, changed, replaced, same
 from app.builder.diff.currencies import currency_changes
+from app.builder.diff.flows import flow_changes
 from app.builder.diff.forms import form_changes
 from app.builder.diff.ladders import PROMOTIONS, ladder_changes
 from app.builder.diff.objects import object_changes
@@ -29,6 +30,7 @@ def changes(old: Program | None, new: Program) -> tuple[Change, ...]:
         *settings_changes(before.settings, new.settings),
         *object_changes(before, new),
         *form_changes(was, now),
+        *flow_changes(before, new),
         *_names(before, new),
     ]
     return tuple(sorted(found, key=lambda each: each.importance))
