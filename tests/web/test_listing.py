@@ -1,6 +1,7 @@
 """The list of members: filtered by rows without scripts, sorted, grouped, saved as views."""
 
 import json
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,8 +47,8 @@ def test_rows_of_the_filter_work_without_scripts(house: House) -> None:
     sent["value"] = ["bronze", "婉", ""]
     text = visitor.read(followed(visitor, **sent))
     assert names(text) == ["林婉清"]
-    assert '<option value="bronze"' in text or 'value="bronze"' in text
-    assert "会员等级为铜卡会员" in text or "铜卡会员" in text
+    assert "满足：" in text
+    assert '<option value="contains" selected>' in text
 
 
 def test_what_was_typed_as_json_counts_before_the_rows(house: House) -> None:
@@ -117,7 +118,6 @@ def test_a_view_is_saved_changed_renamed_deleted_and_brought_back(house: House) 
     view = where.rpartition("=")[2]
     saved = {"name": "常客", "condition": condition, "sort": "-visits", "shared": "y"}
     visitor.post(f"{house.at}/members/views/{view}", saved)
-    assert 'aria-sort="descending"' in visitor.read(f"{where}") or True
     visitor.post(f"{house.at}/members/views/{view}", {"name": "老客", "keep": "content"})
     assert "老客" in visitor.read(where)
     gone = visitor.post(f"{house.at}/members/views/{view}/delete")
@@ -166,7 +166,7 @@ def test_the_board_has_a_column_for_each_tier_with_the_way_to_the_next(house: Ho
     visitor = house.signed_in()
     text = visitor.read(f"{house.at}/members?mode=kanban")
     assert text.count('class="board__column') == 3
-    assert "/layers?tier=main/gold" in text or "tier=main%2Fgold" in text
+    assert "/layers?tier=main/gold" in text
     assert "board__meter" in text
     moved = visitor.read(f"{house.at}/members?mode=kanban&group=level")
     assert 'data-column="care"' in moved
@@ -181,5 +181,11 @@ def test_a_card_of_a_choice_is_moved_and_the_field_follows(house: House) -> None
     assert "mode=kanban" in answer.headers["Location"]
     condition = json.dumps({"==": [{"var": "level"}, "care"]})
     assert found(visitor, condition=condition) == ["王建国"]
+    board = visitor.read(answer.headers["Location"])
+    undo = re.search(r'action="([^"]+/undo)"', board)
+    assert undo is not None
+    visitor.post(undo[1])
+    assert found(visitor, condition=condition) == []
+    assert "/undo" not in visitor.read(answer.headers["Location"])
     analyst = house.signed_in(Role.ANALYST)
     assert analyst.post(f"{house.at}/members/move", sent).status_code == 403

@@ -9,7 +9,7 @@ from app.web.frame import Here, shell
 from app.web.language import w
 from app.web.pages import Crumb, show
 from app.web.policy import policy
-from app.web.records import changing, editing
+from app.web.records import change_results, changing, editing
 from app.web.records.editing import EditPage
 from app.web.records.list_views import MEMBERS, released
 from app.web.records.members import listed_now, open_view
@@ -53,7 +53,7 @@ def _asking(here: Here, invalid: Invalid | None = None) -> str:
 @policy(Can.EDIT_MEMBERS)
 def change(program_id: int, job_id: int) -> ResponseReturnValue:
     here = released(program_id)
-    page = changing.job_page(here, job_id)
+    page = change_results.job_page(here, job_id)
     frame = shell(
         here,
         Crumb(label=MEMBERS, url=here.url("records.members")),
@@ -74,9 +74,8 @@ def undo_change(program_id: int, job_id: int) -> ResponseReturnValue:
 @policy(Can.EDIT_MEMBERS)
 def move_card(program_id: int) -> ResponseReturnValue:
     here = released(program_id)
-    changing.move_card(here)
-    flash(w("已移动。", "Moved."))
-    return redirect(listed_now(here, open_view(here)).url())
+    job = changing.move_card(here)
+    return redirect(listed_now(here, open_view(here)).url(moved=str(job.id)))
 
 
 @blueprint.get("/members/<int:member_id>/edit")

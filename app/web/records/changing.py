@@ -6,7 +6,6 @@ from typing import Any
 from flask import request
 from sqlalchemy import Select, func, select
 
-from app.access import Can
 from app.errors import Finding, Invalid
 from app.program.field import Field
 from app.program.fields import FIELD_KINDS
@@ -14,21 +13,20 @@ from app.program.fields.base import Stored
 from app.runtime import bulk
 from app.runtime.batches import LIMIT
 from app.runtime.bulk import Wanted, changeable
-from app.runtime.bulk_piece import advance, reading_of
+from app.runtime.bulk_piece import advance
 from app.runtime.member_list import ids_of
 from app.runtime.naming import number_of
 from app.runtime.releases import Live, live
 from app.storage import bulk_jobs, records
-from app.storage.bulk_jobs import Action, BulkJob, State
+from app.storage.bulk_jobs import Action, BulkJob
 from app.storage.sets import as_given
 from app.web.frame import Here
+from app.web.records.change_results import Done, recent_changes
 from app.web.records.inputs import Input, input_of, parsed, sent
 from app.web.records.listed import Listed
 from app.web.records.members import listed_now, open_view
-from app.web.records.showing import name_of
 from app.words import Words
 
-SHOWN = 100
 MOST_CHOSEN = 1_000
 ACTIONS = {
     Action.SET: Words("设为", "Set to"),
@@ -58,34 +56,7 @@ class ChangePage:
     findings: tuple[Finding, ...] = ()
     queued: bool = False
     """Whether so many are changed in the background."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    name: str
-    url: str
-    why: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobPage:
-    """What became of a change."""
-
-    what: Words
-    total: int
-    changed: int
-    same: int
-    refused: int
-    waiting: int
-    progress: float
-    finished_at: int | None
-    started_at: int
-    by: str
-    refusals: tuple[Refusal, ...]
-    undo_url: str | None
-    undone_url: str | None
-    undoes_url: str | None
-    members_url: str
+    recent: tuple[Done, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +92,7 @@ def change_page(here: Here, findings: tuple[Finding, ...] = ()) -> ChangePage:
         input=None if field is None else input_of(field, sent(request.values, "value")),
         findings=findings,
         queued=whom.count > LIMIT,
+        recent=recent_changes(here),
     )
 
 
@@ -211,72 +183,3 @@ def undo(here: Here, job_id: int) -> BulkJob:
     by = here.visitor.user.email
     job = bulk.undo(here.space, here.program_id, job_id, now=here.now, by=by)
     return _at_once(here, live(here.space, here.program_id), job)
-
-
-def job_page(here: Here, job_id: int) -> JobPage:
-    job = bulk_jobs.get_job(here.space, here.program_id, job_id)
-    found = bulk_jobs.tally(here.space, job.id)
-    undone = bulk_jobs.undone_by(here.space, job.id)
-    may = here.visitor.may(Can.EDIT_MEMBERS)
-    can_undo = may and job.action is not Action.UNDO and undone is None and job.finished_at
-    done = job.total - found[State.WAITING]
-    return JobPage(
-        what=what_of(here, job),
-        total=job.total,
-        changed=found[State.CHANGED],
-        same=found[State.SAME],
-        refused=found[State.REFUSED],
-        waiting=found[State.WAITING],
-        progress=done / job.total if job.total else 1.0,
-        finished_at=job.finished_at,
-        started_at=job.started_at,
-        by=job.started_by or "",
-        refusals=tuple(_refusals(here, job)),
-        undo_url=here.url("records.undo_change", job_id=job.id)
-        if can_undo and found[State.CHANGED]
-        else None,
-        undone_url=here.url("records.change", job_id=undone) if undone else None,
-        undoes_url=here.url("records.change", job_id=job.undoes) if job.undoes else None,
-        members_url=here.url("records.members"),
-    )
-
-
-def what_of(here: Here, job: BulkJob) -> Words:
-    """Say what a change does."""
-    found = live(here.space, here.program_id)
-    field = found.catalogue.members.object.find_field(job.field)
-    label = Words(job.field, job.field) if field is None else field.label
-    zh, en = label.to("zh"), label.to("en")
-    shown = Words("", "")
-    if field is not None and job.value is not None:
-        kind = FIELD_KINDS[field.kind]
-        value = kind.parse(job.value, field, reading_of(found))
-        shown = Words(*(kind.show(value, field, each, reading_of(found)) for each in ("zh", "en")))
-    match job.action:
-        case Action.SET:
-            return Words(f"把“{zh}”设为“{shown.zh}”", f"Set {en} to “{shown.en}”")
-        case Action.CLEAR:
-            return Words(f"清空“{zh}”", f"Clear {en}")
-        case Action.ADD:
-            return Words(f"给“{zh}”添加“{shown.zh}”", f"Add “{shown.en}” to {en}")
-        case Action.REMOVE:
-            return Words(f"从“{zh}”移除“{shown.zh}”", f"Remove “{shown.en}” from {en}")
-        case _:
-            return Words(f"撤销对“{zh}”的批量修改", f"Take back a change of {en}")
-
-
-def _refusals(here: Here, job: BulkJob) -> list[Refusal]:
-    found = bulk_jobs.refused(here.space, job.id, limit=SHOWN)
-    members = live(here.space, here.program_id).catalogue.members
-    rows = records.find_rows(here.space, members, [each.member_id for each in found])
-    personal = here.visitor.may(Can.READ_PERSONAL)
-    return [
-        Refusal(
-            name=name_of(rows[each.member_id], personal=personal)
-            if each.member_id in rows
-            else str(each.member_id),
-            url=here.url("records.member", member_id=each.member_id),
-            why=each.why or Words("", ""),
-        )
-        for each in found
-    ]

@@ -167,6 +167,8 @@ class MembersPage:
     view: ViewShown | None
     undo_view: tuple[str, str] | None
     """A view that was just deleted: its name, and where it is brought back."""
+    undo_move_url: str | None
+    """Where the card that was just moved is put back."""
     save_url: str
     may_share: bool
     counted: str

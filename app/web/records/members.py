@@ -9,7 +9,7 @@ from app.access import Can
 from app.runtime.member_columns import Column
 from app.runtime.member_list import Counted, Found, Group, Question, count, find_members, groups
 from app.runtime.releases import live
-from app.storage import saved_views
+from app.storage import bulk_jobs, saved_views
 from app.storage.saved_views import SavedView
 from app.web.frame import Here
 from app.web.records import addresses
@@ -67,6 +67,7 @@ class _Page:
             tabs=tabs_shown(here, self.view),
             view=view_shown(here, self.view, asked) if self.view else None,
             undo_view=self.undo(),
+            undo_move_url=self.undo_move() if may_edit else None,
             save_url=here.url("records.add_view"),
             may_share=may_edit,
             counted=_said(counted, here),
@@ -164,6 +165,13 @@ class _Page:
         found = saved_views.find_deleted(here.space, here.program_id, user_id, view_id)
         url = here.url("records.restore_view", view_id=view_id)
         return None if found is None else (found.name, url)
+
+    def undo_move(self) -> str | None:
+        here = self.listed.here
+        job_id = request.args.get("moved", type=int)
+        if job_id is None or bulk_jobs.undone_by(here.space, job_id) is not None:
+            return None
+        return here.url("records.undo_change", job_id=job_id)
 
     def chips(self) -> tuple[Chip, ...]:
         listed = self.listed

@@ -149,7 +149,11 @@ def _shown(
     assert segment is not None
     may = here.visitor.may(Can.EDIT_DRAFT) and drafted is not None
     members = None if found is None or published is None else _counted(here, found, segment.key)
-    reads = here.visitor.may(Can.READ_MEMBERS) and published is not None
+    reads = here.visitor.may(Can.READ_MEMBERS) and found is not None
+    if published is not None:
+        whom = {"segment": segment.key}
+    else:
+        whom = {"condition": orjson.dumps(segment.where).decode()}
     return SegmentShown(
         key=segment.key,
         label=segment.label,
@@ -158,7 +162,7 @@ def _shown(
         members=members,
         state=_state(drafted, published),
         findings=findings,
-        members_url=here.url("records.members", segment=segment.key) if reads else None,
+        members_url=here.url("records.members", **whom) if reads else None,
         edit_url=here.url("records.segment", segment=segment.key) if may else None,
         delete_url=here.url("records.delete_segment", segment=segment.key) if may else None,
     )
