@@ -8,10 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Shop
 
 pytestmark = pytest.mark.browser
-CHOSEN = """() => {
-  const field = document.activeElement;
-  return field.value.slice(field.selectionStart, field.selectionEnd);
-}"""
 
 
 def test_the_theme_changes_at_once_and_stays(shop: Shop) -> None:
@@ -75,34 +71,6 @@ def test_a_rule_richer_than_rows_is_left_as_it_is(shop: Shop) -> None:
     expect(page.locator("[data-not-drawn]")).to_be_visible()
     page.click("form[data-filter] button.button--primary")
     assert json.loads(page.locator("textarea[name=condition]").input_value()) == json.loads(rule)
-
-
-def test_a_rule_being_written_survives_leaving_the_page(shop: Shop) -> None:
-    page = shop.visit()
-    page.goto(f"{shop.house.at}/ladder")
-    before = page.locator("#text").input_value()
-    page.locator("#text").fill("[\n  1,\n")
-    expect(page.locator(".editor__lines li")).to_have_count(3)
-    page.goto(f"{shop.house.at}/members")
-    page.goto(f"{shop.house.at}/ladder")
-    assert page.locator("#text").input_value() == before
-    page.click("[data-restore]")
-    expect(page.locator("#text")).to_have_value("[\n  1,\n")
-
-
-def test_a_finding_leads_to_its_line(shop: Shop) -> None:
-    page = shop.visit()
-    page.goto(f"{shop.house.at}/ladder")
-    text = page.locator("#text").input_value()
-    page.locator("#text").fill(text.replace(" 300]", ' "三百"]'))
-    page.keyboard.press("Control+s")
-    expect(page.locator(".toast")).to_contain_text("草稿已保存")
-    page.locator(".finding__place").first.click()
-    chosen = page.evaluate(CHOSEN)
-    assert "三百" in chosen
-    page.locator("#text").fill(text)
-    page.click("text=保存草稿")
-    expect(page.locator(".badge--good").first).to_be_visible()
 
 
 def test_pages_work_without_scripts(shop: Shop) -> None:

@@ -1,0 +1,481 @@
+"""The ladder editor in a real browser: a ladder is built by mouse, by keys and on a phone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from app.builder import drafts
+from app.clock import from_instant
+from tests.browser.conftest import CHROMIUM, QUIET, Shop
+
+pytestmark = pytest.mark.browser
+LATER = from_instant(1_772_000_000_000_000)
+SPEND = {"sum_of": ["order.net", "lifetime"]}
+ARTICLE = [
+    {">=": [{"streak_of": ["activity", "current", "day"]}, 7]},
+    {">=": [{"count_of": ["activity", "365d"]}, 30]},
+    {">=": [{"days_of": ["activity", "365d"]}, 3]},
+    {"<": [{"rank_of": [SPEND, "percent"]}, 10]},
+]
+"""What article 000 asks besides 100, 500, 1,000 and 5,000; 拉新 are days with an activity here."""
+NAMES = ("初级", "中级", "高级", "VIP", "SVIP")
+AMOUNTS = (100, 500, 1000, 5000)
+
+
+def content(shop: Shop) -> Any:
+    mine = shop.house.mine
+    with shop.house.spaces.reading(mine.workspace_id) as space:
+        return drafts.get(space, mine.program_id).content
+
+
+def keep(shop: Shop, draft: Any) -> None:
+    mine = shop.house.mine
+    with shop.house.spaces.writing(mine.workspace_id) as space:
+        seen = drafts.get(space, mine.program_id).version
+        drafts.keep(space, mine.program_id, draft, seen=seen, now=LATER, by=None)
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was(shop: Shop) -> Iterator[None]:
+    """Other tests share this programme: put its draft back."""
+    before = content(shop)
+    yield
+    keep(shop, before)
+
+
+@pytest.fixture
+def empty(shop: Shop) -> Shop:
+    keep(shop, {key: each for key, each in content(shop).items() if key != "ladders"})
+    return shop
+
+
+def opened(shop: Shop, **visit: Any) -> Page:
+    page = shop.visit(**visit)
+    page.goto(f"{shop.house.at}/ladder")
+    expect(page.locator("#island h1")).to_be_visible()
+    return page
+
+
+def pane(page: Page) -> Locator:
+    return page.locator("section", has=page.get_by_label("叫什么？ · 中文"))
+
+
+def rung(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def rungs(page: Page) -> list[str]:
+    return page.locator("[data-rung]").all_inner_texts()
+
+
+def saved(page: Page, shop: Shop) -> Any:
+    """The tiers as the server has them, once it has them."""
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible()
+    return content(shop)["ladders"][0]["tiers"]
+
+
+def is_the_ladder_of_the_article(tiers: Any) -> None:
+    assert [each["label"]["zh"] for each in tiers] == list(NAMES)
+    assert "condition" not in tiers[0]
+    for tier, amount, more in zip(tiers[1:], AMOUNTS, ARTICLE, strict=True):
+        assert tier["condition"] == {"and": [{">=": [SPEND, amount]}, more]}, tier
+
+
+def pick(page: Page, found: str) -> None:
+    """Look for an operand in the list that is open, and click it."""
+    search = page.locator("[role=dialog] input").last
+    search.fill(found)
+    page.locator("[role=dialog] [role=option]").get_by_text(found, exact=True).first.click()
+
+
+def drag(page: Page, start: Locator, x: float, y: float) -> None:
+    """Take hold, move a little, then there in steps, and let go."""
+    box = start.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 6, box["y"] + box["height"] / 2 + 6)
+    page.mouse.move(x, y, steps=8)
+    page.mouse.move(x + 1, y)
+    page.mouse.up()
+
+
+def centre(place: Locator) -> tuple[float, float]:
+    box = place.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+class Mouse:
+    """Presses and picks by clicks; only names and numbers are typed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, button: Locator) -> None:
+        button.click()
+
+    def enter(self, field: Locator, text: str) -> None:
+        field.click()
+        field.fill(text)
+
+    def pick(self, found: str) -> None:
+        pick(self.page, found)
+
+    def choose(self, field: Locator, label: str) -> None:
+        field.select_option(label=label)
+
+
+class Keys(Mouse):
+    """Goes from thing to thing with Tab, as somebody without a mouse does."""
+
+    def reach(self, wanted: Locator) -> None:
+        expect(wanted.first).to_be_visible()
+        for _ in range(250):
+            if wanted.first.evaluate("each => each === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {wanted}.")
+
+    def press(self, button: Locator) -> None:
+        self.reach(button)
+        self.page.keyboard.press("Enter")
+
+    def enter(self, field: Locator, text: str) -> None:
+        self.reach(field)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def pick(self, found: str) -> None:
+        self.page.keyboard.type(found)
+        chosen = self.page.locator("[role=dialog] [role=option][aria-selected=true]")
+        expect(chosen).to_be_visible()
+        for _ in range(9):
+            if chosen.inner_text().startswith(f"{found}\n") or chosen.inner_text() == found:
+                break
+            self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Enter")
+
+
+def build(page: Page, by: Mouse) -> None:
+    """Build the five-tier ladder of article 000 from nothing."""
+    by.press(page.get_by_role("button", name="空白"))
+    by.press(rung(page, "普通会员"))
+    by.enter(pane(page).get_by_label("叫什么？ · 中文"), NAMES[0])
+    searched = ("行为 · 连续", "行为 · 次数", "行为 · 天数", "排名")
+    for n, (name, amount, found) in enumerate(zip(NAMES[1:], AMOUNTS, searched, strict=True)):
+        by.press(page.get_by_role("button", name="添加等级", exact=True))
+        here = pane(page)
+        by.enter(here.get_by_label("叫什么？ · 中文"), name)
+        if n == 0:
+            by.press(here.get_by_role("button", name="累计消费", exact=True))
+        by.enter(here.get_by_label("值", exact=True).first, str(amount))
+        by.press(here.get_by_role("button", name="添加条件", exact=True))
+        by.pick(found)
+        finish(page, by, found)
+
+
+def finish(page: Page, by: Mouse, found: str) -> None:
+    here = pane(page)
+    if found == "排名":
+        rank(page, by)
+        return
+    value = {"行为 · 连续": "7", "行为 · 次数": "30", "行为 · 天数": "3"}[found]
+    by.enter(here.get_by_label("值", exact=True).nth(1), value)
+
+
+def rank(page: Page, by: Mouse) -> None:
+    here = pane(page)
+    by.press(here.get_by_role("button", name="订单 · 次数，每天封顶"))
+    by.pick("订单 · 净消费 · 合计")
+    by.press(here.get_by_role("button", name="时间范围").last)
+    by.press(page.get_by_role("dialog").get_by_role("button", name="累计", exact=True))
+    by.choose(here.get_by_label("怎样比较").last, "排在前")
+    by.enter(here.get_by_label("值", exact=True).last, "10")
+
+
+def test_the_ladder_of_the_article_is_built_by_mouse(empty: Shop) -> None:
+    page = opened(empty)
+    build(page, Mouse(page))
+    assert rungs(page) == list(reversed(NAMES))
+    is_the_ladder_of_the_article(saved(page, empty))
+    expect(page.get_by_text("没有问题").or_(page.get_by_text("条提醒")).first).to_be_visible()
+    empty.picture(page, "ladder-of-the-article")
+
+
+def test_the_ladder_of_the_article_is_built_by_keys_alone(empty: Shop) -> None:
+    page = opened(empty)
+    build(page, Keys(page))
+    is_the_ladder_of_the_article(saved(page, empty))
+
+
+def test_a_tier_is_dragged_moved_by_its_menu_and_by_keys(shop: Shop) -> None:
+    page = opened(shop)
+    highest = page.locator("[data-rung]").first
+    grip = page.get_by_role("button", name="拖动“金卡会员”，或用 Alt 加方向键")
+    x, y = centre(page.locator("[data-rung]").nth(1))
+    drag(page, grip, x, y + 30)
+    expect(highest).to_have_text("铜卡会员")
+    page.get_by_role("button", name="撤销：移动等级 金卡会员").click()
+    expect(highest).to_have_text("金卡会员")
+    page.get_by_role("button", name="“铜卡会员”的操作").click()
+    page.get_by_role("menuitem", name="上移").click()
+    expect(highest).to_have_text("铜卡会员")
+    rung(page, "铜卡会员").press("Alt+ArrowDown")
+    expect(highest).to_have_text("金卡会员")
+    assert [each["key"] for each in saved(page, shop)] == ["slate", "bronze", "gold"]
+
+
+def test_a_tier_is_dropped_where_it_shall_stand(shop: Shop) -> None:
+    page = opened(shop)
+    x, y = centre(rung(page, "铜卡会员"))
+    drag(page, page.get_by_role("button", name="新等级"), x, y + 40)
+    expect(page.locator("[data-rung]")).to_have_count(4)
+    assert rungs(page) == ["金卡会员", "铜卡会员", "第 4 级", "普通会员"]
+    expect(pane(page).get_by_label("叫什么？ · 中文")).to_be_focused()
+
+
+def test_a_threshold_is_dragged_stepped_and_typed(shop: Shop) -> None:
+    page = opened(shop)
+    handle = page.get_by_role("slider", name="金卡会员")
+    x, y = centre(handle)
+    drag(page, handle, x - 60, y)
+    dragged = int(handle.get_attribute("aria-valuenow") or 0)
+    assert 300 < dragged < 3000
+    assert dragged % 100 == 0, "It snaps to numbers people like."
+    handle.press("ArrowRight")
+    expect(handle).to_have_attribute("aria-valuenow", str(dragged + 100))
+    number = page.get_by_label("金卡会员的门槛")
+    number.fill("299")
+    expect(page.get_by_text("比下面的“铜卡会员”还低")).to_be_visible()
+    expect(page.get_by_text("最近 365 天消费满 ¥299")).to_be_visible()
+    number.fill("2500")
+    expect(page.get_by_text("比下面的")).to_have_count(0)
+    condition = saved(page, shop)[2]["condition"]
+    assert condition["and"][0][">="][1] == 2500
+    assert condition["and"][1] == content(shop)["ladders"][0]["tiers"][2]["condition"]["and"][1]
+
+
+def test_a_threshold_that_is_a_parameter_changes_the_parameter(shop: Shop) -> None:
+    draft = content(shop)
+    draft["parameters"] = [
+        {
+            "key": "gold",
+            "kind": "money",
+            "label": {"zh": "金卡门槛", "en": "For gold"},
+            "value": 900,
+        }
+    ]
+    tiers = draft["ladders"][0]["tiers"]
+    tiers[2]["condition"] = {">=": [{"sum_of": ["order.net", "365d"]}, {"var": "parameter.gold"}]}
+    keep(shop, draft)
+    page = opened(shop)
+    expect(page.get_by_text("改的是参数“金卡门槛”")).to_be_visible()
+    page.get_by_label("金卡会员的门槛").fill("1200")
+    assert saved(page, shop)[2] == tiers[2]
+    assert content(shop)["parameters"][0]["value"] == 1200
+
+
+def with_benefits(shop: Shop) -> None:
+    draft = content(shop)
+    draft["benefits"] = [
+        {"key": "line", "kind": "fast_track", "label": {"zh": "快速通道", "en": "Fast track"}}
+    ]
+    keep(shop, draft)
+
+
+def test_a_benefit_is_dragged_onto_a_tier_and_on_to_the_next(shop: Shop) -> None:
+    with_benefits(shop)
+    page = opened(shop)
+    drag(page, page.get_by_role("button", name="快速通道"), *centre(rung(page, "铜卡会员")))
+    chip = page.get_by_role("list", name="权益").get_by_text("快速通道")
+    expect(chip).to_have_count(1)
+    drag(page, chip, *centre(rung(page, "金卡会员")))
+    assert [each.get("benefits") for each in saved(page, shop)] == [None, None, ["line"]]
+    page.get_by_role("list", name="权益").get_by_role("button", name="快速通道").click()
+    page.get_by_role("menuitem", name="移到“普通会员”").click()
+    assert [each.get("benefits") for each in saved(page, shop)] == [["line"], None, None]
+
+
+def test_a_tier_with_members_is_deleted_after_a_question_and_comes_back(shop: Shop) -> None:
+    page = opened(shop)
+    rung(page, "金卡会员").press("Delete")
+    expect(page.locator("[data-rung]")).to_have_count(2)
+    page.locator(".toast").get_by_role("button", name="撤销").click()
+    expect(page.locator("[data-rung]")).to_have_count(3)
+    rung(page, "普通会员").press("Delete")
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("位会员在这一级")
+    question.get_by_role("button", name="不删").click()
+    expect(page.locator("[data-rung]")).to_have_count(3)
+
+
+def test_the_questions_write_the_document_and_are_read_back(shop: Shop) -> None:
+    page = opened(shop)
+    page.get_by_role("button", name="周期与保级").click()
+    here = page.locator("section", has=page.get_by_label("这个体系叫什么？ · 中文"))
+    here.get_by_label("多久算一次？").select_option("year")
+    here.get_by_label("多久考核一次？").select_option("next_period")
+    here.get_by_label("没达到保级条件时怎么办？").select_option("one_down")
+    here.get_by_label("没通过的，先宽限几天？").fill("30")
+    here.get_by_label("考核前几天提醒可能降级的会员？").fill("14")
+    here.get_by_text("差一点时，可以用消费补足").click()
+    expect(here.get_by_text("下一个考核周期结束时").first).to_be_visible()
+    saved(page, shop)
+    ladder = content(shop)["ladders"][0]
+    assert ladder["period"] == "year"
+    assert ladder["make_up"] == {"currency": "growth", "rate": "1", "most_percent": 30}
+    assert ladder["review"] == {
+        "due": "next_period",
+        "demotion": "one_down",
+        "grace_days": 30,
+        "notice_days": 14,
+    }
+
+
+def test_a_problem_leads_to_the_field_it_is_about(shop: Shop) -> None:
+    draft = content(shop)
+    draft["ladders"][0]["tiers"][1]["levels"] = 99
+    keep(shop, draft)
+    page = opened(shop)
+    page.get_by_test_id("problems").click()
+    page.get_by_role("dialog").locator("button").first.click()
+    expect(pane(page).get_by_label("到下一级分成几小级？")).to_be_focused()
+
+
+def test_a_tier_being_changed_survives_loading_the_page_again(shop: Shop) -> None:
+    page = opened(shop)
+    rung(page, "金卡会员").click()
+    pane(page).get_by_label("叫什么？ · 中文").fill("金卡贵宾")
+    saved(page, shop)
+    page.reload()
+    expect(rung(page, "金卡贵宾")).to_be_visible()
+    page.get_by_role("button", name="撤销：改名称 金卡会员").click()
+    expect(rung(page, "金卡会员")).to_be_visible()
+
+
+def test_the_impact_is_shown_without_leaving_the_page(shop: Shop) -> None:
+    page = opened(shop)
+    page.get_by_label("铜卡会员的门槛").fill("10")
+    page.get_by_role("button", name="影响预览").click()
+    shown = page.get_by_role("dialog")
+    expect(shown.get_by_text("如果现在发布并立即重新定级")).to_be_visible()
+    expect(shown.locator("li[data-sort=rises]")).to_contain_text("升级")
+    assert content(shop)["ladders"][0]["tiers"][1]["condition"][">="][1] == 10
+    shown.get_by_role("link", name="看全部受影响的会员").click()
+    page.wait_for_url("**/releases/next/impact*")
+
+
+def test_another_ladder_is_added_renamed_and_removed(shop: Shop) -> None:
+    page = opened(shop)
+    page.get_by_role("button", name="添加等级体系").click()
+    expect(page.get_by_role("tab")).to_have_count(2)
+    name = page.get_by_label("这个体系叫什么？ · 中文")
+    expect(name).to_be_focused()
+    name.fill("付费会员")
+    expect(page.get_by_role("tab", name="付费会员")).to_be_visible()
+    page.get_by_role("button", name="更多", exact=True).last.click()
+    page.get_by_role("menuitem", name="删除体系").click()
+    expect(page.get_by_role("tab")).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_phone_has_the_list_and_a_menu_for_every_drag(shop: Shop, language: str) -> None:
+    page = opened(shop, width=390, language=language)
+    menu = "“铜卡会员”的操作" if language == "zh" else "What to do with Bronze"
+    page.get_by_role("button", name=menu).click()
+    page.get_by_role("menuitem", name="上移" if language == "zh" else "Move up").click()
+    assert rungs(page)[0] in {"铜卡会员", "Bronze"}
+    page.locator("[data-rung]").last.click()
+    expect(page.get_by_role("dialog").locator("input").first).to_be_visible()
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 1
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (1440, "dark"), (390, "light")])
+def test_the_editor_can_be_used_by_everybody(shop: Shop, width: int, theme: str) -> None:
+    with_benefits(shop)
+    page = opened(shop, width=width, theme=theme)
+    assert faults(page) == []
+    page.locator("[data-rung]").first.click()
+    expect(page.get_by_label("怎样比较").first).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="周期与保级").click()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="影响预览").click()
+    expect(page.get_by_text("如果现在发布并立即重新定级")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_an_empty_programme_says_how_to_begin(empty: Shop) -> None:
+    page = opened(empty)
+    expect(page.get_by_role("button", name="从消费三级开始")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="成长值五级").click()
+    expect(page.locator("[data-rung]")).to_have_count(5)
+    assert saved(page, empty)[4]["key"] == "level_5"
+
+
+def faults(page: Page) -> list[Any]:
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        (each["id"], node["html"][:160], node["failureSummary"][:240])
+        for each in found
+        for node in each["nodes"][:3]
+    ]
+
+
+def test_rules_are_read_without_scripts(shop: Shop) -> None:
+    # A context without scripts still takes what is for browsers without them to be text.
+    unscripted = [*QUIET, "--blink-settings=scriptEnabled=false"]
+    browser = shop.browser.browser_type.launch(executable_path=CHROMIUM, args=unscripted)
+    page = browser.new_page(base_url=shop.address, locale="zh-CN")
+    page.goto(shop.house.link(next(iter(shop.house.people.values()))))
+    page.click("main button.button--primary")
+    page.goto(f"{shop.house.at}/ladder")
+    expect(page.get_by_text("最近 365 天消费满 ¥300").first).to_be_visible()
+    expect(page.get_by_role("heading", name="会员看到的规则")).to_be_visible()
+    shop.picture(page, "ladder-without-scripts")
+    browser.close()
+
+
+SLOWEST = 100
+"""Milliseconds from a key to the next picture, in the middle of all that were measured."""
+MEASURE = """async (key) => {
+  const times = [];
+  for (let n = 0; n < 9; n += 1) {
+    const began = performance.now();
+    const to = document.activeElement;
+    to.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    times.push(performance.now() - began);
+  }
+  return times.sort((one, other) => one - other)[4];
+}"""
+
+
+def test_fifty_tiers_answer_at_once(shop: Shop) -> None:
+    draft = content(shop)
+    lowest = draft["ladders"][0]["tiers"][0]
+    draft["ladders"][0]["tiers"] = [lowest] + [
+        {
+            "key": f"tier_{n}",
+            "label": {"zh": f"第 {n} 级", "en": f"Tier {n}"},
+            "color": "gold",
+            "condition": {">=": [{"sum_of": ["order.net", "365d"]}, 100 * n]},
+        }
+        for n in range(1, 50)
+    ]
+    keep(shop, draft)
+    page = opened(shop)
+    expect(page.locator("[data-rung]")).to_have_count(50)
+    page.get_by_role("slider").nth(20).focus()
+    took = page.evaluate(MEASURE, "ArrowRight")
+    assert took < SLOWEST, f"{took} ms with 50 tiers"
