@@ -6,8 +6,8 @@ import type { TierRead } from "../../generated/ladder";
 import { boot } from "../../shared/boot";
 import { useDrag } from "../../shared/dnd/dnd";
 import type { Json } from "../../shared/json";
-import { Gift, Remove, Repeat, Sparkles } from "../../shared/ui/icons";
-import { Menu } from "../../shared/ui/Menu";
+import { ChevronDown, Gift, Remove, Repeat, Sparkles } from "../../shared/ui/icons";
+import { type Item, Menu } from "../../shared/ui/Menu";
 import { t, w } from "../../shared/words";
 import { benefitLabel, shift, take } from "../actions";
 import { benefitKey, hasBenefit, tiersOf } from "../model/edits";
@@ -80,41 +80,44 @@ interface ChipProps {
 }
 
 function Chip({ ladder, place, benefit, said }: ChipProps) {
-  const chip = useRef<HTMLButtonElement>(null);
+  const chip = useRef<HTMLSpanElement>(null);
   const edit = boot().may.edit;
   const isDragged = useDrag(chip, {
     data: { sort: BENEFIT, key: benefit, from: place },
     disabled: !edit,
   });
-  const others = () =>
-    tiersOf(now(), ladder)
+  const items = (): readonly Item[] => [
+    ...tiersOf(now(), ladder)
       .map((tier, n) => ({ tier, n }))
       .filter(({ tier, n }) => n !== place && !hasBenefit(tier, benefit))
-      .toReversed();
-  const shown = (
-    <button ref={chip} type="button" className={`${styles.chip} ${isDragged ? styles.held : ""}`}>
-      <Sparkles size={14} />
-      {said}
-    </button>
-  );
-  if (!edit) return shown;
+      .toReversed()
+      .map(({ tier, n }) => ({
+        label: w(`移到“${t(labelOf(tier))}”`, `Move to ${t(labelOf(tier))}`),
+        onSelect: () => shift(ladder, place, n, benefit),
+      })),
+    {
+      label: w("从这一级拿走", "Take away"),
+      icon: <Remove size={16} />,
+      danger: true,
+      apart: true,
+      onSelect: () => take(ladder, place, benefit),
+    },
+  ];
   return (
-    <Menu
-      label={said}
-      trigger={shown}
-      items={[
-        ...others().map(({ tier, n }) => ({
-          label: w(`移到“${t(labelOf(tier))}”`, `Move to ${t(labelOf(tier))}`),
-          onSelect: () => shift(ladder, place, n, benefit),
-        })),
-        {
-          label: w("从这一级拿走", "Take away"),
-          icon: <Remove size={16} />,
-          danger: true,
-          apart: true,
-          onSelect: () => take(ladder, place, benefit),
-        },
-      ]}
-    />
+    <span ref={chip} className={`${styles.chip} ${isDragged ? styles.held : ""}`}>
+      <Sparkles size={14} />
+      <span>{said}</span>
+      {edit ? (
+        <Menu
+          label={said}
+          items={items}
+          trigger={
+            <button type="button" className={styles.chipMore} aria-label={said}>
+              <ChevronDown size={14} />
+            </button>
+          }
+        />
+      ) : null}
+    </span>
   );
 }
