@@ -1,9 +1,11 @@
 """Conditions are built by mouse or by keys alone, and nothing that was there is ever lost."""
 
 import json
+import re
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Shop
@@ -11,6 +13,7 @@ from tests.browser.conftest import Shop
 SPEND = {">=": [{"sum_of": ["order.net", "365d"]}, 2000]}
 ORDERS = {">=": [{"count_of": ["order", "365d"]}, 5]}
 NAMED = {"is_set": [{"var": "name"}]}
+AXE = Axe()
 STRANGE: Any = {"agg": [{"b": 1, "a": [1, {"x": None}]}, -0.5, "…"]}
 
 
@@ -188,6 +191,13 @@ def test_what_is_wrong_is_said_beside_the_rule(shop: Shop) -> None:
     assert not shop.complaints
 
 
+def barriers(page: Page) -> list[str]:
+    """What keeps somebody out, by WCAG 2.1 AA."""
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    found = AXE.run(page, options=options).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
 TIMED = """
 async (input) => {
   const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
@@ -224,4 +234,9 @@ def test_pictures_of_the_editor(shop: Shop, language: str, width: int) -> None:
     expect(rules(page).first).to_be_visible()
     shop.picture(page, f"conditions-{language}-{width}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not barriers(page)
+    add_condition = page.get_by_role("button", name=re.compile("^(添加条件|Add a condition)$"))
+    add_condition.last.click()
+    expect(page.get_by_role("combobox").last).to_be_focused()
+    assert not barriers(page)
     assert not shop.complaints

@@ -13,7 +13,9 @@ export interface SaidProps {
 }
 
 export function Said({ asked, isEmpty, member }: SaidProps) {
-  const { look, trial, isSlow, error } = asked;
+  const { trial, isSlow, isStale, error } = asked;
+  // What was said of nothing is not said of something.
+  const look = isStale && asked.wasEmpty ? null : asked.look;
   const errors = (look?.findings ?? []).filter((each) => each.severity === "error");
   return (
     <div className={styles.said} aria-busy={isSlow}>

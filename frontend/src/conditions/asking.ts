@@ -6,7 +6,9 @@ import type { Look, MembersFound, Palette, Trial } from "../generated/conditions
 import { ask } from "../shared/api";
 import { boot, url } from "../shared/boot";
 import type { Json } from "../shared/json";
+import { useDraft } from "../shared/useDraft";
 import { Catalogue } from "./catalogue";
+import { same } from "./same";
 
 const known = new Map<string, Catalogue>();
 /** Milliseconds without a change before the server is asked. */
@@ -23,7 +25,8 @@ export function useCatalogue(place: string): {
   const [catalogue, setCatalogue] = useState<Catalogue | null>(known.get(place) ?? null);
   const [error, setError] = useState<string | null>(null);
   const [tries, setTries] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: Another try asks again.
+  const saved = useDraft((draft) => draft.version);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Another try, or a draft with new fields, asks again.
   useEffect(() => {
     const calledOff = new AbortController();
     setCatalogue(known.get(place) ?? null);
@@ -41,13 +44,17 @@ export function useCatalogue(place: string): {
         if (!calledOff.signal.aborted) setError(said(reason));
       });
     return () => calledOff.abort();
-  }, [place, tries]);
+  }, [place, tries, saved]);
   return { catalogue, error, again: () => setTries((now) => now + 1) };
 }
 
 export interface Asked {
   readonly look: Look | null;
   readonly trial: Trial | null;
+  /** The answer is about the condition as it was before the last change. */
+  readonly isStale: boolean;
+  /** Whether that asked nothing. */
+  readonly wasEmpty: boolean;
   /** An answer takes longer than one should be left wondering. */
   readonly isSlow: boolean;
   readonly error: string | null;
@@ -65,7 +72,7 @@ export interface Question {
 
 /** Asks about a condition once it has been left alone for a moment; an older question is called off. */
 export function useAsked({ place, condition, member, content }: Question): Asked {
-  const [answer, setAnswer] = useState<Pick<Asked, "look" | "trial">>({ look: null, trial: null });
+  const [answer, setAnswer] = useState<Answer>({ look: null, trial: null, condition: null });
   const [isSlow, setSlow] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [tries, setTries] = useState(0);
@@ -91,7 +98,7 @@ export function useAsked({ place, condition, member, content }: Question): Asked
               ? null
               : ask<Trial>("POST", url("try"), { ...question, member }, signal),
           ]);
-          setAnswer({ look, trial });
+          setAnswer({ look, trial, condition });
           setError(null);
         } catch (reason) {
           if (!signal.aborted) setError(said(reason));
@@ -108,7 +115,17 @@ export function useAsked({ place, condition, member, content }: Question): Asked
       calledOff.abort();
     };
   }, [place, condition, member, tries]);
-  return { ...answer, isSlow, error, again: () => setTries((now) => now + 1) };
+  const isStale = !same(answer.condition, condition);
+  const { look, trial } = answer;
+  const wasEmpty = answer.condition === null;
+  return { look, trial, isStale, wasEmpty, isSlow, error, again: () => setTries((now) => now + 1) };
+}
+
+interface Answer {
+  readonly look: Look | null;
+  readonly trial: Trial | null;
+  /** What was asked about. */
+  readonly condition: Json;
 }
 
 export function canTry(): boolean {
