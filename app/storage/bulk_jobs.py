@@ -102,7 +102,7 @@ def begin(space: Space, job: BulkJob, members: Select[Any]) -> int:
             program_id=job.program_id,
             action=job.action.value,
             field=job.field,
-            value=job.value,
+            value=_wrapped(job.value),
             undoes=job.undoes,
             total=0,
             started_at=job.started_at,
@@ -117,10 +117,12 @@ def begin(space: Space, job: BulkJob, members: Select[Any]) -> int:
         literal(State.WAITING.value),
     )
     names = ["workspace_id", "job_id", "member_id", "state"]
-    written = space.execute(bulk_target.insert().from_select(names, rows, include_defaults=False))
-    own = space.update(bulk_job).where(bulk_job.c.id == job.id)
-    space.execute(own.values(total=written.rowcount))
-    return written.rowcount
+    space.execute(bulk_target.insert().from_select(names, rows, include_defaults=False))
+    # A driver need not know how many rows such a statement has written.
+    mine = space.select(bulk_target, func.count()).where(bulk_target.c.job_id == job.id)
+    total = int(space.execute(mine).scalar_one())
+    space.execute(space.update(bulk_job).where(bulk_job.c.id == job.id).values(total=total))
+    return total
 
 
 def get_job(space: Space, program_id: int, job_id: int) -> BulkJob:
@@ -181,7 +183,7 @@ def settle(space: Space, job_id: int, targets: Sequence[Target]) -> None:
             {
                 "who": each.member_id,
                 "new_state": each.state.value,
-                "new_old": each.old,
+                "new_old": _wrapped(each.old),
                 "zh": each.why.zh if each.why else None,
                 "en": each.why.en if each.why else None,
             }
@@ -228,7 +230,7 @@ def held_before(space: Space, job_id: int, members: Sequence[int]) -> Mapping[in
     """Give what members held before a change, as JSON."""
     mine = space.select(bulk_target).where(bulk_target.c.job_id == job_id)
     rows = space.execute(mine.where(bulk_target.c.member_id.in_(list(members))))
-    return {row.member_id: row.old for row in rows}
+    return {row.member_id: _unwrapped(row.old) for row in rows}
 
 
 def undone_by(space: Space, job_id: int) -> int | None:
@@ -237,13 +239,22 @@ def undone_by(space: Space, job_id: int) -> int | None:
     return space.execute(mine.limit(1)).scalar()
 
 
+def _wrapped(value: Any) -> Any:
+    """Put a value into a list: SQLite turns a JSON number that stands alone into its own."""
+    return None if value is None else [value]
+
+
+def _unwrapped(kept: Any) -> Any:
+    return None if kept is None else kept[0]
+
+
 def _job(row: Any) -> BulkJob:
     return BulkJob(
         id=row.id,
         program_id=row.program_id,
         action=Action(row.action),
         field=row.field,
-        value=row.value,
+        value=_unwrapped(row.value),
         undoes=row.undoes,
         total=row.total,
         started_at=row.started_at,

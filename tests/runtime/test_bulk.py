@@ -67,7 +67,9 @@ def held(team: Club, key: str) -> list[Any]:
 
 
 def test_members_are_changed_and_placed_as_by_single_edits(team: Club) -> None:
-    counted = finished(team, begun(team, Wanted(action=Action.SET, field="level", value="vip")))
+    job = begun(team, Wanted(action=Action.SET, field="level", value="vip"))
+    assert job.total == 5
+    counted = finished(team, job)
     assert counted[State.CHANGED] == 5
     assert held(team, "level") == ["vip"] * 5
     assert set(team.tiers().values()) == {"gold"}
