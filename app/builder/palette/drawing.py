@@ -57,7 +57,7 @@ def palette_of(program: Program, place: Place) -> Palette:
 def _sources(
     program: Program, here: Object, below: tuple[Object, ...], place: Place
 ) -> Iterator[SourceOffered]:
-    through = place.sort is not Sort.ROWS and not place.rows
+    through = not place.alone
     yield SourceOffered(
         key="", label=here.label, fields=tuple(fields_of(program, here, through=through))
     )
@@ -82,7 +82,7 @@ def _fits(operator: Operator, offer: Offer, place: Place, *, below: bool, ladder
     if offer.of_ladder and place.sort is not Sort.LADDER:
         return False
     shapes = {each.shape for each in offer.slots}
-    of_members = place.of_members or place.object == "member"
+    of_members = place.of_members or (place.object == "member" and place.sort is not Sort.CHECK)
     if offer.section is Section.STANDING and not of_members:
         return False
     if Shape.LADDER in shapes and not ladders:

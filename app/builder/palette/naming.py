@@ -47,13 +47,17 @@ def _field(field: Field, name: str, group: Words | None = None) -> FieldOffered:
     assert sort is not None
     return FieldOffered(
         name=name,
-        label=field.label,
+        label=_retired(field.label) if field.retired else field.label,
         kind=sort,
         unit=_UNITS.get(comes_out),
         icon=FIELD_KINDS[field.kind].icon,
         choices=tuple(ChoiceOffered(key=each.key, label=each.label) for each in choices_of(field)),
         group=group,
     )
+
+
+def _retired(label: Words) -> Words:
+    return Words(f"{label.to('zh')}（已停用）", f"{label.to('en')} (retired)")
 
 
 def parameters_of(program: Program) -> Iterator[FieldOffered]:

@@ -3,6 +3,7 @@
 `member` is a condition about members, such as a segment; `ladder:main` one of a ladder: a tier,
 retention, a stage; `record:order` is about one record, as in a form or a validation; `rows:order`
 chooses among the records of an object; `change:order` is about a record that has just changed;
+`check:order` is what must hold of a record before it is kept, from its own fields alone;
 `form:visit` is about the answers on a form, `form:visit/kids` about one row of its sub-form.
 """
 
@@ -24,6 +25,7 @@ class Sort(StrEnum):
     RECORD = "record"
     ROWS = "rows"
     CHANGE = "change"
+    CHECK = "check"
     FORM = "form"
 
 
@@ -33,9 +35,9 @@ class NoSuchPlace(Invalid):
     def __init__(self, word: str) -> None:
         super().__init__(
             f"没有“{word[:60]}”这个位置：条件的位置写作 member、ladder:main、record:order、"
-            "rows:order、change:order 或 form:visit。",
+            "rows:order、change:order、check:order 或 form:visit。",
             f"There is no place {word[:60]!r}: a condition stands at member, ladder:main,"
-            " record:order, rows:order, change:order or form:visit.",
+            " record:order, rows:order, change:order, check:order or form:visit.",
         )
 
 
@@ -53,12 +55,17 @@ class Place:
     @property
     def set_wise(self) -> bool:
         """Whether the condition is asked of many records at once."""
-        return self.sort not in {Sort.RECORD, Sort.CHANGE, Sort.FORM}
+        return self.sort not in {Sort.RECORD, Sort.CHANGE, Sort.CHECK, Sort.FORM}
 
     @property
     def of_members(self) -> bool:
         """Whether there are members whom the condition chooses."""
         return self.sort in {Sort.MEMBER, Sort.LADDER}
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing around a record is seen: what it refers to, what belongs to it."""
+        return self.sort in {Sort.ROWS, Sort.CHECK} or self.rows is not None
 
     def __str__(self) -> str:
         if self.sort is Sort.MEMBER:
@@ -68,6 +75,10 @@ class Place:
 
     def here(self, program: Program) -> Object:
         """Give what the condition is about, as an object with its fields."""
+        if self.sort is Sort.CHECK:
+            whole = program.object(self.object)
+            # A metric is not known of a record that is not kept yet.
+            return replace(whole, fields=tuple(f for f in whole.fields if f.kind != "rollup"))
         if self.sort is not Sort.FORM:
             return program.object(self.object)
         form = form_of(program, self.object)
@@ -77,7 +88,7 @@ class Place:
 
     def below(self, program: Program) -> tuple[Object, ...]:
         """Give the objects whose records the condition may count."""
-        if self.sort is Sort.ROWS or self.rows:
+        if self.alone:
             return ()
         if self.sort is not Sort.FORM:
             return tuple(relations_of(program, self.here(program)))
@@ -92,7 +103,7 @@ class Place:
                 row_scope(program, form.item(self.rows)) if self.rows else form_scope(program, form)
             )
         whole = scope_of(program, self.object, ladder=self.ladder)
-        if self.sort is Sort.ROWS:
+        if self.alone:
             return Scope(
                 variables=whole.variables, labels=whole.labels, parameters=whole.parameters
             )
@@ -118,7 +129,7 @@ def read_place(word: str, program: Program) -> Place:
         return Place(sort=Sort.LADDER, object=MEMBER, ladder=name)
     if head == Sort.FORM and (found := _on_form(name, program)) is not None:
         return found
-    others = {Sort.RECORD, Sort.ROWS, Sort.CHANGE}
+    others = {Sort.RECORD, Sort.ROWS, Sort.CHANGE, Sort.CHECK}
     if colon and head in others and program.find_object(name) is not None:
         return Place(sort=Sort(head), object=name)
     raise NoSuchPlace(word)
