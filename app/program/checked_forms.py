@@ -16,10 +16,11 @@ from app.program.form_scope import (
     row_scope,
     target_of,
 )
-from app.program.forms import ROWS, SECTION, Form, Item, Page
+from app.program.forms import NOTHING, ROWS, SECTION, Form, Item, Page
 from app.program.formulas import expand_on
 from app.program.objects import Object
 from app.program.program import Program
+from app.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +37,19 @@ class CheckedItem:
     within: "CheckedItem | None" = None
     """The section it stands in."""
     page: str = ""
+    called: Words | None = None
+    """What it writes is called: the field, or the object of the rows."""
 
     @property
     def key(self) -> str:
         return self.item.key
+
+    @property
+    def label(self) -> Words:
+        """What people read: its own words, or those of what it writes."""
+        if self.item.label is not None:
+            return self.item.label
+        return NOTHING if self.called is None else self.called
 
     @property
     def conditions(self) -> Iterator[Checked]:
@@ -112,8 +122,11 @@ class _Reader:
 
     def item(self, item: Item, path: str, within: CheckedItem | None, page: str) -> CheckedItem:
         target = target_of(self.program, self.object, item) if item.field else None
+        there = self.program.find_object(item.object or "") if item.kind == ROWS else None
+        called = there or (None if target is None else target.field)
         found = CheckedItem(
             item=item,
+            called=None if called is None else called.label,
             path=path,
             target=target,
             visible=self.condition(item.visible, f"{path}/visible"),

@@ -138,8 +138,8 @@ class _Comparison:
 
     def _called(self, form: CheckedForm, item: Item) -> Words:
         found = form.items[item.key]
-        label = item.label or (None if found.target is None else found.target.asked.label)
-        name = quoted(label or Words(item.key, item.key), item.key)
+        label = found.label if any(found.label) else Words(item.key, item.key)
+        name = quoted(label, item.key)
         kind = ITEM_KINDS[item.kind].label
         zh, en = ("问题", "question") if item.kind == "field" else (kind.zh, kind.en.lower())
         return Words(f"{self.name.zh}的{zh}{name.zh}", f"the {en} {name.en} of {self.name.en}")

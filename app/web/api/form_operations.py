@@ -73,10 +73,9 @@ def _public(token: str, me: str | None = None) -> str:
 
 
 def _question(each: CheckedItem) -> dict[str, Any]:
-    label = each.item.label or (None if each.target is None else each.target.asked.label)
     return {
         "key": each.key,
-        "label": None if label is None else label.to_json(),
+        "label": each.label.to_json(),
         "kind": each.item.kind if each.target is None else each.target.field.kind,
         "questions": [_question(one) for one in each.items],
     }
@@ -199,7 +198,7 @@ QUESTION = Keyed(
     name="Question",
     parts=(
         needed("key", Text()),
-        needed("label", OrNull(shape=BOTH)),
+        needed("label", BOTH),
         needed("kind", Text(example="choice")),
         needed(
             "questions",

@@ -162,8 +162,7 @@ def _of(
     items: Iterable[CheckedItem], answers: Mapping[str, Any], here: Here, *, personal: bool
 ) -> Iterator[Answer]:
     for each in items:
-        label = each.item.label or (None if each.target is None else each.target.asked.label)
-        head = "" if label is None else t(label)
+        head = t(each.label)
         if each.item.kind == SECTION:
             below = tuple(_of(each.items, answers, here, personal=personal))
             if below:
@@ -219,13 +218,9 @@ def _columns(here: Here, form: str) -> dict[str, str]:
     """Give a column for each question that is asked now."""
     found = releases.live(here.space, here.program_id).checked.forms[form]
     return {
-        key: t(each.item.label or each.target.asked.label)
+        key: t(each.label)
         for key, each in found.items.items()
-        if each.target is not None and ITEM_KINDS[each.item.kind].answered
-    } | {
-        key: t(each.item.label or Words(key, key))
-        for key, each in found.items.items()
-        if each.item.kind == ROWS
+        if each.item.kind == ROWS or ITEM_KINDS[each.item.kind].answered
     }
 
 

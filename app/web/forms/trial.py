@@ -18,7 +18,6 @@ from app.web.language import t
 from app.web.portal.filling import Filling
 from app.web.portal.opening import Opened
 from app.web.portal.sheets import Sheet, read_sheet
-from app.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +68,4 @@ def kept(filling: Filling) -> list[Kept]:
     settled = filling.settle()
     found = as_sent(filling.opened.form, filling.sheet.answers, settled)
     items = filling.opened.form.items
-    return [
-        Kept(label=t(label) if (label := _label(items[key])) else key, value=value)
-        for key, value in found.items()
-    ]
-
-
-def _label(each: Any) -> Words | None:
-    label: Words | None = each.item.label
-    return label or (None if each.target is None else each.target.asked.label)
+    return [Kept(label=t(items[key].label) or key, value=value) for key, value in found.items()]

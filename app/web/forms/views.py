@@ -34,7 +34,7 @@ def all_forms(program_id: int) -> ResponseReturnValue:
         "forms/list.html",
         shell=shell(here, Crumb(label=FORMS)),
         rows=listing.rows(here),
-        design_url=here.url("builder.ladder"),
+        design_url=here.url("builder.design_forms"),
     )
 
 

@@ -88,13 +88,12 @@ class Drawing:
         self, each: CheckedItem, sheet: Settled, answers: Mapping[str, Any], prefix: str
     ) -> Question:
         item, name = each.item, prefix + each.key
-        label = item.label or (None if each.target is None else each.target.asked.label)
         help_words = item.help or (None if each.target is None else each.target.asked.help)
         found = Question(
             key=each.key,
             name=name,
             kind=item.kind,
-            label="" if label is None else t(label),
+            label=t(each.label),
             help="" if help_words is None else t(help_words),
             text=t(item.text),
             required=each.key in sheet.needed,
