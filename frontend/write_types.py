@@ -4,7 +4,7 @@
 `FILES` for another file. A test fails while they are not up to date.
 """
 
-# ruff: noqa: INP001  # A script beside the front end, and no package.
+# ruff: noqa: INP001, E402  # A script beside the front end, no package; it finds the product first.
 
 import json
 import sys
@@ -19,11 +19,11 @@ HERE = Path(__file__).resolve().parent
 if str(HERE.parent) not in sys.path:
     sys.path.insert(0, str(HERE.parent))  # Run as a script, it finds the product beside it.
 
-from app.builder import gallery  # noqa: E402
-from app.builder.palette import Palette, palette_of, read_place  # noqa: E402
-from app.program.codec import load  # noqa: E402
-from app.program.fields import FIELD_KINDS  # noqa: E402
-from app.program.form_items import ITEM_KINDS  # noqa: E402
+from app.builder import gallery
+from app.builder.palette import Palette, palette_of, read_place
+from app.program.codec import load
+from app.program.fields import FIELD_KINDS
+from app.program.form_items import ITEM_KINDS
 from app.web.builder import (
     condition_model,
     condition_page,
@@ -31,9 +31,9 @@ from app.web.builder import (
     form_design_model,
     ladder_model,
     objects_model,
-)  # noqa: E402
-from app.web.plain import plain  # noqa: E402
-from app.words import Words  # noqa: E402
+)
+from app.web.plain import plain
+from app.words import Words
 
 FILES: Mapping[str, tuple[type, ...]] = {
     "draft": (draft.DraftSaved, draft.DraftState, draft.DraftTheirs),

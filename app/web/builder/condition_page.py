@@ -1,4 +1,4 @@
-"""A page to ask who would meet a condition, and why one member does or does not; nothing is kept."""
+"""A page to ask who would meet a condition, and why a member does or not; nothing is kept."""
 
 from dataclasses import dataclass
 
