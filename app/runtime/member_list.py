@@ -123,7 +123,14 @@ def groups(
         .order_by(func.count().desc(), held)
         .limit(MOST_GROUPS)
     )
-    return tuple(Group(value=row[0], members=row[1], total=row[2]) for row in rows)
+    return tuple(Group(value=row[0], members=row[1], total=_number(row[2])) for row in rows)
+
+
+def _number(added: Any) -> int | float | None:
+    """Give a sum as its column would hold it; PostgreSQL adds whole numbers up as decimals."""
+    if added is None:
+        return None
+    return int(added) if added == int(added) else float(added)
 
 
 def ids_of(space: Space, live: Live, whom: Whom, moment: Moment) -> Select[Any]:

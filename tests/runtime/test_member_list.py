@@ -91,7 +91,8 @@ def test_groups_are_counted_and_added_up(team: Club) -> None:
         city, twice = find_columns(found, ["city", "twice"])
         moment = found.moment(to_instant(team.now))
         made = groups(space, found, Whom(), city, twice, moment)
-    told = {each.value: (each.members, int(each.total)) for each in made}
+    assert all(isinstance(each.total, int) for each in made)
+    told = {each.value: (each.members, each.total) for each in made}
     wanted: dict[Any, tuple[int, int]] = {}
     for n in range(23):
         key = (None, "north", "south")[n % 3]

@@ -8,7 +8,10 @@ from sqlalchemy import Engine
 
 from app.access import Role
 from app.builder import drafts
+from app.runtime.member_columns import columns_of
 from tests.web.houses import CONTENT, House, at_least, some_members
+
+SPEND = {"sum_of": ["order.net", "365d"]}
 
 
 def names(text: str) -> list[str]:
@@ -22,13 +25,18 @@ def test_every_page_reads_the_same_from_each_database(engine: Engine, tmp_path: 
     visitor = house.signed_in()
     at = f"{house.at}/members"
     rule = json.dumps(at_least(10))
+    spend = next(each.key for each in columns_of(house.mine.live) if each.operand == SPEND)
     assert names(visitor.read(at)) == ["闲闲", "林婉清", "王建国"]
-    assert names(visitor.read(f"{at}?sort=-m0")) == ["林婉清", "王建国", "闲闲"]
+    assert names(visitor.read(f"{at}?sort=-{spend}")) == ["林婉清", "王建国", "闲闲"]
     assert names(visitor.read(f"{at}?sort=-joined_at&tier=slate")) == ["闲闲", "王建国"]
     assert names(visitor.read(f"{at}?q=婉")) == ["林婉清"]
     assert names(visitor.read(f"{at}?q=13900139000")) == ["王建国"]
-    filtered = visitor.get(at, query_string={"rule": rule, "sort": "m0"}).text
+    filtered = visitor.get(at, query_string={"rule": rule, "sort": spend}).text
     assert names(filtered) == ["王建国", "林婉清"]
+    assert "¥3,600.00" in visitor.read(f"{at}?mode=kanban")
+    assert "listing__group" in visitor.read(f"{at}?group=tier:main&sort=-tier:main,{spend}")
+    exported = visitor.post(f"{at}/export", {"sort": f"-{spend}"}).data.decode("utf-8-sig")
+    assert exported.splitlines()[1].startswith("林婉清,")
     home = visitor.read(house.at)
     assert re.search(r'step__count">1<', home)
     assert re.search(r'step__count">2<', home)

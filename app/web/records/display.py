@@ -35,7 +35,11 @@ def display_shown(listed: Listed) -> Display:
             if each.is_sortable and listed.may_read(each)
         ),
         sorts=tuple(sorts),
-        groups=tuple(_option(each, {group}) for each in listed.offered if each.is_grouping),
+        groups=tuple(
+            _option(each, {group})
+            for each in listed.offered
+            if each.is_grouping and listed.may_read(each)
+        ),
         totals=tuple(_option(each, {total}) for each in listed.offered if each.is_number),
     )
 

@@ -133,7 +133,9 @@ class Listed:
     @property
     def group(self) -> Column | None:
         found = find_column(self.live, self.asked.part("group"))
-        return found if found is not None and found.is_grouping else None
+        if found is None or not found.is_grouping or not self.may_read(found):
+            return None
+        return found
 
     @property
     def total(self) -> Column | None:
