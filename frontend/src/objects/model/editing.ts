@@ -90,7 +90,7 @@ export function keysOf(object: ObjectView): ReadonlySet<string> {
 
 /** What a new field of a kind is before anybody says more. */
 export function newField(kind: FieldKindOffered, taken: ReadonlySet<string>): JsonObject {
-  const key = freshKey(kind.label, taken);
+  const key = freshKey({ zh: "", en: kind.key }, taken);
   const options: Record<string, Json> = {};
   for (const each of kind.options) {
     if (each.look === "choices" && each.required) options[each.key] = firstChoices();

@@ -22,7 +22,7 @@ import {
 import { chooseField, chooseObject, kindOf, palette, useChosen } from "../state";
 import styles from "./canvas.module.css";
 import { FieldCard } from "./FieldCard";
-import { useFindings } from "./findings";
+import { useWorst } from "./findings";
 
 export interface CanvasProps {
   readonly object: ObjectView;
@@ -33,7 +33,7 @@ export function Canvas({ object, objects }: CanvasProps) {
   const chosen = useChosen((now) =>
     now.what !== null && now.what !== "object" ? now.what.field : null,
   );
-  const findings = useFindings(object.index);
+  const worst = useWorst(object.key);
   const given = object.fields.filter((each) => each.given);
   const own = laidOut(object);
   const retired = object.fields.filter(isRetired);
@@ -50,7 +50,7 @@ export function Canvas({ object, objects }: CanvasProps) {
       given={view.given}
       isChosen={view.key === chosen}
       isNext={view.key === shown}
-      severity={findings.get(view.index) ?? null}
+      severity={worst.get(view.key) ?? null}
       referred={labels.get(String((view.field.options as { object?: string })?.object)) ?? null}
       isFirst={n === 0}
       isLast={n === count - 1}

@@ -5,6 +5,7 @@ import { isObject, type Json } from "../../shared/json";
 import { Button } from "../../shared/ui/Button";
 import { WordsField } from "../../shared/ui/fields";
 import { Plus, Remove } from "../../shared/ui/icons";
+import { draft } from "../../shared/useDraft";
 import { w } from "../../shared/words";
 import { setField } from "../actions";
 import { type FieldView, firstCheck, type ObjectView, wordsOf } from "../model/reading";
@@ -39,7 +40,9 @@ export function CheckPart({ object, view, error }: CheckPartProps) {
           <Button
             look="plain"
             icon={<Plus size={16} />}
-            onClick={() => {
+            onClick={async () => {
+              // The editor is told what may stand there by the draft as it is saved.
+              await draft().save();
               set([], { condition: firstCheck(view) });
               useChosen.setState({ attention: attentionTo("check") });
             }}
@@ -52,9 +55,9 @@ export function CheckPart({ object, view, error }: CheckPartProps) {
           <CheckCondition
             object={object.key}
             value={check.condition}
-            error={error}
             onChange={(value) => set(["condition"], value ?? null)}
           />
+          {error ? <p className="field__error">{error}</p> : null}
           <WordsField
             label={w("不满足时提示", "Said where it does not hold")}
             value={wordsOf(check.message)}

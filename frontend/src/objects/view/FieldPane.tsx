@@ -3,14 +3,13 @@
 import { type ReactNode, useEffect, useRef } from "react";
 
 import { boot } from "../../shared/boot";
-import { toPointer } from "../../shared/json";
 import { Button } from "../../shared/ui/Button";
 import { Segmented, Switch, WordsField } from "../../shared/ui/fields";
 import { Archive, Exchange, Lock, Remove, Restore } from "../../shared/ui/icons";
 import { KindIcon } from "../../shared/ui/KindIcon";
 import { t, type Words, w } from "../../shared/words";
 import { retire, setField, settleKey } from "../actions";
-import { type FieldView, isRetired, type ObjectView, placeOf, wordsOf } from "../model/reading";
+import { type FieldView, isRetired, type ObjectView, wordsOf } from "../model/reading";
 import { askFor, isReleased, kindOf, useChosen } from "../state";
 import { CheckPart } from "./CheckPart";
 import { DefaultPart } from "./DefaultPart";
@@ -38,14 +37,12 @@ const WORDS = {
 export function FieldPane({ object, view, objects }: FieldPaneProps) {
   const { field, key, given } = view;
   const kind = kindOf(String(field.kind));
-  const path = placeOf(object, view);
-  const place = path && toPointer(path);
-  const said = useSaid(place);
+  const said = useSaid(object.key, key);
   const pane = useRef<HTMLDivElement>(null);
   useAttention(pane);
   const mayEdit = boot().may.edit;
   const fixed = given || !mayEdit;
-  const error = (part: string) => saidOf(said, place, part);
+  const error = (part: string) => saidOf(said, part);
   const set = (part: keyof typeof WORDS, value: Parameters<typeof setField>[3]) =>
     setField(object.key, key, [part], value, WORDS[part]);
   return (
@@ -83,7 +80,12 @@ export function FieldPane({ object, view, objects }: FieldPaneProps) {
         </p>
       ) : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: leaving the label is heard here */}
-      <div data-at="label" onBlur={() => settleKey(object.key, key)}>
+      <div
+        data-at="label"
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) settleKey(object.key, key);
+        }}
+      >
         <WordsField
           label={w("名称", "Label")}
           value={wordsOf(field.label)}
@@ -103,14 +105,7 @@ export function FieldPane({ object, view, objects }: FieldPaneProps) {
         />
       </div>
       {kind && kind.options.length > 0 && !given ? (
-        <Options
-          object={object}
-          view={view}
-          kind={kind}
-          objects={objects}
-          said={said}
-          place={place}
-        />
+        <Options object={object} view={view} kind={kind} objects={objects} said={said} />
       ) : null}
       {kind && !given ? (
         <Part label={w("录入", "Entry")}>

@@ -26,11 +26,10 @@ const TIMES = new Set(["date", "datetime"]);
 export function ObjectPane({ object }: { readonly object: ObjectView }) {
   const pane = useRef<HTMLDivElement>(null);
   useAttention(pane);
-  const place = object.index < 0 ? null : `/objects/${object.index}`;
-  const said = useSaid(place);
+  const said = useSaid(object.key, null);
   const mayEdit = boot().may.edit;
   const fixed = object.given || !mayEdit;
-  const error = (part: string) => saidOf(said, place, part);
+  const error = (part: string) => saidOf(said, part);
   const released = island().released[object.key] !== undefined;
   const title = object.fields.filter((each) => each.field.kind === "text");
   const times = object.fields.filter((each) => TIMES.has(String(each.field.kind)));
@@ -112,9 +111,7 @@ export function ObjectPane({ object }: { readonly object: ObjectView }) {
           </div>
         </>
       )}
-      {error("fields") && said.some((each) => each.path === `${place}/fields`) ? (
-        <p className="field__error">{error("fields")}</p>
-      ) : null}
+      {error("fields") ? <p className="field__error">{error("fields")}</p> : null}
       <UsesPart key={object.key} object={object.key} />
       {fixed ? null : (
         <div className={styles.end}>

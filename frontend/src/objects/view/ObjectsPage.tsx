@@ -32,7 +32,13 @@ export function ObjectsPage() {
   }, []);
   if (!object) return null;
   const pane = view ? (
-    <FieldPane key={`${object.key}.${view.key}`} object={object} view={view} objects={objects} />
+    // A field keeps its pane, and the focus in it, when its key is made from its label.
+    <FieldPane
+      key={`${object.key}.${view.given ? view.key : view.index}`}
+      object={object}
+      view={view}
+      objects={objects}
+    />
   ) : what === "object" ? (
     <ObjectPane key={object.key} object={object} />
   ) : undefined;

@@ -1,6 +1,5 @@
 // The options of a kind, drawn from what the kind declares: a new kind needs nothing here.
 
-import type { Finding } from "../../generated/draft";
 import type { FieldKindOffered, OptionOffered } from "../../generated/objects";
 import { boot } from "../../shared/boot";
 import type { Json } from "../../shared/json";
@@ -11,7 +10,7 @@ import { type FieldView, type ObjectView, optionsOf } from "../model/reading";
 import { Choices } from "./Choices";
 import { Expression } from "./Expression";
 import { Part } from "./FieldPane";
-import { saidOf } from "./findings";
+import { type Said, saidOf } from "./findings";
 import { ValueInput } from "./ValueInput";
 
 export interface OptionsProps {
@@ -19,8 +18,7 @@ export interface OptionsProps {
   readonly view: FieldView;
   readonly kind: FieldKindOffered;
   readonly objects: readonly ObjectView[];
-  readonly said: readonly Finding[];
-  readonly place: string | null;
+  readonly said: readonly Said[];
 }
 
 export function Options(props: OptionsProps) {
@@ -41,11 +39,10 @@ function OptionInput({
   option,
   objects,
   said,
-  place,
 }: OptionsProps & { readonly option: OptionOffered }) {
   const options = optionsOf(view.field);
   const value = options[option.key];
-  const error = saidOf(said, place, `options/${option.key}`);
+  const error = saidOf(said, `options/${option.key}`);
   const path = ["options", option.key];
   const write = (next: Json | undefined) =>
     setField(object.key, view.key, path, next, option.label);

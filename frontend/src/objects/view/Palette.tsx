@@ -31,7 +31,7 @@ export function Palette() {
       ? [{ label: w("最近使用", "Used last"), kinds: last }, ...groups]
       : groups;
   return (
-    <>
+    <div className={styles.palette}>
       <label className={styles.search}>
         <span className="only-read">{w("搜索字段类型", "Search kinds of fields")}</span>
         <Search size={16} />
@@ -69,7 +69,7 @@ export function Palette() {
           {w(`没有叫“${typed}”的类型。`, `There is no kind called “${typed}”.`)}
         </p>
       ) : null}
-    </>
+    </div>
   );
 }
 

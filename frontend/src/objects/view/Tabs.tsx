@@ -1,16 +1,14 @@
 // The objects of the programme, beside each other; on a phone, a list to choose from.
 
-import { useMemo } from "react";
-
 import { boot } from "../../shared/boot";
 import { Button } from "../../shared/ui/Button";
 import { Select } from "../../shared/ui/fields";
 import { Lock, Plus } from "../../shared/ui/icons";
-import { useDraft } from "../../shared/useDraft";
 import { useWide } from "../../shared/useWide";
 import { t, w } from "../../shared/words";
 import type { ObjectView } from "../model/reading";
 import { askFor, openObject } from "../state";
+import { useWrong } from "./findings";
 import styles from "./tabs.module.css";
 
 export interface TabsProps {
@@ -20,7 +18,7 @@ export interface TabsProps {
 
 export function Tabs({ objects, chosen }: TabsProps) {
   const wide = useWide();
-  const wrong = useWrong(objects);
+  const wrong = useWrong();
   const add = boot().may.edit ? (
     <Button
       look="plain"
@@ -74,19 +72,4 @@ export function Tabs({ objects, chosen }: TabsProps) {
       {add}
     </nav>
   );
-}
-
-/** Gives the objects of which something is wrong. */
-function useWrong(objects: readonly ObjectView[]): ReadonlySet<string> {
-  const findings = useDraft((now) => now.findings);
-  return useMemo(() => {
-    const places = new Map(objects.map((each) => [each.index, each.key]));
-    const found = new Set<string>();
-    for (const each of findings) {
-      const [, head, n] = each.path.split("/");
-      const key = places.get(Number(n));
-      if (head === "objects" && each.severity === "error" && key !== undefined) found.add(key);
-    }
-    return found;
-  }, [findings, objects]);
 }
