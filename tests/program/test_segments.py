@@ -46,8 +46,8 @@ def test_what_becomes_of_segments_is_told_as_a_colleague_would() -> None:
     new = load(club(a_segment("fresh"), a_segment(where=lower, label="常客")))
     told = [each.sentence.zh for each in changes(old, new)]
     assert told == [
-        "新增人群“买家”：近 90 天消费满 ¥100",
-        "人群“常客”的条件从“近 90 天消费满 ¥100”改为“近 90 天消费满 ¥50”",
+        "新增人群“买家”：最近 90 天消费满 ¥100",
+        "人群“常客”的条件从“最近 90 天消费满 ¥100”改为“最近 90 天消费满 ¥50”",
         "移除人群“买家”",
         "人群“买家”的名称从“买家”改为“常客”",
     ]
