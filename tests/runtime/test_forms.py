@@ -1,6 +1,7 @@
 """A form that is filled in becomes records, once, and members rise by it at once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -286,3 +287,26 @@ def test_a_form_has_a_link_as_soon_as_it_is_live_and_keeps_it(club: Make) -> Non
     house.publish()
     with house.spaces.reading(house.workspace_id) as space:
         assert form_links.links(space, house.program_id)["profile"] == before
+
+
+def test_two_clicks_at_the_same_moment_are_one_submission(club: Make) -> None:
+    house = opened(club, VISIT)
+    answers = {"phone": ANNA, "born": "2020-01-01"}
+    with ThreadPoolExecutor(4) as clicks:
+        sent = list(clicks.map(lambda _: send(house, answers, key="once"), range(4)))
+    assert len({each.submission.id for each in sent}) == 1
+    assert count(house, "child") == count(house, "member") == 1
+
+
+def test_the_last_place_is_given_once_however_many_ask_at_the_same_moment(club: Make) -> None:
+    house = opened(club, form(access={"limit": 1}))
+
+    def ask_for_it(n: int) -> bool:
+        try:
+            send(house, {"phone": f"1380013800{n}"}, key=f"place-{n}")
+        except Full:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as crowd:
+        assert sum(crowd.map(ask_for_it, range(4))) == 1

@@ -1,6 +1,9 @@
 """A form is filled in without scripts: nothing typed is lost, and nothing is sent twice."""
 
 import re
+from pathlib import Path
+
+from sqlalchemy import Engine
 
 from app.storage import forms
 from app.storage.forms import Submission
@@ -182,3 +185,17 @@ def test_a_form_leads_on_to_a_page_of_ones_own(house: House) -> None:
     assert answer.headers["Location"] == "https://shop.example/thanks"
     policy = visit.answer.headers["Content-Security-Policy"]
     assert "form-action 'self' https://shop.example" in policy
+
+
+def test_a_form_comes_to_the_same_end_on_each_database(engine: Engine, tmp_path: Path) -> None:
+    house = House(engine, tmp_path)
+    visit = opened(house, access={"per_member": "once", "limit": 2})
+    visit.press("save", phone=ANNA, likes="coffee", city="上海")
+    visit.press().follow()
+    assert 'reached__tier">铜卡会员' in visit.text
+    again = Visit(house)
+    house.wait(seconds=30)
+    assert "已经填过" in again.press(phone=ANNA, likes="coffee").text
+    (sent,) = submissions(house)
+    page = house.signed_in().read(f"{house.at}/forms/profile/submissions/{sent.id}")
+    assert "上海" in page
