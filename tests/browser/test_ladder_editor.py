@@ -1,41 +1,25 @@
-"""The ladder editor in a real browser: a ladder is built by mouse, by keys and on a phone."""
+"""The ladder editor in a real browser: drags and their twins, questions, problems, phones."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from app.builder import drafts
-from app.clock import from_instant
 from tests.browser.conftest import Shop
+from tests.browser.ladders import (
+    centre,
+    content,
+    drag,
+    faults,
+    keep,
+    opened,
+    pane,
+    rung,
+    rungs,
+    saved,
+)
 
 pytestmark = pytest.mark.browser
-LATER = from_instant(1_772_000_000_000_000)
-SPEND = {"sum_of": ["order.net", "lifetime"]}
-ARTICLE = [
-    {">=": [{"streak_of": ["activity", "current", "day"]}, 7]},
-    {">=": [{"count_of": ["activity", "365d"]}, 30]},
-    {">=": [{"days_of": ["activity", "365d"]}, 3]},
-    {"<": [{"rank_of": [SPEND, "percent"]}, 10]},
-]
-"""What article 000 asks besides 100, 500, 1,000 and 5,000; 拉新 are days with an activity here."""
-NAMES = ("初级", "中级", "高级", "VIP", "SVIP")
-AMOUNTS = (100, 500, 1000, 5000)
-
-
-def content(shop: Shop) -> Any:
-    mine = shop.house.mine
-    with shop.house.spaces.reading(mine.workspace_id) as space:
-        return drafts.get(space, mine.program_id).content
-
-
-def keep(shop: Shop, draft: Any) -> None:
-    mine = shop.house.mine
-    with shop.house.spaces.writing(mine.workspace_id) as space:
-        seen = drafts.get(space, mine.program_id).version
-        drafts.keep(space, mine.program_id, draft, seen=seen, now=LATER, by=None)
 
 
 @pytest.fixture(autouse=True)
@@ -44,173 +28,6 @@ def _as_it_was(shop: Shop) -> Iterator[None]:
     before = content(shop)
     yield
     keep(shop, before)
-
-
-@pytest.fixture
-def empty(shop: Shop) -> Shop:
-    keep(shop, {key: each for key, each in content(shop).items() if key != "ladders"})
-    return shop
-
-
-def opened(shop: Shop, **visit: Any) -> Page:
-    page = shop.visit(**visit)
-    page.goto(f"{shop.house.at}/ladder")
-    expect(page.locator("#island h1")).to_be_visible()
-    return page
-
-
-def pane(page: Page) -> Locator:
-    return page.locator("section", has=page.get_by_label("叫什么？ · 中文"))
-
-
-def rung(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=name, exact=True)
-
-
-def rungs(page: Page) -> list[str]:
-    return page.locator("[data-rung]").all_inner_texts()
-
-
-def saved(page: Page, shop: Shop) -> Any:
-    """The tiers as the server has them, once it has them."""
-    page.keyboard.press("Control+s")
-    expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible()
-    return content(shop)["ladders"][0]["tiers"]
-
-
-def is_the_ladder_of_the_article(tiers: Any) -> None:
-    assert [each["label"]["zh"] for each in tiers] == list(NAMES)
-    assert "condition" not in tiers[0]
-    for tier, amount, more in zip(tiers[1:], AMOUNTS, ARTICLE, strict=True):
-        assert tier["condition"] == {"and": [{">=": [SPEND, amount]}, more]}, tier
-
-
-def pick(page: Page, found: str) -> None:
-    """Look for an operand in the list that is open, and click it."""
-    search = page.locator("[role=dialog] input").last
-    search.fill(found)
-    page.locator("[role=dialog] [role=option]").get_by_text(found, exact=True).first.click()
-
-
-def drag(page: Page, start: Locator, x: float, y: float) -> None:
-    """Take hold, move a little, then there in steps, and let go."""
-    box = start.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] / 2 + 6, box["y"] + box["height"] / 2 + 6)
-    page.mouse.move(x, y, steps=8)
-    page.mouse.move(x + 1, y)
-    page.mouse.up()
-
-
-def centre(place: Locator) -> tuple[float, float]:
-    box = place.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-class Mouse:
-    """Presses and picks by clicks; only names and numbers are typed."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def press(self, button: Locator) -> None:
-        button.click()
-
-    def enter(self, field: Locator, text: str) -> None:
-        field.click()
-        field.fill(text)
-
-    def pick(self, found: str) -> None:
-        pick(self.page, found)
-
-    def choose(self, field: Locator, label: str) -> None:
-        field.select_option(label=label)
-
-
-class Keys(Mouse):
-    """Goes from thing to thing with Tab, as somebody without a mouse does."""
-
-    def reach(self, wanted: Locator) -> None:
-        expect(wanted.first).to_be_visible()
-        for _ in range(250):
-            if wanted.first.evaluate("each => each === document.activeElement"):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"Tab does not reach {wanted}.")
-
-    def press(self, button: Locator) -> None:
-        self.reach(button)
-        self.page.keyboard.press("Enter")
-
-    def enter(self, field: Locator, text: str) -> None:
-        self.reach(field)
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.type(text)
-
-    def pick(self, found: str) -> None:
-        self.page.keyboard.type(found)
-        chosen = self.page.locator("[role=dialog] [role=option][aria-selected=true]")
-        expect(chosen).to_be_visible()
-        for _ in range(9):
-            if chosen.inner_text().startswith(f"{found}\n") or chosen.inner_text() == found:
-                break
-            self.page.keyboard.press("ArrowDown")
-        self.page.keyboard.press("Enter")
-
-
-def build(page: Page, by: Mouse) -> None:
-    """Build the five-tier ladder of article 000 from nothing."""
-    by.press(page.get_by_role("button", name="空白"))
-    by.press(rung(page, "普通会员"))
-    by.enter(pane(page).get_by_label("叫什么？ · 中文"), NAMES[0])
-    searched = ("行为 · 连续", "行为 · 次数", "行为 · 天数", "排名")
-    for n, (name, amount, found) in enumerate(zip(NAMES[1:], AMOUNTS, searched, strict=True)):
-        by.press(page.get_by_role("button", name="添加等级", exact=True))
-        here = pane(page)
-        by.enter(here.get_by_label("叫什么？ · 中文"), name)
-        if n == 0:
-            by.press(here.get_by_role("button", name="累计消费", exact=True))
-        by.enter(here.get_by_label("值", exact=True).first, str(amount))
-        by.press(here.get_by_role("button", name="添加条件", exact=True))
-        by.pick(found)
-        finish(page, by, found)
-
-
-def finish(page: Page, by: Mouse, found: str) -> None:
-    here = pane(page)
-    if found == "排名":
-        rank(page, by)
-        return
-    value = {"行为 · 连续": "7", "行为 · 次数": "30", "行为 · 天数": "3"}[found]
-    by.enter(here.get_by_label("值", exact=True).nth(1), value)
-
-
-def rank(page: Page, by: Mouse) -> None:
-    here = pane(page)
-    by.press(here.get_by_role("button", name="订单 · 次数，每天封顶"))
-    by.pick("订单 · 净消费 · 合计")
-    by.press(here.get_by_role("button", name="时间范围").last)
-    by.press(page.get_by_role("dialog").get_by_role("button", name="累计", exact=True))
-    by.choose(here.get_by_label("怎样比较").last, "排在前")
-    by.enter(here.get_by_label("值", exact=True).last, "10")
-
-
-def test_the_ladder_of_the_article_is_built_by_mouse(empty: Shop) -> None:
-    page = opened(empty)
-    build(page, Mouse(page))
-    assert rungs(page) == list(reversed(NAMES))
-    is_the_ladder_of_the_article(saved(page, empty))
-    expect(page.get_by_text("没有问题").or_(page.get_by_text("条提醒")).first).to_be_visible()
-    empty.picture(page, "ladder-of-the-article")
-
-
-def test_the_ladder_of_the_article_is_built_by_keys_alone(empty: Shop) -> None:
-    page = opened(empty)
-    build(page, Keys(page))
-    is_the_ladder_of_the_article(saved(page, empty))
 
 
 def test_a_tier_is_dragged_moved_by_its_menu_and_by_keys(shop: Shop) -> None:
@@ -413,25 +230,6 @@ def test_the_editor_can_be_used_by_everybody(shop: Shop, width: int, theme: str)
     assert faults(page) == []
 
 
-def test_an_empty_programme_says_how_to_begin(empty: Shop) -> None:
-    page = opened(empty)
-    expect(page.get_by_role("button", name="从消费三级开始")).to_be_visible()
-    assert faults(page) == []
-    page.get_by_role("button", name="成长值五级").click()
-    expect(page.locator("[data-rung]")).to_have_count(5)
-    assert saved(page, empty)[4]["key"] == "level_5"
-
-
-def faults(page: Page) -> list[Any]:
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        (each["id"], node["html"][:160], node["failureSummary"][:240])
-        for each in found
-        for node in each["nodes"][:3]
-    ]
-
-
 def test_rules_are_read_without_scripts(shop: Shop) -> None:
     context = shop.browser.new_context(
         base_url=shop.address, java_script_enabled=False, locale="zh-CN"
@@ -446,38 +244,3 @@ def test_rules_are_read_without_scripts(shop: Shop) -> None:
     expect(page.locator(".rail__sentence").nth(1)).to_contain_text("消费满 ¥300")
     expect(page.locator(".read h2")).to_be_visible()
     shop.picture(page, "ladder-without-scripts")
-
-
-SLOWEST = 100
-"""Milliseconds from a key to the next picture, in the middle of all that were measured."""
-MEASURE = """async (key) => {
-  const times = [];
-  for (let n = 0; n < 9; n += 1) {
-    const began = performance.now();
-    const to = document.activeElement;
-    to.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    times.push(performance.now() - began);
-  }
-  return times.sort((one, other) => one - other)[4];
-}"""
-
-
-def test_fifty_tiers_answer_at_once(shop: Shop) -> None:
-    draft = content(shop)
-    lowest = draft["ladders"][0]["tiers"][0]
-    draft["ladders"][0]["tiers"] = [lowest] + [
-        {
-            "key": f"tier_{n}",
-            "label": {"zh": f"第 {n} 级", "en": f"Tier {n}"},
-            "color": "gold",
-            "condition": {">=": [{"sum_of": ["order.net", "365d"]}, 100 * n]},
-        }
-        for n in range(1, 50)
-    ]
-    keep(shop, draft)
-    page = opened(shop)
-    expect(page.locator("[data-rung]")).to_have_count(50)
-    page.get_by_role("slider").nth(20).focus()
-    took = page.evaluate(MEASURE, "ArrowRight")
-    assert took < SLOWEST, f"{took} ms with 50 tiers"

@@ -66,9 +66,9 @@ export function useAttention() {
       .filter((each) => isUnder(focus.field, each.dataset.place ?? ""))
       .toSorted((one, other) => length(other) - length(one));
     const part = fitting[0] ?? body.current;
-    part.scrollIntoView({ block: "nearest" });
+    if (part !== body.current) part.scrollIntoView({ block: "nearest" });
     const input = part.querySelector<HTMLElement>(REACHABLE);
-    input?.focus();
+    input?.focus({ preventScroll: true });
     if (input instanceof HTMLInputElement && focus.field === "/label") input.select();
   }, [focus]);
   return body;
