@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Shop
 
+pytestmark = pytest.mark.browser
 SPEND = {">=": [{"sum_of": ["order.net", "365d"]}, 2000]}
 ORDERS = {">=": [{"count_of": ["order", "365d"]}, 5]}
 NAMED = {"is_set": [{"var": "name"}]}
@@ -181,6 +182,17 @@ def test_a_member_lights_up_every_rule_with_what_they_have(shop: Shop) -> None:
     expect(rules(page).nth(1).locator("[data-state=unmet]")).to_contain_text("还差")
     expect(page.get_by_text("林婉清 不满足这个条件。")).to_be_visible()
     shop.picture(page, "conditions-tried")
+    assert not shop.complaints
+
+
+def test_a_rule_is_copied_as_text_and_pasted_behind_another(shop: Shop) -> None:
+    page = opened(shop, {"and": [SPEND, {"or": [ORDERS, NAMED]}]})
+    rules(page).first.get_by_role("button").first.focus()
+    page.keyboard.press("Control+c")
+    rules(page).last.get_by_role("button").first.focus()
+    page.keyboard.press("Control+v")
+    expect(rules(page)).to_have_count(5)
+    assert written(page) == {"and": [SPEND, {"or": [ORDERS, NAMED, SPEND]}]}
     assert not shop.complaints
 
 

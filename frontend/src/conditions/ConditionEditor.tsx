@@ -10,7 +10,7 @@ import { pasted, textOf } from "./actions";
 import { useAsked, useCatalogue } from "./asking";
 import { type Catalogue, ITSELF } from "./catalogue";
 import styles from "./conditions.module.css";
-import { type Change, insert, placeOf, reconcile } from "./editing";
+import { blanks, type Change, insert, placeOf, reconcile } from "./editing";
 import { type Editor, EditorContext } from "./editor";
 import { GroupView } from "./GroupView";
 import { JsonTab } from "./JsonTab";
@@ -92,7 +92,12 @@ function Drawn(props: ConditionEditorProps & { readonly catalogue: Catalogue }) 
           ) : (
             <JsonTab value={value} onChange={setValue} />
           )}
-          <Said asked={asked} isEmpty={value === null} member={member?.name ?? null} />
+          <Said
+            asked={asked}
+            isEmpty={value === null}
+            blanks={blanks(root.current)}
+            member={member?.name ?? null}
+          />
         </section>
       </EditorContext>
     </ToldContext>

@@ -9,10 +9,12 @@ import styles from "./conditions.module.css";
 export interface SaidProps {
   readonly asked: Asked;
   readonly isEmpty: boolean;
+  /** Rules that are not filled in yet. */
+  readonly blanks: number;
   readonly member: string | null;
 }
 
-export function Said({ asked, isEmpty, member }: SaidProps) {
+export function Said({ asked, isEmpty, blanks, member }: SaidProps) {
   const { trial, isSlow, isStale, error } = asked;
   // What was said of nothing is not said of something.
   const look = isStale && asked.wasEmpty ? null : asked.look;
@@ -28,6 +30,15 @@ export function Said({ asked, isEmpty, member }: SaidProps) {
           <span className={styles.skeleton} />
         )}
       </div>
+      {blanks > 0 ? (
+        <p className={styles.problem}>
+          <Wrong size={14} aria-hidden="true" />
+          {w(
+            `还有 ${blanks} 条没填完，会当作缺少数据。`,
+            `${blanks} not filled in yet: this counts as missing data.`,
+          )}
+        </p>
+      ) : null}
       {error ? (
         <p className={styles.problem} role="alert">
           <Wrong size={14} aria-hidden="true" />

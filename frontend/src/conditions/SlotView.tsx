@@ -3,8 +3,9 @@
 import { useMemo } from "react";
 
 import type { Slot } from "../generated/conditions";
+import type { Json } from "../shared/json";
 import { Settings } from "../shared/ui/icons";
-import { t, w } from "../shared/words";
+import { language, t, w } from "../shared/words";
 import { presetOperand } from "./building";
 import type { Source } from "./catalogue";
 import styles from "./conditions.module.css";
@@ -124,7 +125,7 @@ export function SlotView({ slot, index, call, at, source, onChange }: SlotViewPr
           label={label}
           value={titleOf(part)}
           needed={!slot.optional}
-          onChange={(value) => take(literal(value))}
+          onChange={(value) => take(literal(titled(part, value)))}
         />
       );
     default:
@@ -136,9 +137,18 @@ function textOf(part: Part | null): string {
   return part?.kind === "literal" && typeof part.value === "string" ? part.value : "";
 }
 
+/** Of a text in both languages, the place of the one that is shown. */
+const SHOWN = language === "en" ? 1 : 0;
+
 function titleOf(part: Part | null): string {
   if (part?.kind !== "literal") return "";
-  return Array.isArray(part.value) ? String(part.value[0] ?? "") : textOf(part);
+  return Array.isArray(part.value) ? String(part.value[SHOWN] ?? "") : textOf(part);
+}
+
+/** Changes the text that is shown; the one in the other language stays. */
+function titled(part: Part | null, text: string): Json {
+  if (part?.kind !== "literal" || !Array.isArray(part.value)) return text;
+  return part.value.map((each: Json, n) => (n === SHOWN ? text : each));
 }
 
 /** A value beside what it is compared with: typed, chosen, or computed from something else. */

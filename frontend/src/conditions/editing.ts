@@ -1,5 +1,6 @@
 // Changes to a condition. What a change does not touch stays the very same object.
 
+import { isBlank } from "./building";
 import {
   bare,
   type Call,
@@ -263,6 +264,18 @@ function matched(before: Item, after: Item): Item {
 
 export function empty(): Group {
   return bare([]);
+}
+
+/** Counts the rules that are not filled in yet, also inside of filters. */
+export function blanks(root: Group): number {
+  let found = 0;
+  for (const item of root.items) {
+    if (item.kind === "group") found += blanks(item);
+    if (item.kind !== "call") continue;
+    if (isBlank(item)) found += 1;
+    for (const nested of nestedGroups(item.parts)) found += blanks(nested);
+  }
+  return found;
 }
 
 export function count(root: Group): number {

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { Json } from "../shared/json";
 import { compareBy, isBlank, operandOf, ruleAbout, ruleOverRecords } from "./building";
 import {
+  blanks,
   changeCall,
   duplicate,
   insert,
@@ -288,6 +289,14 @@ describe("editing", () => {
     expect(partAt(negated, itemAt(root, "", 1), 0)).toBe("/!/or/1/!/0/in/0");
     const bare = read(spend, known);
     expect(partAt(bare.items[0] as Call, itemAt(bare, "", 0), 0)).toBe("/>=/0");
+  });
+
+  it("counts what is not filled in, inside of filters too", () => {
+    const filter = { "==": [{ var: "status" }, "paid"] };
+    const open = { ">=": [{ sum_of: ["order.net", { ">": [{ var: "net" }, null] }] }, 5] };
+    expect(blanks(read({ and: [spend, { ">=": [{ var: "birthday" }, null] }] }, known))).toBe(1);
+    expect(blanks(read({ or: [open, { some: ["order", filter] }] } as Json, known))).toBe(1);
+    expect(blanks(read({ "==": [{ var: "name" }, null] }, known))).toBe(0);
   });
 
   it("keeps the names of rules when a condition comes back changed elsewhere", () => {
