@@ -23,6 +23,8 @@ from app.program.objects import MEMBER
 from app.program.reader import Reader, without_empty
 
 _KEYS = "key label intro object who pages access consent thanks guard language save_days embed"
+TAKEN = frozenset({"design"})
+"""Words that stand for something else where the address names a form."""
 MOST_SUBMISSIONS = 10**9
 LONGEST_SAVED = 365
 _ANY_ZONE = ZoneInfo("UTC")
@@ -32,6 +34,10 @@ def read_form(reader: Reader, value: Any, path: str) -> Form:
     content = reader.mapping(value, path)
     reader.only(content, path, _KEYS)
     key = reader.key(content, path)
+    if key in TAKEN:
+        reader.wrong(
+            f"{path}/key", f"“{key}”另有用处，请换一个。", f"{key!r} is taken: use another."
+        )
     pages = tuple(
         read_page(reader, each, f"{path}/pages/{n}")
         for n, each in enumerate(reader.sequence(content.get("pages"), f"{path}/pages"))

@@ -148,6 +148,7 @@ def test_answers_that_depend_on_each_other_are_found() -> None:
     ("wrong", "path"),
     [
         (form(kind="poll"), "/forms/0/kind"),
+        (form(key="design"), "/forms/0/key"),
         (form({"kind": "picture", "key": "x"}), f"{THIRD}/kind"),
         (form({"kind": "text", "key": "x", "text": "…", "required": True}), f"{THIRD}/required"),
         (form(ask("city", width="third")), f"{THIRD}/width"),
