@@ -77,6 +77,17 @@ describe("saving", () => {
     expect(desk.kept[1]?.seen).toBe(4);
   });
 
+  test("who asks to save while a save is under way waits until all of it is saved", async () => {
+    const desk = new Desk();
+    const draft = open(desk);
+    rename(draft, "b");
+    void draft.save();
+    rename(draft, "c");
+    await draft.save();
+    expect(draft.now).toMatchObject({ status: "saved", version: 5 });
+    expect(desk.kept.at(-1)?.content).toEqual({ name: "c" });
+  });
+
   test("undoing back to what is saved sends nothing", async () => {
     const desk = new Desk();
     const draft = open(desk);

@@ -48,6 +48,7 @@ export class DraftInHand {
   #memory: Memory;
   #saved: Json;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #underway: Promise<void> | null = null;
 
   constructor(
     state: DraftState,
@@ -135,11 +136,23 @@ export class DraftInHand {
     this.#timer = setTimeout(() => void this.save(), time);
   }
 
-  /** Saves at once what is not saved yet. */
+  /** Saves at once what is not saved yet, also what came after a save that is under way. */
   async save(): Promise<void> {
     clearTimeout(this.#timer);
+    if (this.#underway) {
+      await this.#underway;
+      if (this.now.status !== "dirty") return;
+    }
+    this.#underway ??= this.#save().finally(() => {
+      this.#underway = null;
+    });
+    await this.#underway;
+  }
+
+  async #save(): Promise<void> {
+    clearTimeout(this.#timer);
     const { status, document, version } = this.now;
-    if (status === "saving" || status === "conflict" || !this.editable) return;
+    if (status === "conflict" || !this.editable) return;
     if (document === this.#saved) {
       this.store.setState({ status: "saved" });
       return;

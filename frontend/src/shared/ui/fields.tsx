@@ -2,7 +2,7 @@
 
 import { type ComponentProps, type ReactNode, useEffect, useId, useState } from "react";
 
-import { type Words, w } from "../words";
+import { language, type Words, w } from "../words";
 import styles from "./fields.module.css";
 
 export interface Labelled {
@@ -217,6 +217,9 @@ export interface WordsFieldProps extends Labelled {
   readonly disabled?: boolean;
 }
 
+/** The language one reads comes first, so that a new thing is named in it at once. */
+const LANGUAGES = language === "en" ? (["en", "zh"] as const) : (["zh", "en"] as const);
+
 /** Takes what an operator names in both languages; the second may stay blank. */
 export function WordsField({
   label,
@@ -233,20 +236,20 @@ export function WordsField({
   return (
     <fieldset className={styles.words} aria-describedby={said}>
       <legend className="field__label">{label}</legend>
-      {(["zh", "en"] as const).map((language) => (
-        <div className={styles.language} key={language}>
+      {LANGUAGES.map((tongue) => (
+        <div className={styles.language} key={tongue}>
           <span className={styles.tongue} aria-hidden="true">
-            {language === "zh" ? "中" : "EN"}
+            {tongue === "zh" ? "中" : "EN"}
           </span>
           <Input
             className="input"
-            value={value[language]}
+            value={value[tongue]}
             disabled={disabled}
-            aria-label={`${label} · ${language === "zh" ? w("中文", "Chinese") : w("英文", "English")}`}
+            aria-label={`${label} · ${tongue === "zh" ? w("中文", "Chinese") : w("英文", "English")}`}
             aria-invalid={error ? true : undefined}
-            lang={language === "zh" ? "zh-CN" : "en"}
+            lang={tongue === "zh" ? "zh-CN" : "en"}
             {...(rows ? { rows } : {})}
-            onChange={(event) => onChange({ ...value, [language]: event.target.value })}
+            onChange={(event) => onChange({ ...value, [tongue]: event.target.value })}
           />
         </div>
       ))}
