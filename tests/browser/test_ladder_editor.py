@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from app.access import Role
 from tests.browser.conftest import Shop
 from tests.browser.ladders import (
     centre,
@@ -75,6 +76,25 @@ def test_a_threshold_is_dragged_stepped_and_typed(shop: Shop) -> None:
     condition = saved(page, shop)[2]["condition"]
     assert condition["and"][0][">="][1] == 2500
     assert condition["and"][1] == content(shop)["ladders"][0]["tiers"][2]["condition"]["and"][1]
+
+
+def test_thresholds_that_do_not_rise_are_put_in_order(shop: Shop) -> None:
+    page = opened(shop)
+    page.get_by_label("金卡会员的门槛").fill("200")
+    page.get_by_role("button", name="把门槛按高低排好").click()
+    expect(page.get_by_label("铜卡会员的门槛")).to_have_value("200")
+    expect(page.get_by_label("金卡会员的门槛")).to_have_value("300")
+
+
+def test_who_may_only_read_changes_nothing(shop: Shop) -> None:
+    page = opened(shop, role=Role.ANALYST)
+    expect(page.get_by_text("最近 365 天消费满 ¥300")).to_be_visible()
+    expect(page.get_by_role("button", name="添加等级", exact=True)).to_have_count(0)
+    expect(page.get_by_role("slider").first).to_have_attribute("aria-disabled", "true")
+    rung(page, "金卡会员").press("Delete")
+    rung(page, "金卡会员").click()
+    expect(pane(page).get_by_label("叫什么？ · 中文")).to_be_disabled()
+    expect(page.locator("[data-rung]")).to_have_count(3)
 
 
 def test_a_threshold_that_is_a_parameter_changes_the_parameter(shop: Shop) -> None:

@@ -5,6 +5,7 @@ import { announce, toast } from "../shared/ui/toast";
 import { draft } from "../shared/useDraft";
 import { undoStep } from "../shared/useShortcuts";
 import { t, type Words, w } from "../shared/words";
+import { type Axis, inOrder } from "./model/axis";
 import {
   addLadder,
   addTier,
@@ -32,6 +33,12 @@ function tierLabel(ladder: number, place: number): Words {
 /** Writes a value of the ladder or a tier; typing in one place is one step. */
 export function write(path: Path, value: Json | undefined, label: Words): void {
   draft().put(path, value, { label, tag: path.join("/") });
+}
+
+/** Deals the thresholds that are there out again, the lowest to the lowest tier. */
+export function straighten(axis: Axis): void {
+  const label = { zh: "把门槛按高低排好", en: "Put thresholds in order" };
+  draft().edit((document) => inOrder(document, axis), { label });
 }
 
 export function newTier(ladder: number, place: number): void {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { at, type Json } from "../../shared/json";
-import { axesOf, flagsOf, Scale, snap, stepped } from "./axis";
+import { axesOf, flagsOf, inOrder, Scale, snap, stepped } from "./axis";
 
 const SPEND = { sum_of: ["order.net", "365d"] };
 const ORDERS = { count_of: ["order", "365d"] };
@@ -83,6 +83,20 @@ test.each([
     0,
   );
   expect(axis && flagsOf(axis).get(1)).toEqual(flag);
+});
+
+test("thresholds that do not rise are dealt out again, whatever else is asked", () => {
+  const document = programme(
+    undefined,
+    { ">=": [SPEND, 900] },
+    { and: [{ ">=": [ORDERS, 9] }, { ">=": [SPEND, { var: "parameter.gold" }] }] },
+    { ">=": [SPEND, 100] },
+  );
+  const [axis] = axesOf(document, 0);
+  const ordered = axis ? inOrder(document, axis) : document;
+  expect(values(ordered)).toEqual([100, 900, 3000]);
+  expect(at(ordered, ["parameters", 0, "value"])).toBe(900);
+  expect(axesOf(ordered, 0)[0] && flagsOf(axesOf(ordered, 0)[0] as never).size).toBe(0);
 });
 
 test("any document can be looked at", () => {

@@ -8,6 +8,7 @@ import {
   type Json,
   type JsonObject,
   type Path,
+  put,
 } from "../../shared/json";
 import { listAt, numberOf, objectOf, textOf } from "./reading";
 
@@ -141,6 +142,15 @@ function axisOf(metric: JsonObject, parts: readonly (readonly (Compared | null)[
     else others.push(tier);
   }
   return { metric, thresholds, others };
+}
+
+/** Gives the document with the same thresholds, dealt out so that they rise. */
+export function inOrder(document: Json, { thresholds }: Axis): Json {
+  const bounds = thresholds.flatMap(({ from }) => (from?.value === null || !from ? [] : [from]));
+  const places = new Map(bounds.map((each) => [each.at.join("/"), each]));
+  const values = [...places.values()].map((each) => each.value ?? 0);
+  const rising = values.toSorted((one, other) => one - other);
+  return [...places.values()].reduce((now, each, n) => put(now, each.at, rising[n]), document);
 }
 
 export type Flag =

@@ -52,7 +52,7 @@ export function Chips({ ladder, place, tier, read }: ChipsProps) {
           >
             <Gift size={14} />
             {w("礼包", "Pack")}
-            {read?.pack?.zh ? `：${t(read.pack)}` : ""}
+            {read?.pack?.zh ? `${w("：", ": ")}${t(read.pack)}` : ""}
           </button>
         </li>
       ) : null}

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 import type { Finding } from "../../generated/draft";
 import { Info, Warning, Wrong } from "../../shared/ui/icons";
-import { t } from "../../shared/words";
+import { t, w } from "../../shared/words";
 import { isUnder } from "../model/place";
 import { useChosen } from "../state";
 import styles from "./ladder.module.css";
@@ -43,6 +43,12 @@ export function Said({ findings }: { readonly findings: readonly Finding[] }) {
             <Icon size={14} />
             <span>
               {t(each.message)}
+              {each.example ? (
+                <small>
+                  {w("例如：", "For example: ")}
+                  {t(each.example.said)}
+                </small>
+              ) : null}
               {each.fix ? <small>{t(each.fix)}</small> : null}
             </span>
           </li>

@@ -6,7 +6,7 @@ import { NumberField } from "../../shared/ui/fields";
 import { Info, Warning } from "../../shared/ui/icons";
 import { draft } from "../../shared/useDraft";
 import { t, type Words, w } from "../../shared/words";
-import { named, write } from "../actions";
+import { named, straighten, write } from "../actions";
 import type { Axis, Flag, Threshold } from "../model/axis";
 import { keyOf, labelOf, listAt, numberOf, objectOf, toneOf } from "../model/reading";
 import { readersOf } from "../model/uses";
@@ -35,7 +35,7 @@ export function Thresholds({ axis, flags, tiers, ladder, measure }: ThresholdsPr
           return threshold ? (
             <li key={tier} className={`tone-${toneOf(tiers[tier])}`}>
               <Numbers threshold={threshold} tiers={tiers} measure={measure} />
-              <Odd flag={flags.get(tier)} tiers={tiers} measure={measure} />
+              <Odd axis={axis} flag={flags.get(tier)} tiers={tiers} measure={measure} />
             </li>
           ) : (
             <li key={tier} className={`tone-${toneOf(tiers[tier])}`}>
@@ -150,18 +150,28 @@ function Case({ said, value, onChange }: CaseProps) {
 }
 
 interface OddProps {
+  readonly axis: Axis;
   readonly flag: Flag | undefined;
   readonly tiers: readonly Json[];
   readonly measure: Shown;
 }
 
-function Odd({ flag, tiers, measure }: OddProps) {
+function Odd({ axis, flag, tiers, measure }: OddProps) {
   if (!flag) return null;
   const other = t(labelOf(tiers[flag.other]));
   const unit = t(measure.unit);
   switch (flag.sort) {
     case "below":
-      return <Hint warns>{w(`比下面的“${other}”还低`, `Lower than ${other} below it`)}</Hint>;
+      return (
+        <>
+          <Hint warns>{w(`比下面的“${other}”还低`, `Lower than ${other} below it`)}</Hint>
+          {boot().may.edit ? (
+            <button type="button" className={styles.other} onClick={() => straighten(axis)}>
+              {w("把门槛按高低排好", "Put them in order")}
+            </button>
+          ) : null}
+        </>
+      );
     case "same":
       return (
         <Hint warns>
