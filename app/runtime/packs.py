@@ -117,17 +117,19 @@ def give(space: Space, live: Live, owed: Sequence[Owed], *, now: int) -> list[Po
         return []
     keys = {each.id: key for key, each in live.catalogue.members.ladders.items()}
     tiers = {
-        (ladder.key, tier.key): pack
+        (ladder.key, tier.key): (pack, tier)
         for ladder in live.checked.program.ladders
         for _, tier, pack in packs_of(ladder)
     }
-    coupons, points = [], []
+    coupons: list[Issuance] = []
+    points: list[Posting] = []
     for each in owed:
         ladder = keys.get(each.ladder_id)
-        pack = tiers.get((ladder or "", each.tier))
-        if ladder is not None and pack is not None:
+        found = tiers.get((ladder or "", each.tier))
+        if ladder is not None and found is not None:
+            pack, tier = found
             coupons += _coupons(pack, ladder, each)
-            points += list(_points(pack, ladder, each))
+            points += _points(pack, ladder, each, f"{tier.label.to('zh')}礼包")
     issue(space, live, coupons, now=now)
     packs.mark_given(space, owed, at=now)
     return points
@@ -150,7 +152,7 @@ def _coupons(pack: Pack, ladder: str, owed: Owed) -> list[Issuance]:
     ]
 
 
-def _points(pack: Pack, ladder: str, owed: Owed) -> Iterator[Posting]:
+def _points(pack: Pack, ladder: str, owed: Owed, note: str) -> Iterator[Posting]:
     amounts: dict[str, int] = {}
     for each in pack.points:
         amounts[each.currency] = amounts.get(each.currency, 0) + each.amount
@@ -162,6 +164,7 @@ def _points(pack: Pack, ladder: str, owed: Owed) -> Iterator[Posting]:
             cause=name if len(name) <= LONGEST_CAUSE else f"{PACK}{digest_of(name)}",
             currency=currency,
             amount=amount,
+            note=note,
             own=True,
         )
 

@@ -23,6 +23,7 @@ from tests.runtime.test_coupons import OFF, ONE
 
 Clubs = Callable[..., Club]
 MEMBERS = 4
+RECENT = 25
 DESIGNS: tuple[dict[str, Any], ...] = (OFF, {**ONE, "most_each": 40})
 
 
@@ -55,7 +56,11 @@ class Till:
         self._issue(f"again{self.chance.randrange(5)}")
 
     def _any(self) -> Coupon | None:
-        return self.chance.choice(list(self.known.values())) if self.known else None
+        """Take one of the latest, most of which can still be used, or now and then any."""
+        among = list(self.known.values())
+        if self.chance.random() < 0.9:
+            among = among[-RECENT:]
+        return self.chance.choice(among) if among else None
 
     def _use(self) -> None:
         one = self._any()
@@ -130,7 +135,7 @@ def test_a_coupon_is_what_became_of_it(club: Clubs, request: pytest.FixtureReque
     till = Till(club(document(("regular", None), coupons=list(DESIGNS))), seed=2)
     for n in range(wanted):
         till.step()
-        if n % 25 == 0:
+        if n % max(wanted // 12, 25) == 0:
             till.look()
     till.look()
     assert till.done["used"] > wanted // 30
