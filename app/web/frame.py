@@ -79,6 +79,7 @@ PLACES = (
         covers=(
             "builder.parameters",
             "builder.try_value",
+            "builder.conditions",
             "builder.set_value",
         ),
     ),
