@@ -1,5 +1,6 @@
 """What is missing until a rule is met: the cheapest ways, each a few things to do together."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -20,6 +21,8 @@ class Missing:
     gap: object
     """In the unit of the value; None where it is not an amount."""
     progress: float | None
+    about: Words | None = None
+    """What is to be more, where it is: of the same thing, the larger gap is enough."""
 
 
 Way = tuple[Missing, ...]
@@ -52,8 +55,24 @@ def _ways(node: Explained) -> list[Way]:
     if node.joint == "and":
         each = [_ways(child) for child in node.children]
         combined = islice(product(*each), _MOST_COMBINED)
-        return [tuple(part for way in choice for part in way) for choice in combined]
+        return [_together(part for way in choice for part in way) for choice in combined]
     return [(_of_score(node) or _missing(node),)]
+
+
+def _together(parts: Iterable[Missing]) -> Way:
+    """Leave out what comes with the rest: of two gaps of one metric, the smaller one."""
+    listed = tuple(parts)
+    most: dict[Words, float] = {}
+    for each in listed:
+        if each.about is not None and isinstance(each.gap, int | float):
+            most[each.about] = max(each.gap, most.get(each.about, each.gap))
+    kept: dict[Words | str, Missing] = {}
+    for each in listed:
+        if each.about not in most:
+            kept[each.path] = each
+        elif each.gap == most[each.about]:
+            kept.setdefault(each.about, each)
+    return tuple(kept.values())
 
 
 def _ways_to_a_goal(node: Explained) -> list[Way]:
@@ -102,6 +121,7 @@ def _missing(node: Explained, found: Comparison | None = None) -> Missing:
         unit=found.unit,
         gap=found.gap,
         progress=found.progress,
+        about=found.subject if found.operator in {">=", ">"} and not found.parts else None,
     )
 
 

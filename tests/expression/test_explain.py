@@ -134,6 +134,14 @@ def test_parts_that_are_needed_together_stand_in_one_way() -> None:
     assert [each.gap for each in found[0]] == [12_000, 4]
 
 
+def test_of_two_gaps_of_one_metric_that_are_needed_together_the_larger_is_said() -> None:
+    spend = {"sum_of": ["order.net", "365d"]}
+    both = {"and": [{">=": [spend, 2000]}, {">=": [spend, 3000]}, R_06["or"][1]]}
+    assert sentence(ways(explained(both, orders(150_000)))) == Words(
+        "再消费 ¥1,500，且再下 4 单", "spend ¥1,500 more and 4 more orders"
+    )
+
+
 def test_nothing_is_missing_from_a_rule_that_is_met() -> None:
     assert ways(explained(R_06, orders(300_000))) == ((),)
 
@@ -163,3 +171,11 @@ def test_a_rank_is_explained_by_its_cut() -> None:
     cut = check(rule, SCOPE).ranks[0].normal_form
     found = explained(rule, {**orders(80_000), "cut": 100_000}, materialised={cut: "cut"})
     assert (found.state, found.gap, found.unit) == (State.UNMET, 20_000, "money")
+
+
+def test_what_a_threshold_asks_more_than_a_rank_is_said_once() -> None:
+    spend = {"sum_of": ["order.net", "this_year"]}
+    rule = {"and": [{">=": [spend, 1500]}, {"<": [{"rank_of": [spend, "percent"]}, 10]}]}
+    cut = check(rule, SCOPE).ranks[0].normal_form
+    found = explained(rule, {**orders(80_000), "cut": 100_000}, materialised={cut: "cut"})
+    assert sentence(ways(found)).zh == "再消费 ¥700"
