@@ -9,6 +9,7 @@ from app.program.field import Field
 from app.program.fields import FIELD_KINDS
 from app.program.fields.base import Reading
 from app.program.objects import MEMBER
+from app.program.record_rules import broken
 from app.runtime.batches import LIMIT, Batch
 from app.runtime.releases import Live
 from app.runtime.settling import settle
@@ -54,7 +55,7 @@ class _Piece:
     def change(self, ids: Sequence[int]) -> list[Target]:
         job, space = self.job, self.space
         field = self.live.catalogue.members.object.find_field(job.field)
-        if field is None or field.key not in self.live.catalogue.members.fields:
+        if field is None or field.retired or field.key not in self.live.catalogue.members.fields:
             return [_refused(each, NO_FIELD) for each in ids]
         moment = self.live.moment(self.now)
         batch = Batch(space=space, live=self.live, moment=moment, cause=f"bulk:{job.id}")
@@ -91,8 +92,13 @@ class _Piece:
         old = row[values.field.key]
         if not values.is_free(row, member_id):
             return _refused(member_id, CHANGED_SINCE)
-        if values.new(row, member_id) == old:
+        new = values.new(row, member_id)
+        if new == old:
             return Target(member_id=member_id, state=State.SAME)
+        rules = self.live.checked.rules.get(MEMBER, ())
+        changed = {**row, values.field.key: new}
+        for finding in broken(rules, changed, self.live.moment(self.now)):
+            return _refused(member_id, finding.message)
         written = FIELD_KINDS[values.field.kind].to_json(old, values.field)
         return Target(member_id=member_id, state=State.CHANGED, old=written)
 

@@ -18,7 +18,7 @@ from app.storage.history import after
 from tests.runtime.clubs import Club, document
 
 VIP = {"==": [{"var": "level"}, "vip"]}
-FIELDS = [
+FIELDS: list[dict[str, Any]] = [
     {
         "key": "level",
         "kind": "choice",
@@ -149,3 +149,19 @@ def test_a_change_that_will_not_do_is_refused_before_it_begins(
     with pytest.raises(Invalid) as refused:
         begun(team, wanted)
     assert told in refused.value.words.zh
+
+
+def test_a_change_of_many_is_held_to_the_checks_of_the_object(club: Callable[..., Club]) -> None:
+    check = {
+        "condition": {"or": [{"!=": [{"var": "level"}, "vip"]}, {"==": [{"var": "note"}, "known"]}]}
+    }
+    level = {**FIELDS[0], "check": check}
+    content = document(
+        ("basic", None), ("gold", VIP), objects=[{**MEMBER, "fields": [level, *FIELDS[1:]]}]
+    )
+    made = club(content)
+    for n in range(4):
+        made.join(f"m{n}", note="known" if n == 0 else "x")
+    job = begun(made, Wanted(field="level", action=Action.SET, value="vip"))
+    told = finished(made, job)
+    assert (told[State.CHANGED], told[State.REFUSED]) == (1, 3)
