@@ -14,10 +14,11 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 
 from app.builder.gallery.living import bring_in_what_waits
-from app.clock import Clock, to_instant
+from app.clock import Clock, system_clock, to_instant
 from app.health import FAILING, WORKER
 from app.runtime.bulk import carry_on
 from app.runtime.expiring import expire_what_is_due
+from app.runtime.flows_at_work import FlowsAtWork
 from app.runtime.giving import give_what_is_due
 from app.runtime.jobs import evaluate_what_is_due
 from app.runtime.retries import Retries
@@ -43,15 +44,20 @@ def show_signs_of_life(engine: Engine, now: datetime, retries: Retries) -> None:
         beat(connection, WORKER, at=to_instant(now), detail={FAILING: failing})
 
 
-def usual_jobs() -> tuple[Job, ...]:
-    """Give what a worker does, with a memory of its own for what failed."""
+def usual_jobs(clock: Clock = system_clock, stop: threading.Event | None = None) -> tuple[Job, ...]:
+    """Give what a worker does, with a memory of its own for what failed.
+
+    Automations end their turn when `stop` is set: what has begun is finished, nothing more begins.
+    """
     retries = Retries()
+    flows = FlowsAtWork(clock=clock, retries=retries, stop=stop or threading.Event())
     return (
         Job(name="signs of life", seconds=5, do=partial(show_signs_of_life, retries=retries)),
         Job(name="evaluations", seconds=5, do=partial(evaluate_what_is_due, retries=retries)),
         Job(name="sample data", seconds=2, do=bring_in_what_waits),
         Job(name="saved forms", seconds=600, do=forget_what_expired),
         Job(name="changes of many members", seconds=1, do=carry_on),
+        Job(name="automations", seconds=1, do=flows),
         Job(name="expiries", seconds=60, do=partial(expire_what_is_due, retries=retries)),
         Job(name="packs and coupons", seconds=30, do=partial(give_what_is_due, retries=retries)),
     )
@@ -59,8 +65,8 @@ def usual_jobs() -> tuple[Job, ...]:
 
 def run(engine: Engine, *, clock: Clock) -> None:
     """Work until the process is asked to stop; what has begun is finished first."""
-    jobs = usual_jobs()
     stop = threading.Event()
+    jobs = usual_jobs(clock, stop)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     scheduler = ticker(engine, clock=clock, jobs=jobs)

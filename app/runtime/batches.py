@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from app.days import Moment
 from app.errors import Finding
+from app.program.objects import MEMBER
+from app.runtime.happenings import Kept, Row
 from app.runtime.metrics import Touched
 from app.runtime.releases import Live
 from app.runtime.tiers import Moved
@@ -47,6 +49,24 @@ class Batch:
     cause: str
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     touched: Touched = field(default_factory=Touched)
+    kept: list[Kept] = field(default_factory=list)
+    """Records that were created or changed, for triggers."""
+    chain: str = ""
+    """The automations that led to this batch."""
 
     def of(self, object_key: str) -> Records:
         return self.live.catalogue.records[object_key]
+
+    def note(self, object_key: str, row: Row, before: Row | None = None) -> None:
+        """Remember a record of a member for the triggers that look at it."""
+        member_id = row["id"] if object_key == MEMBER else row.get("member_id")
+        if member_id is not None:
+            self.kept.append(
+                Kept(
+                    object=object_key,
+                    member_id=member_id,
+                    record_id=row["id"],
+                    before=before,
+                    after=row,
+                )
+            )

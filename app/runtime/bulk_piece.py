@@ -134,6 +134,7 @@ class _Piece:
         for row in written:
             batch.touched.add(self.live, MEMBER, rows[row["id"]])
             batch.touched.add(self.live, MEMBER, {**rows[row["id"]], **row})
+            batch.note(MEMBER, {**rows[row["id"]], **row}, before=rows[row["id"]])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

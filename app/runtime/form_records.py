@@ -10,8 +10,10 @@ from app.program.fields import FIELD_KINDS
 from app.program.form_answers import Settled
 from app.program.forms import ROWS, Existing
 from app.program.objects import MEMBER, Object
+from app.runtime import firing
 from app.runtime.batches import KEY
 from app.runtime.changes import change_record
+from app.runtime.happenings import Submitted
 from app.runtime.intake import Entry
 from app.runtime.records import Outcome, Status, record_many
 from app.runtime.releases import Live
@@ -72,6 +74,9 @@ class Filing:
             record_id = self._write()
         except _Refused as refused:
             return Filed(findings=refused.findings)
+        if self.member_id is not None:
+            sent = Submitted(member_id=self.member_id, form=self.form.form.key, record_id=record_id)
+            firing.submitted(self.space, self.live, [sent], now=self.now)
         return Filed(
             member_id=self.member_id,
             record_id=record_id,

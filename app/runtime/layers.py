@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Update, bindparam, case, select, update
 
 from app.days import local_day
-from app.runtime import metrics
+from app.runtime import firing, metrics
+from app.runtime.happenings import Happened, Turned
 from app.runtime.placing import NOWHERE, Placing
 from app.runtime.releases import Live
 from app.runtime.tiers import Reason
@@ -133,6 +134,17 @@ def _settle(space: Space, placing: Placing, touched: Mapping[int, Layer], *, at:
     )
     space.execute(lifted, [each | {"now": at, "day": day} for each in rows])
     add_changes(space, placing.live.catalogue.program_id, changes)
+    key_of, ladder = placing.columns.key_of, placing.ladder.ladder.key
+    turned = [
+        Turned(
+            member_id=each.member_id,
+            ladder=ladder,
+            old=key_of(each.old_tier_id),
+            new=key_of(each.new_tier_id),
+        )
+        for each in changes
+    ]
+    firing.fire(Happened(space=space, live=placing.live, moment=placing.moment, turned=turned))
     moved = [each.member_id for each in changes]
     metrics.restart(space, placing.live, moved, placing.moment)
 

@@ -31,8 +31,8 @@ SETTLED: Mapping[str, frozenset[str]] = {
 """What other rows were computed from: a correction is a refund and a new order."""
 
 
-def purchased(space: Space, live: Live, orders: Sequence[Row], touched: Touched) -> None:
-    """Write the activity of each paid order."""
+def purchased(space: Space, live: Live, orders: Sequence[Row], touched: Touched) -> list[Row]:
+    """Write the activity of each paid order, and give it."""
     kept = live.catalogue.records[ACTIVITY]
     paid = [each for each in orders if each["status"] != "refunded"]
     rows = [
@@ -52,6 +52,7 @@ def purchased(space: Space, live: Live, orders: Sequence[Row], touched: Touched)
     records.insert_rows(space, kept, rows)
     for row in rows:
         touched.add(live, ACTIVITY, row)
+    return list(rows)
 
 
 def source_of(order_id: int) -> str:

@@ -11,7 +11,8 @@ from app.storage.ledger import Lot
 
 LONGEST_CAUSE = 190
 MADE_UP, REVERSED, EXPIRED, STAGE, PACK = "make_up:", "reversal:", "expiry:", "stage:", "pack:"
-OWN = (MADE_UP, REVERSED, EXPIRED, STAGE, PACK)
+FLOW = "flow:"
+OWN = (MADE_UP, REVERSED, EXPIRED, STAGE, PACK, FLOW)
 """How causes begin that the product itself writes."""
 FROM_OUTSIDE = (EntryKind.EARN, EntryKind.SPEND, EntryKind.ADJUST)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.errors import Finding
-from app.program.objects import MEMBER, ORDER, REFUND
+from app.program.objects import ACTIVITY, MEMBER, ORDER, REFUND
 from app.program.record_rules import broken
 from app.runtime import orders
 from app.runtime.batches import KEY, LIMIT, Batch, Outcome, Status
@@ -30,6 +30,7 @@ def record_many(
     cause: str,
     create_members: bool = False,
     update: bool = False,
+    chain: str = "",
 ) -> list[Outcome]:
     """Keep a batch of records and place the members it touches.
 
@@ -38,7 +39,7 @@ def record_many(
     record that has the entry's external id instead of leaving it. An entry that will not do is
     refused alone.
     """
-    batch = Batch(space=space, live=live, moment=live.moment(now), cause=cause)
+    batch = Batch(space=space, live=live, moment=live.moment(now), cause=cause, chain=chain)
     intake = Intake(space, live, batch.moment, create_members=create_members)
     for object_key in _in_order(entries):
         numbered = [(n, each) for n, each in enumerate(entries) if each.object == object_key]
@@ -77,8 +78,10 @@ def _keep(batch: Batch, object_key: str, drafts: Sequence[Draft], *, update: boo
             status=Status.CREATED, record_id=each.record_id, member_id=each.member_id
         )
         batch.touched.add(batch.live, object_key, row)
+        batch.note(object_key, row)
     if object_key == ORDER:
-        orders.purchased(batch.space, batch.live, rows, batch.touched)
+        for purchase in orders.purchased(batch.space, batch.live, rows, batch.touched):
+            batch.note(ACTIVITY, purchase)
     elif object_key == REFUND:
         occurrence = Occurrence(at=batch.moment.now, cause=batch.cause)
         orders.refunded(batch.space, batch.live, rows, batch.touched, occurrence)
@@ -239,6 +242,7 @@ def change(batch: Batch, object_key: str, draft: Draft, owner: Owner) -> None:
     records.update_rows(batch.space, kept, [row])
     batch.touched.add(batch.live, object_key, old)
     batch.touched.add(batch.live, object_key, old | row)
+    batch.note(object_key, {**old, **row}, before=old)
     if object_key != MEMBER:
         batch.touched.lessened.add(owner.member_id)
 

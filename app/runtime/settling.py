@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from app.days import Moment
 from app.program.objects import ENTRY, MEMBER
-from app.runtime import arrivals, layers, metrics, packs, referrals, stages
+from app.runtime import arrivals, firing, layers, metrics, packs, referrals, stages
 from app.runtime.batches import Batch
 from app.runtime.booking import Booking
+from app.runtime.happenings import Happened, Turned
 from app.runtime.pace import Pace
 from app.runtime.postings import Posting
 from app.runtime.releases import Live
@@ -40,8 +41,29 @@ def settle(batch: Batch) -> Moves:
     moved = arrivals.rise(space, live, members, occasion)
     reached = stages.reach(space, live, members, occasion)
     arrivals.lessen(space, live, sorted(batch.touched.lessened), occasion)
-    moves = _joined(_by_member(moved), reward(space, live, reached, batch.moment))
-    return _joined(moves, _packs(space, live, moved, batch.moment))
+    _fire(batch, members, moved)
+    moves = _joined(_by_member(moved), reward(space, live, reached, batch.moment, batch.chain))
+    return _joined(moves, _packs(batch, moved))
+
+
+def _fire(batch: Batch, members: Sequence[int], moved: Sequence[Moved]) -> None:
+    """Let triggers see what came in and who rose, in the same transaction."""
+    turned = [
+        Turned(member_id=each.member_id, ladder=each.ladder, old=each.old, new=each.new)
+        for each in moved
+        if each.old != each.new
+    ]
+    firing.fire(
+        Happened(
+            space=batch.space,
+            live=batch.live,
+            moment=batch.moment,
+            chain=batch.chain,
+            members=members,
+            kept=batch.kept,
+            turned=turned,
+        )
+    )
 
 
 def _by_member(moved: Sequence[Moved]) -> Moves:
@@ -56,31 +78,37 @@ def _joined(first: Moves, second: Moves) -> Moves:
     return {each: (*first.get(each, ()), *second.get(each, ())) for each in members}
 
 
-def reward(space: Space, live: Live, reached: Sequence[Reached], moment: Moment) -> Moves:
+def reward(
+    space: Space, live: Live, reached: Sequence[Reached], moment: Moment, chain: str = ""
+) -> Moves:
     """Book what these stages are worth; growth value may lift a tier, and reach further stages.
 
     It comes to an end, since each stage is reached once. A release older than the ledger has
     nothing to book with; what was reached under it stays written down without a reward.
     """
     worth = [each for each in reached if each.stage.points]
-    return _book(space, live, [_posting(each) for each in worth], moment)
+    return _book(space, live, [_posting(each) for each in worth], moment, chain)
 
 
-def _book(space: Space, live: Live, asked: Sequence[Posting], moment: Moment) -> Moves:
+def _book(
+    space: Space, live: Live, asked: Sequence[Posting], moment: Moment, chain: str = ""
+) -> Moves:
     if not asked or ENTRY not in live.catalogue.records:
         return {}
-    batch = Batch(space=space, live=live, moment=moment, cause=asked[0].cause)
+    batch = Batch(space=space, live=live, moment=moment, cause=asked[0].cause, chain=chain)
     Booking(batch=batch, asked=asked).book()
     return settle(batch)
 
 
-def _packs(space: Space, live: Live, moved: Sequence[Moved], moment: Moment) -> Moves:
+def _packs(batch: Batch, moved: Sequence[Moved]) -> Moves:
     """Give those who rose their packs, at once."""
+    space, live, moment = batch.space, batch.live, batch.moment
     if not moved or not any(map(packs.has_packs, live.checked.program.ladders)):
         return {}
     members = sorted({each.member_id for each in moved})
     owed = owed_packs.owed(space, live.catalogue.program_id, member_ids=members)
-    return _book(space, live, packs.give(space, live, owed, now=moment.now), moment)
+    given = packs.give(space, live, owed, now=moment.now)
+    return _book(space, live, given, moment, batch.chain)
 
 
 def _posting(reached: Reached) -> Posting:

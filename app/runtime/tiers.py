@@ -15,11 +15,13 @@ from sqlalchemy import (
     case,
     insert,
     null,
+    select,
     update,
 )
 
 from app.days import Moment
-from app.runtime import metrics, packs
+from app.runtime import firing, metrics, packs
+from app.runtime.happenings import Happened, Turned
 from app.runtime.moves import EARNED_MOVES, MOVES, WORK, begin_work, between, bound_day, moved_ids
 from app.runtime.placing import How, Placing
 from app.runtime.releases import Live
@@ -245,11 +247,27 @@ def apply_all(space: Space, placing: Placing, occasion: Occasion) -> None:
         ),
     )
     packs.owe_all(space, placing, at=occasion.moment.now, cause=occasion.cause)
+    _fire_all(space, placing, occasion)
     day = occasion.moment.today
     name = f"moved {day}"
     dialect = space.connection.dialect.name
     moved = placing.remembered(name, dialect, partial(_replaced, placing, day))
     space.execute(moved, {"now": occasion.moment.now})
+
+
+def _fire_all(space: Space, placing: Placing, occasion: Occasion) -> None:
+    """Let triggers see whose tier in force changed in this piece of an evaluation."""
+    if not firing.minds_tiers(space, placing.live):
+        return
+    rows = space.execute(
+        select(WORK.c.id, WORK.c.old, WORK.c.new).where(WORK.c.new.is_distinct_from(WORK.c.old))
+    )
+    key_of, ladder = placing.columns.key_of, placing.ladder.ladder.key
+    turned = [
+        Turned(member_id=row.id, ladder=ladder, old=key_of(row.old), new=key_of(row.new))
+        for row in rows
+    ]
+    firing.fire(Happened(space=space, live=placing.live, moment=occasion.moment, turned=turned))
 
 
 def _replaced(placing: Placing, day: int) -> Update:

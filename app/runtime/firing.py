@@ -1,0 +1,150 @@
+"""Triggers fire in the transaction of the change: members go in as sets, each cause once."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import literal, select
+
+from app.days import (
+    Moment,
+    from_day,
+    start_of_month,
+    start_of_quarter,
+    start_of_year,
+)
+from app.program.benefit import Every
+from app.program.checked_flows import CheckedFlow
+from app.program.flows import Enrol, Flow, Reentry
+from app.program.objects import ACTIVITY, ORDER
+from app.runtime.happenings import Happened, Submitted
+from app.runtime.releases import Live
+from app.runtime.triggers import TRIGGERS
+from app.runtime.triggers.base import Entering
+from app.storage import flow_runs
+from app.storage.flow_runs import CHAINED, Entry
+from app.storage.space import Space
+from app.storage.types import TEXT
+
+DEEPEST = 8
+"""Automations that may set one another in motion, one after the other."""
+ACTIVITY_OF, ORDERED, ROSE, COUPON_USED = "activity:", "order", "rise", "coupon_used"
+"""What waits for an event are told by."""
+
+
+def fire(happened: Happened) -> int:
+    """Let in whom triggers name, and end waits for what happened; give how many went in."""
+    if not (happened.kept or happened.turned or happened.submitted or happened.members):
+        return 0
+    entered = 0
+    for flow in at_work(happened.live):
+        if flow.flow.enrol is Enrol.CURRENT:
+            continue
+        assert flow.flow.trigger is not None
+        for entering in TRIGGERS[flow.flow.trigger.kind].entering(flow, happened):
+            entered += let_in(
+                happened.space, happened.live, flow, entering, happened.moment, happened.chain
+            )
+    _wake(happened)
+    return entered
+
+
+def minds_tiers(space: Space, live: Live) -> bool:
+    """Say whether anything follows when tiers change."""
+    kinds = {each.flow.trigger.kind for each in at_work(live) if each.flow.trigger}
+    return "tier_changed" in kinds or flow_runs.anybody_waits(space, live.catalogue.program_id)
+
+
+def at_work(live: Live) -> Iterator[CheckedFlow]:
+    """Give the flows of a release that members may enter."""
+    for each in live.checked.flows.values():
+        flow = each.flow
+        if flow.enabled and each.usable and flow.trigger and flow.find_step(flow.start):
+            yield each
+
+
+def let_in(
+    space: Space, live: Live, flow: CheckedFlow, entering: Entering, moment: Moment, chain: str
+) -> int:
+    """Put members into a flow, as often as it lets one in."""
+    found = entering.found
+    cause = _cause(flow.flow, moment, natural=entering.natural)
+    if cause is not None:
+        who = found.subquery()
+        found = select(
+            who.c.member_id, who.c.id, who.c.record_id, literal(cause, TEXT).label("cause")
+        )
+    entry = Entry(
+        flow=flow.flow.key,
+        release_id=live.catalogue.release_id,
+        step=str(flow.flow.start),
+        chain=chain,
+        object=entering.object,
+        looped=loop_in(flow.flow, chain),
+    )
+    program_id = live.catalogue.program_id
+    return flow_runs.enrol(space, program_id, entry, found, entering.values, now=moment.now)
+
+
+def loop_in(flow: Flow, chain: str) -> str | None:
+    """Name the chain where automations have come round to one that is in it, or went too deep."""
+    before = chain.split(CHAINED) if chain else []
+    if flow.key in before or len(before) >= DEEPEST:
+        return CHAINED.join([*before, flow.key])
+    return None
+
+
+def chained(chain: str, flow: str) -> str:
+    return f"{chain}{CHAINED}{flow}" if chain else flow
+
+
+def _cause(flow: Flow, moment: Moment, *, natural: bool) -> str | None:
+    """Give what a member may go in for once; None leaves it to the trigger."""
+    match flow.reentry:
+        case Reentry.ONCE:
+            return "once"
+        case Reentry.EACH_PERIOD if not natural:
+            return f"period:{from_day(_period_start(flow.period, moment)).isoformat()}"
+        case _:
+            return None
+
+
+def _period_start(every: Every, moment: Moment) -> int:
+    today = moment.today
+    match every:
+        case Every.DAY:
+            return today
+        case Every.WEEK:
+            return moment.calendar.start_of_week(today)
+        case Every.MONTH:
+            return start_of_month(today)
+        case Every.QUARTER:
+            return start_of_quarter(today)
+        case Every.YEAR:
+            return start_of_year(today)
+
+
+def _wake(happened: Happened) -> None:
+    names: dict[str, set[int]] = defaultdict(set)
+    for each in happened.kept:
+        if each.before is None and each.object == ORDER:
+            names[ORDERED].add(each.member_id)
+        elif each.before is None and each.object == ACTIVITY:
+            names[f"{ACTIVITY_OF}{each.after.get('kind')}"].add(each.member_id)
+    for turned in happened.turned:
+        ladder = happened.live.checked.program.ladder(turned.ladder)
+        if ladder.position(turned.new) > ladder.position(turned.old):
+            names[ROSE].add(turned.member_id)
+    wake(happened.space, happened.live, names, happened.moment)
+
+
+def wake(space: Space, live: Live, names: Mapping[str, set[int]], moment: Moment) -> None:
+    """End the waits of members for events of these names."""
+    program_id = live.catalogue.program_id
+    if names and flow_runs.anybody_waits(space, program_id):
+        for name, members in sorted(names.items()):
+            flow_runs.wake(space, program_id, name, sorted(members), now=moment.now)
+
+
+def submitted(space: Space, live: Live, sent: Sequence[Submitted], *, now: int) -> None:
+    """Fire for forms that were submitted."""
+    fire(Happened(space=space, live=live, moment=live.moment(now), submitted=sent))

@@ -1,0 +1,173 @@
+"""Times at which flows are due become occurrences, each once, and members go in by pages."""
+
+from dataclasses import replace
+
+from sqlalchemy import true
+
+from app.program.checked_flows import CheckedFlow
+from app.program.flows import CatchUp, Enrol
+from app.program.triggers import TRIGGER_KINDS
+from app.runtime.crash_points import crash_point
+from app.runtime.firing import at_work, let_in
+from app.runtime.moves import between
+from app.runtime.releases import Live, live, live_release
+from app.runtime.triggers import TRIGGERS
+from app.runtime.triggers.base import Standing
+from app.storage import flow_runs, occurrences, programs, records, standings
+from app.storage.occurrences import DONE, SKIPPED, FlowState, Occurrence
+from app.storage.space import Space
+from app.storage.spaces import Spaces
+
+PAGE = 5_000
+MOST_UNDER_WAY = 1_000_000
+"""Runs under way in a programme; beyond, members of schedules wait at the door."""
+CURRENT, EVALUATED = "current", "evaluation:"
+BEHIND = 3_600_000_000
+"""A time is missed when nothing ran for an hour after it."""
+
+
+def tick(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -> int:
+    """Write down what has become due, and let in who is meant; give how many went in.
+
+    Any number of workers may do this at the same time: the key of an occurrence decides.
+    """
+    with spaces.reading(workspace_id) as space:
+        found = live(space, program_id)
+        due = _due(space, found, now=now)
+        waits = bool(occurrences.open_ones(space, program_id, limit=1))
+    if due.states or due.occurrences:
+        with spaces.writing(workspace_id) as space:
+            occurrences.add(space, program_id, due.occurrences)
+            for each in due.states:
+                occurrences.set_state(space, program_id, each)
+            crash_point("occurrences written")
+        waits = True
+    return _let_in(spaces, workspace_id, program_id, now=now) if waits else 0
+
+
+class _Due:
+    def __init__(self) -> None:
+        self.occurrences: list[Occurrence] = []
+        self.states: list[FlowState] = []
+
+
+def _due(space: Space, found: Live, *, now: int) -> _Due:
+    due = _Due()
+    program_id = found.catalogue.program_id
+    states = occurrences.states(space, program_id)
+    working = {each.flow.key: each for each in at_work(found)}
+    for key, state in states.items():
+        if key not in working and state.since is not None:
+            due.states.append(replace(state, since=None))
+    last = standings.last_evaluation(space, program_id)
+    for key, flow in working.items():
+        state = states.get(key, FlowState(flow=key, since=None))
+        if state.since is None:
+            row = programs.get_release_by_id(space, program_id, found.catalogue.release_id)
+            state = replace(state, since=row.published_at)
+            due.states.append(state)
+            if _is_standing(flow) and flow.flow.enrol is not Enrol.FUTURE:
+                due.occurrences.append(_at(found, flow, CURRENT, now))
+        assert state.since is not None
+        due.occurrences += _times(space, found, flow, state.since, now=now)
+        if _is_standing(flow) and last is not None and (last.finished_at or 0) >= state.since:
+            at = _at(found, flow, f"{EVALUATED}{last.id}", last.finished_at or now)
+            if occurrences.lock(space, program_id, flow.flow.key, at.key) is None:
+                due.occurrences.append(at)
+    return due
+
+
+def _is_standing(flow: CheckedFlow) -> bool:
+    assert flow.flow.trigger is not None
+    return TRIGGER_KINDS[flow.flow.trigger.kind].stands
+
+
+def _at(found: Live, flow: CheckedFlow, key: str, at: int) -> Occurrence:
+    release_id = found.catalogue.release_id
+    return Occurrence(flow=flow.flow.key, key=key, release_id=release_id, due_at=at)
+
+
+def _times(
+    space: Space, found: Live, flow: CheckedFlow, since: int, *, now: int
+) -> list[Occurrence]:
+    """Give the times since the last one, some of them skipped as the flow says (E-20)."""
+    assert flow.flow.trigger is not None
+    kind = TRIGGER_KINDS[flow.flow.trigger.kind]
+    if not kind.timed:
+        return []
+    program_id = found.catalogue.program_id
+    last = occurrences.last_due(space, program_id, flow.flow.key)
+    after = since if last is None else max(since, last)
+    work = TRIGGERS[kind.key]
+    times = [
+        _at(found, flow, each.key, each.at)
+        for each in work.times(flow, after, now, found.moment(now))
+    ]
+    match flow.flow.catch_up:
+        case CatchUp.EACH:
+            return times
+        case CatchUp.ONCE:
+            return [*(_skipped(each, now) for each in times[:-1]), *times[-1:]]
+        case CatchUp.SKIP:
+            return [_skipped(each, now) if each.due_at < now - BEHIND else each for each in times]
+
+
+def _skipped(occurrence: Occurrence, now: int) -> Occurrence:
+    return replace(occurrence, state=SKIPPED, finished_at=now)
+
+
+def _let_in(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -> int:
+    entered = 0
+    with spaces.reading(workspace_id) as space:
+        waiting = occurrences.open_ones(space, program_id)
+    for each in waiting:
+        more = True
+        while more:
+            with spaces.writing(workspace_id) as space:
+                if flow_runs.under_way(space, program_id, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
+                    return entered
+                count, more = _page(space, program_id, each, now=now)
+                crash_point("page before commit")
+            entered += count
+            crash_point("page committed")
+    return entered
+
+
+def _page(space: Space, program_id: int, asked: Occurrence, *, now: int) -> tuple[int, bool]:
+    """Let in one page of members; say how many they were and whether there are more."""
+    row = occurrences.lock(space, program_id, asked.flow, asked.key)
+    if row is None or row.state != occurrences.OPEN:
+        return 0, False
+    found = live_release(space, program_id, row.release_id)
+    flow = found.checked.flows[row.flow]
+    assert flow.flow.trigger is not None
+    members = found.catalogue.members
+    up_to, count = records.next_piece(space, members, row.up_to, PAGE)
+    # What is caught up is looked at as of its own day.
+    then = found.moment(row.due_at)
+    standing = Standing(
+        space=space,
+        live=found,
+        moment=then,
+        among=between(members.readable) if count else true(),
+        values={"after": row.up_to, "up_to": up_to},
+        key=row.key,
+    )
+    entered = 0
+    if count:
+        moment = replace(then, now=now)
+        for each in TRIGGERS[flow.flow.trigger.kind].standing(flow, standing):
+            entered += let_in(space, found, flow, each, moment, "")
+    more = count == PAGE
+    occurrences.save(
+        space,
+        program_id,
+        replace(
+            row,
+            up_to=up_to,
+            entered=row.entered + entered,
+            state=row.state if more else DONE,
+            finished_at=None if more else now,
+        ),
+    )
+    return entered, more

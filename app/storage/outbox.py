@@ -1,0 +1,97 @@
+"""What is to be told outside: written with what it tells of, sent at least once under one key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import cast, func, insert, literal, select
+
+from app.storage.flow_batch import BATCH, at
+from app.storage.flow_tables import outbox
+from app.storage.space import Space
+from app.storage.types import BIG, DOCUMENT, TEXT, WORD
+
+INBOX = "inbox"
+"""The channel that ends in our own database."""
+SENT, NEW = "sent", "ready"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is said to everybody who comes to a step."""
+
+    channel: str
+    purpose: str
+    body: dict[str, Any]
+    flow: str
+    step: str
+    release_id: int
+
+
+def write(space: Space, program_id: int, message: Message, way: str, *, now: int) -> None:
+    """Write a message to all who leave a step by a way; one in the inbox has arrived with that."""
+    here = BATCH.c
+    arrives = message.channel == INBOX
+    # Run, step and round: however often the transaction is tried, the key is the same.
+    idem = cast(here.run_id, TEXT) + literal(f":{message.step}:", TEXT) + cast(here.visits, TEXT)
+    values = {
+        "workspace_id": literal(space.workspace_id, BIG),
+        "program_id": literal(program_id, BIG),
+        "member_id": here.member_id,
+        "id": literal(space.new_id(), BIG),
+        "idem": idem,
+        "channel": literal(message.channel, WORD),
+        "purpose": literal(message.purpose, WORD),
+        "body": literal(message.body, DOCUMENT),
+        "flow": literal(message.flow, WORD),
+        "step": literal(message.step, WORD),
+        "run_id": here.run_id,
+        "release_id": literal(message.release_id, BIG),
+        "state": literal(SENT if arrives else NEW, WORD),
+        "due_at": literal(now, BIG),
+        "attempts": literal(0, BIG),
+        "fence": literal(0, BIG),
+        "created_at": literal(now, BIG),
+        "sent_at": literal(now if arrives else None, BIG),
+    }
+    found = select(*values.values()).where(at(message.step), here.way == way)
+    space.execute(insert(outbox).from_select(list(values), found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A message of a member."""
+
+    member_id: int
+    id: int
+    idem: str
+    channel: str
+    state: str
+    body: dict[str, Any]
+    created_at: int
+    read_at: int | None
+
+
+def of_member(
+    space: Space, program_id: int, member_id: int, *, channel: str | None = None, limit: int = 100
+) -> list[Sent]:
+    """Give a member's messages, the last one first."""
+    here = outbox.c
+    found = space.select(outbox).where(here.program_id == program_id, here.member_id == member_id)
+    if channel is not None:
+        found = found.where(here.channel == channel)
+    rows: Sequence[Any] = space.execute(
+        found.order_by(here.created_at.desc(), here.id.desc()).limit(limit)
+    ).all()
+    return [Sent(**{name: getattr(row, name) for name in Sent.__slots__}) for row in rows]
+
+
+def counts(space: Space, program_id: int) -> dict[tuple[str, str], int]:
+    """Count messages by channel and state."""
+    here = outbox.c
+    rows: Any = space.execute(
+        space.select(outbox, here.channel, here.state, func.count())
+        .where(here.program_id == program_id)
+        .group_by(here.channel, here.state)
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
