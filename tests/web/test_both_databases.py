@@ -55,7 +55,7 @@ def test_a_programme_that_was_never_published_has_pages_too(house: House) -> Non
     for path in ("", "/members", "/ladder", "/releases", "/releases/next"):
         assert visitor.get(f"/programs/{second}{path}").status_code == 200, path
     assert visitor.get(f"/programs/{second}/members/1").status_code == 404
-    assert visitor.get(f"/programs/{second}/search?q=x").get_json() == {"items": []}
+    assert visitor.get(f"/programs/{second}/search?q=nobody").get_json() == {"items": []}
     check = visitor.read(f"/programs/{second}/releases/next")
     version = re.search(r'name="version"[^>]* value="(\d+)"', check)
     assert version is not None

@@ -1,5 +1,7 @@
 // The page of the forms editor: which form, what can be added, the form as people see it, its settings.
 
+import { useEffect } from "react";
+
 import { boot } from "../../shared/boot";
 import { type Path, parsePointer } from "../../shared/json";
 import { Button } from "../../shared/ui/Button";
@@ -24,6 +26,9 @@ export function FormsPage() {
   const open = useChosen((now) => now.open);
   const wide = useWide();
   const { may } = boot();
+  useEffect(() => {
+    if (location.hash.startsWith("#/")) jump(decodeURIComponent(location.hash.slice(1)));
+  }, []);
   const isThere = forms > 0;
   return (
     <Workbench

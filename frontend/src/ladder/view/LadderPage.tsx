@@ -1,6 +1,6 @@
 // The page of the ladder editor: ladders as tabs, the rungs, and what is chosen beside them.
 
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 
 import type { Finding } from "../../generated/draft";
 import { boot, url } from "../../shared/boot";
@@ -30,6 +30,9 @@ const NOTHING: readonly Finding[] = [];
 
 export function LadderPage() {
   useReader();
+  useEffect(() => {
+    if (location.hash.startsWith("#/")) jump(decodeURIComponent(location.hash.slice(1)));
+  }, []);
   const document = useDraft((now) => now.document);
   const ladders = laddersOf(document);
   const chosen = useChosen();
