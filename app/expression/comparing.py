@@ -11,7 +11,7 @@ from sqlalchemy import and_, case, cast, null
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import ByteOrder
-from app.expression.offering import NUMERIC, TIMES, Kind, Offer, bare_words, operand, rule, value
+from app.expression.offering import NUMERIC, TIMES, Kind, Offer, operand, rule, value
 from app.expression.operator import Operator
 from app.expression.proving import Prover, Term, Truth
 from app.expression.ranges import unify
@@ -81,7 +81,7 @@ class Ordering(Operator):
         )
 
     def _called(self) -> dict[Kind, Words]:
-        dates = bare_words(self.dates)
+        dates = _bare(self.dates)
         return dict.fromkeys(TIMES, dates) | {Kind.RANK: self.ranks}
 
     def check(self, call: Call, checker: Checker) -> Typed:
@@ -172,3 +172,9 @@ class Ordering(Operator):
         return Words(
             template.zh.format(first.zh, second.zh), template.en.format(first.en, second.en)
         )
+
+
+def _bare(sentence: Words) -> Words:
+    """Give what a comparison says between its two sides: `{0}不早于 {1}` is 不早于."""
+    zh, en = (each.replace("{0}", "").replace("{1}", "").strip() for each in sentence)
+    return Words(zh, en)

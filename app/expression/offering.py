@@ -293,17 +293,6 @@ def computed(section: Section, result: Result, *slots: Slot, **more: object) -> 
     return Offer(role=Role.OPERAND, section=section, result=result, slots=slots, **more)  # type: ignore[arg-type]  # As `Offer` has them.
 
 
-def bare_words(sentence: Words) -> Words:
-    """Give what a comparison says between its two sides: `{0}不早于 {1}` is 不早于."""
-    zh, en = (each.replace("{0}", "").replace("{1}", "").strip() for each in sentence)
-    return Words(zh, en)
-
-
-def noun_of(label: Words) -> Words:
-    """Give a label that stands behind what it is about: `total of` is a total."""
-    return Words(label.zh, label.en.removesuffix(" of").removesuffix(" with"))
-
-
 def alike(kinds: Iterable[Kind], of: int = 0) -> Result:
     """Say that a value comes out as it stands in a place."""
     return Result(of=of, by_kind={each: Outcome(kind=each) for each in kinds})

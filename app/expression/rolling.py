@@ -11,24 +11,7 @@ from app.days import Moment
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder, Metric
 from app.expression.counting import Dated, counting, sql_bounds
-from app.expression.offering import (
-    EXAMPLES,
-    FILTER,
-    RECORDS,
-    WINDOW,
-    Kind,
-    Offer,
-    Outcome,
-    Result,
-    Section,
-    Shape,
-    Slot,
-    always,
-    computed,
-    kind_of,
-    noun_of,
-)
-from app.expression.operator import Operator
+from app.expression.measuring import Measuring
 from app.expression.parse import Expression, Node, canonical, to_json
 from app.expression.rowsource import RowSource
 from app.expression.scoping import relation_named, rows_of
@@ -53,50 +36,13 @@ class Buckets:
     most: ColumnElement[Any]
 
 
-class Rolling(Operator):
+class Rolling(Measuring):
     """A metric: an object, for most with a field, a window and a filter."""
 
     most = 3
-    reads_field: ClassVar[bool] = True
-    measured_in: ClassVar[str] = "count"
-    """What it counts where it reads no field."""
-    order: ClassVar[int] = 50
-    """Where an editor offers it among the metrics; the most usual come first."""
     bucketed: ClassVar[bool] = True
     """Whether day buckets are enough to compute it; otherwise it is computed from rows."""
     measure: ClassVar[Words] = Words("{window}{label}", "{label} {window}")
-
-    def offers(self) -> tuple[Offer, ...]:
-        taken: dict[Kind, Kind] = {}
-        for each, kind in EXAMPLES.items() if self.reads_field else ():
-            result = self.result(kind)
-            found = None if result is None else kind_of(result)
-            taken |= {} if found is None else {each: found}
-        field = Slot(shape=Shape.RECORD_FIELD, label=Words("字段", "field"), accepts=tuple(taken))
-        what = field if self.reads_field else RECORDS
-        outcome = self.outcome(taken)
-        return (
-            computed(
-                Section.METRIC, outcome, what, WINDOW, FILTER, label=self.offered, order=self.order
-            ),
-        )
-
-    @property
-    def offered(self) -> Words:
-        """What it is called behind the records: 订单 · 净消费 · 合计."""
-        return noun_of(self.label)
-
-    def outcome(self, taken: Mapping[Kind, Kind]) -> Result:
-        """Say what comes out, by the kind of the field."""
-        if self.reads_field:
-            return Result(
-                of=0, by_kind={each: Outcome(kind=found) for each, found in taken.items()}
-            )
-        return always(Kind.INTEGER, self.measured_in)
-
-    @abstractmethod
-    def result(self, kind: Type | None) -> Type | None:
-        """Say what comes out for a field of this type; None where it is refused."""
 
     @abstractmethod
     def of_rows(self, node: Rollup, rows: list[Dated], moment: Moment) -> object:

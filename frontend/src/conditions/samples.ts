@@ -53,11 +53,9 @@ function collect(value: Json, found: Json[]): void {
   }
 }
 
+/** An operation on something: settings of one word, such as how forms find a member, are none. */
 function isLogic(value: Json): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.keys(value).length === 1
-  );
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const given = Object.values(value);
+  return given.length === 1 && typeof given[0] === "object";
 }
