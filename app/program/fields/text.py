@@ -33,7 +33,6 @@ class Text(FieldKind):
     group = Group.TEXT
     look = Look.LINE
     common = True
-    sample = "李雷"
     stored = Stored.TEXT
     options = (
         Field(key="max_length", kind="integer", label=Words("最多字数", "Longest"), default=LENGTH),

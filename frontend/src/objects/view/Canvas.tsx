@@ -170,6 +170,7 @@ function End({ isEmpty }: { readonly isEmpty: boolean }) {
     onDrop: (data) => arrive(data, AT_THE_END),
     disabled: !boot().may.edit,
   });
+  const wide = useWide();
   if (!boot().may.edit) {
     return isEmpty ? (
       <p className="soft">{w("没有自定义字段。", "No fields of its own.")}</p>
@@ -199,8 +200,12 @@ function End({ isEmpty }: { readonly isEmpty: boolean }) {
               ))}
           </div>
         </>
-      ) : (
+      ) : wide ? (
         <span>{w("拖到这里，放在最后", "Drop here to put it last")}</span>
+      ) : (
+        <Button look="plain" onClick={() => useChosen.setState({ what: null, paletteOpen: true })}>
+          {w("再加一个字段", "Add another field")}
+        </Button>
       )}
     </div>
   );

@@ -23,9 +23,14 @@ export function FieldLook({ field, kind, referred }: FieldLookProps) {
   const preset = field.default;
   return (
     <span className={styles.look} aria-hidden="true">
-      {drawn(kind?.look ?? "line", { field, preset, sample: kind?.sample ?? "", referred })}
+      {drawn(kind?.look ?? "line", { field, preset, sample: sampleOf(kind), referred })}
     </span>
   );
+}
+
+/** Shows how a value is typed; what has no typical value says what it is. */
+function sampleOf(kind: FieldKindOffered | undefined): string {
+  return kind?.sample || t(kind?.label);
 }
 
 interface Drawn {
