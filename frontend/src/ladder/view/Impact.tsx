@@ -132,7 +132,7 @@ const SORTS = {
   rises: { icon: Up, zh: "升级", en: "rise" },
   falls: { icon: Down, zh: "降级", en: "fall" },
   stays: { icon: Minus, zh: "不变", en: "stay" },
-  enters: { icon: Plus, zh: "首次定级", en: "placed first" },
+  enters: { icon: Plus, zh: "首次定级", en: "are placed first" },
   leaves: { icon: Leave, zh: "离开体系", en: "leave" },
 } as const;
 
@@ -225,10 +225,10 @@ function Examples({ movements }: { readonly movements: readonly MovementShown[] 
     .map((each) => (
       <details key={each.sort} className={styles.examples}>
         <summary>
-          {w(sortOf(each.sort).zh, sortOf(each.sort).en)}{" "}
-          <span className="soft">
-            {w(`看其中 ${each.examples.length} 位`, `see ${each.examples.length} of them`)}
-          </span>
+          {w(
+            `${sortOf(each.sort).zh}的会员：看其中 ${each.examples.length} 位`,
+            `Members who ${sortOf(each.sort).en}: see ${each.examples.length} of them`,
+          )}
         </summary>
         <ul>
           {each.examples.map((member) => (

@@ -7,7 +7,7 @@ import { boot, url } from "../../shared/boot";
 import { type Json, toPointer } from "../../shared/json";
 import { Button } from "../../shared/ui/Button";
 import { Dialog } from "../../shared/ui/Dialog";
-import { Braces, Edit, LayoutList, Phone, Remove, Settings } from "../../shared/ui/icons";
+import { Braces, Edit, LayoutList, Phone, Plus, Remove, Settings } from "../../shared/ui/icons";
 import { Menu } from "../../shared/ui/Menu";
 import { t, w } from "../../shared/words";
 import { dropLadder } from "../actions";
@@ -16,6 +16,7 @@ import { choose, membersOf, useLadderRead } from "../state";
 import styles from "./ladder.module.css";
 import { Said } from "./Part";
 import { Promised } from "./Promised";
+import { newBlankLadder } from "./Tabs";
 
 export interface LadderHeadProps {
   readonly place: number;
@@ -51,6 +52,12 @@ export function LadderHead({ place, ladder, findings }: LadderHeadProps) {
               icon: <Edit size={16} />,
               disabled: !may.edit,
               onSelect: () => choose("ladder", "/label"),
+            },
+            {
+              label: w("添加等级体系", "Add a ladder"),
+              icon: <Plus size={16} />,
+              disabled: !may.edit,
+              onSelect: newBlankLadder,
             },
             {
               label: w("参数", "Parameters"),

@@ -20,6 +20,7 @@ export interface TabsProps {
 export function Tabs({ ladders, chosen }: TabsProps) {
   const row = useRef<HTMLDivElement>(null);
   const ids = idsOf(ladders);
+  if (ladders.length < 2) return null;
   const follow = (key: string) => {
     const to = key === "ArrowRight" ? chosen + 1 : key === "ArrowLeft" ? chosen - 1 : -1;
     if (to < 0 || to >= ladders.length) return;
@@ -45,7 +46,7 @@ export function Tabs({ ladders, chosen }: TabsProps) {
         ))}
       </div>
       {boot().may.edit ? (
-        <IconButton label={w("添加等级体系", "Add a ladder")} onClick={add}>
+        <IconButton label={w("添加等级体系", "Add a ladder")} onClick={newBlankLadder}>
           <Plus size={16} />
         </IconButton>
       ) : null}
@@ -53,7 +54,8 @@ export function Tabs({ ladders, chosen }: TabsProps) {
   );
 }
 
-function add(): void {
+/** Begins another ladder, and asks for its name. */
+export function newBlankLadder(): void {
   const blank = island().starts.find((each) => each.key === "blank");
   if (!blank) return;
   newLadder(blank.ladder as Json, { zh: "新的等级体系", en: "New ladder" });
