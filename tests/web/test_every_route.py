@@ -56,7 +56,7 @@ MEMBER = {"key": "member", "label": {"zh": "会员", "en": "Member"}, "fields": 
 ASKED = {"builder.retype": {"object": "member", "field": "city", "kind": "long_text"}}
 """What an address must be asked with, for it to have an answer."""
 
-JOIN = {
+JOIN: dict[str, Any] = {
     "key": "join",
     "label": "入会",
     "who": {"by": "phone"},
