@@ -6,10 +6,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from app.access import Role
+from app.access import Can, Role
 from app.builder import drafts
+from app.web.policy import policy_of
 from app.runtime.member_columns import columns_of
 from tests.web.houses import CONTENT, House, at_least, some_members
+from tests.web.test_every_route import LEADS_ELSEWHERE, mine
 
 SPEND = {"sum_of": ["order.net", "365d"]}
 
@@ -45,6 +47,15 @@ def test_every_page_reads_the_same_from_each_database(engine: Engine, tmp_path: 
     assert "还差 10" in page, "Ten orders are missing for gold."
     for path in ("/ladder", "/releases", "/releases/next", "/releases/1"):
         assert visitor.get(f"{house.at}{path}").status_code == 200
+
+
+def test_every_page_opens_over_each_database(engine: Engine, tmp_path: Path) -> None:
+    house = House(engine, tmp_path)
+    pages = [(each, path) for each, method, path in mine(house) if method == "GET"]
+    visitor = house.signed_in()
+    for endpoint, path in pages:
+        if isinstance(policy_of(house.app, endpoint), Can) and endpoint not in LEADS_ELSEWHERE:
+            assert visitor.get(path).status_code == 200, path
 
 
 def test_a_programme_that_was_never_published_has_pages_too(house: House) -> None:
