@@ -250,6 +250,22 @@ def test_given_fields_can_be_renamed_and_nothing_else(shop: Shop) -> None:
     assert field == {"key": "name", "kind": "text", "label": {"zh": "称呼", "en": "Name"}}
 
 
+def test_a_metric_is_picked_and_nobody_writes_json(shop: Shop) -> None:
+    page = opened(shop)
+    page.locator("[data-kind=rollup]").first.click()
+    metric = page.get_by_role("region", name="指标", exact=True)
+    metric.get_by_text("选择内容").click()
+    page.keyboard.type("净消费")
+    page.keyboard.press("Enter")
+    expect(metric).to_contain_text("净消费")
+    page.get_by_label("结果类型").select_option("money")
+    (field,) = saved(page, shop, "member")["fields"]
+    (given,) = field["options"]["expression"].values()
+    assert given[0] == "order.net"
+    assert field["options"]["result"] == "money"
+    expect(page.get_by_test_id("problems")).to_contain_text("没有问题")
+
+
 def test_on_a_phone_fields_are_added_and_moved_by_menus(shop: Shop) -> None:
     page = opened(shop, width=390)
     for kind in ("money", "boolean"):

@@ -107,20 +107,18 @@ export function FieldPane({ object, view, objects }: FieldPaneProps) {
       {kind && kind.options.length > 0 && !given ? (
         <Options object={object} view={view} kind={kind} objects={objects} said={said} />
       ) : null}
-      {kind && !given ? (
+      {kind?.typed && !given ? (
         <Part label={w("录入", "Entry")}>
-          {kind.typed ? (
-            <div data-at="required">
-              <Switch
-                label={w("必填", "Required")}
-                value={field.required === true}
-                disabled={fixed}
-                onChange={(on) => set("required", on ? true : undefined)}
-              />
-              <Fault said={error("required")} />
-            </div>
-          ) : null}
-          {kind.unique && kind.typed ? (
+          <div data-at="required">
+            <Switch
+              label={w("必填", "Required")}
+              value={field.required === true}
+              disabled={fixed}
+              onChange={(on) => set("required", on ? true : undefined)}
+            />
+            <Fault said={error("required")} />
+          </div>
+          {kind.unique ? (
             <div data-at="unique">
               <Switch
                 label={w("不可重复", "Unique")}

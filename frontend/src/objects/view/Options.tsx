@@ -72,6 +72,8 @@ function OptionInput({
       />
     );
   }
+  // A choice that nobody made is shown as it holds; what is typed shows it as a placeholder.
+  const usual = option.look === "choice" ? ((option.default ?? undefined) as Json) : undefined;
   const choices =
     option.look === "object"
       ? objects.map((each) => ({ value: each.key, label: t(each.label) || each.key }))
@@ -81,7 +83,7 @@ function OptionInput({
       look={option.look}
       label={t(option.label)}
       hint={option.help ? t(option.help) : undefined}
-      value={value}
+      value={value ?? usual}
       choices={choices}
       error={error}
       disabled={disabled}
