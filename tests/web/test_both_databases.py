@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from app.access import Can, Role
 from app.builder import drafts
-from app.web.policy import policy_of
 from app.runtime.member_columns import columns_of
+from app.web.policy import policy_of
 from tests.web.houses import CONTENT, House, at_least, some_members
 from tests.web.test_every_route import LEADS_ELSEWHERE, mine
 
