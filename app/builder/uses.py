@@ -18,7 +18,7 @@ class Use:
     """One place of the document that needs a field or an object."""
 
     path: str
-    """A JSON Pointer into the document."""
+    """A JSON Pointer into the document; empty for what is kept elsewhere."""
     where: Words
 
 

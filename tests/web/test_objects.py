@@ -9,6 +9,8 @@ from sqlalchemy import Engine
 
 from app.access import Role
 from app.builder import drafts
+from app.storage import saved_views
+from app.storage.saved_views import SavedView
 from tests.web.houses import House, Visitor, at_least, enrol, tier
 
 FIELDS = [
@@ -88,6 +90,21 @@ def test_a_field_tells_where_it_is_used_and_how_many_records_have_it(shop: House
         "readable": True,
     }
     assert uses(visitor, object="order")["records"] == 0
+
+
+def test_a_view_that_somebody_saved_is_a_use_as_well(shop: House) -> None:
+    user_id = shop.people["mine", Role.OWNER]
+    content = {"columns": "name,city", "sort": "-joined_at"}
+    with shop.spaces.writing(shop.mine.workspace_id) as space:
+        view = SavedView(id=0, owner_id=user_id, shared=True, name="按城市", content=content)
+        saved_views.add(space, shop.mine.program_id, view, at=0)
+    visitor = shop.signed_in()
+    found = uses(visitor, object="member", field="city")["uses"]
+    assert found[-1] == {
+        "path": "",
+        "where": {"zh": "会员视图“按城市”", "en": "View of members 按城市"},
+    }
+    assert uses(visitor, object="member", field="age")["uses"] == []
 
 
 def test_a_draft_that_cannot_be_read_says_so_instead_of_that_nothing_is_used(shop: House) -> None:

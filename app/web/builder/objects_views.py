@@ -17,10 +17,12 @@ from app.builder import drafts
 from app.builder.field_palette import field_palette
 from app.builder.retyping import as_kind, foretell
 from app.builder.uses import Use, uses_of_field, uses_of_object
+from app.builder.view_uses import uses_in_views
 from app.errors import NotFound
 from app.program.codec import load
 from app.program.field import Field
 from app.program.fields import FIELD_KINDS
+from app.program.objects import MEMBER
 from app.program.personal import is_personal
 from app.program.program import Program
 from app.program.reader import Unreadable
@@ -88,15 +90,21 @@ def uses(program_id: int) -> ResponseReturnValue:
     except Unreadable:
         draft = None
     answer = UsesAnswer(
-        uses=() if draft is None else _uses(draft, owner, field),
+        uses=() if draft is None else _uses(here, draft, owner, field),
         records=_records(here, owner, field),
         readable=draft is not None,
     )
     return jsonify(plain(answer))
 
 
-def _uses(draft: Program, owner: str, field: str | None) -> tuple[Use, ...]:
-    return uses_of_object(draft, owner) if field is None else uses_of_field(draft, owner, field)
+def _uses(here: Here, draft: Program, owner: str, field: str | None) -> tuple[Use, ...]:
+    if field is None:
+        return uses_of_object(draft, owner)
+    found = uses_of_field(draft, owner, field)
+    if owner != MEMBER:
+        return found
+    user_id = here.visitor.user.id
+    return (*found, *uses_in_views(here.space, here.program_id, user_id, draft, field))
 
 
 def _records(here: Here, owner: str, field: str | None) -> int | None:

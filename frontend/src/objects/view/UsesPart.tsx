@@ -67,11 +67,15 @@ export function Uses({ object, field }: UsesPartProps) {
           </p>
           <ul className={styles.uses}>
             {answer.uses.map((use) => (
-              <li key={use.path}>
-                <button type="button" onClick={() => go(use.path)}>
-                  <span>{t(use.where)}</span>
-                  <ChevronRight size={14} />
-                </button>
+              <li key={`${use.path} ${use.where.zh}`}>
+                {use.path === "" ? (
+                  <span className={styles.elsewhere}>{t(use.where)}</span>
+                ) : (
+                  <button type="button" onClick={() => go(use.path)}>
+                    <span>{t(use.where)}</span>
+                    <ChevronRight size={14} />
+                  </button>
+                )}
               </li>
             ))}
           </ul>
