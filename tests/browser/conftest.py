@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,8 @@ class Shop:
         self.pictures = pictures
         self.complaints: list[str] = []
         self.contexts: list[BrowserContext] = []
+        self.pages: dict[str, str] = {}
+        """Addresses of pages by a name, where a test makes a list of them."""
 
     def visit(
         self,
@@ -92,16 +95,13 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def _shop(
-    _sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory, browser: Browser
-) -> Iterator[Shop]:
-    folder = tmp_path_factory.mktemp("shop")
+@contextmanager
+def a_shop(template: bytes, folder: Path, browser: Browser) -> Iterator[Shop]:
+    """Serve the product over a database of its own."""
     file = folder / "rungs.sqlite3"
-    file.write_bytes(_sqlite_template)
+    file.write_bytes(template)
     engine = make_engine(f"sqlite:///{file}")
     house = House(engine, folder)
-    some_members(house.mine)
     server = make_server("127.0.0.1", 0, house.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -110,6 +110,15 @@ def _shop(
     thread.join()
     server.server_close()
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _shop(
+    _sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Shop]:
+    with a_shop(_sqlite_template, tmp_path_factory.mktemp("shop"), browser) as shop:
+        some_members(shop.house.mine)
+        yield shop
 
 
 @pytest.fixture
