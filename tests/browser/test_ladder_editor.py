@@ -136,6 +136,10 @@ def test_a_benefit_is_dragged_onto_a_tier_and_on_to_the_next(shop: Shop) -> None
     page.get_by_role("list", name="权益").get_by_role("button", name="快速通道").click()
     page.get_by_role("menuitem", name="移到“普通会员”").click()
     assert [each.get("benefits") for each in saved(page, shop)] == [["line"], None, None]
+    rung(page, "普通会员").click()
+    pane(page).get_by_label("在哪里").fill("收银台")
+    own = {"benefit": "line", "options": {"where": "收银台"}}
+    assert saved(page, shop)[0]["benefits"] == [own]
 
 
 def test_a_tier_with_members_is_deleted_after_a_question_and_comes_back(shop: Shop) -> None:

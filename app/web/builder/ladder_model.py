@@ -77,6 +77,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OptionShown:
+    """What a kind of benefit asks for."""
+
+    key: str
+    label: Words
+    number: bool
+    unit: str
+    coupon: bool
+    """Whether it names a coupon."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitKindShown:
+    """A kind of benefit, with what it asks for."""
+
+    label: Words
+    options: tuple[OptionShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LadderIsland:
     """What the page of the ladder editor carries."""
 
@@ -86,7 +106,7 @@ class LadderIsland:
     usual: tuple[Measure, ...]
     starts: tuple[Start, ...]
     currencies: tuple[Choice, ...]
-    benefit_kinds: Mapping[str, Words]
+    benefit_kinds: Mapping[str, BenefitKindShown]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from app.builder.parameters import cases_of
 from app.builder.starts import STARTS
 from app.program.benefit_words import benefit_words, pack_words, recurring_words
 from app.program.benefits import BENEFIT_KINDS
+from app.program.benefits.base import BenefitKind
 from app.program.checked import CheckedLadder, check_program
 from app.program.codec import load
 from app.program.ladder import Tier
@@ -16,11 +17,13 @@ from app.program.reader import Unreadable
 from app.program.rules_page import Section
 from app.web.builder.ladder import live_ladder, members_counted
 from app.web.builder.ladder_model import (
+    BenefitKindShown,
     Choice,
     GivenRead,
     LadderIsland,
     LadderRead,
     LaddersRead,
+    OptionShown,
     SectionRead,
     TierRead,
 )
@@ -28,6 +31,7 @@ from app.web.builder.model import RuleShown
 from app.web.builder.rules import ladder_rules
 from app.web.frame import Here
 
+NUMBERS = ("integer", "money", "number", "percent")
 UNREADABLE = LaddersRead(readable=False, ladders=(), cases={})
 
 
@@ -93,7 +97,23 @@ def island(here: Here, content: Any) -> LadderIsland:
         usual=usual,
         starts=STARTS,
         currencies=tuple(Choice(key=each.key, label=each.label) for each in currencies),
-        benefit_kinds={each.key: each.label for each in BENEFIT_KINDS},
+        benefit_kinds={each.key: _kind(each) for each in BENEFIT_KINDS},
+    )
+
+
+def _kind(kind: BenefitKind) -> BenefitKindShown:
+    return BenefitKindShown(
+        label=kind.label,
+        options=tuple(
+            OptionShown(
+                key=each.key,
+                label=each.label,
+                number=each.kind in NUMBERS,
+                unit=str(each.options.get("unit", "")),
+                coupon=each.key == kind.coupon_option,
+            )
+            for each in kind.options
+        ),
     )
 
 

@@ -63,13 +63,26 @@ export interface Choice {
   readonly label: Words;
 }
 
+export interface OptionShown {
+  readonly key: string;
+  readonly label: Words;
+  readonly number: boolean;
+  readonly unit: string;
+  readonly coupon: boolean;
+}
+
+export interface BenefitKindShown {
+  readonly label: Words;
+  readonly options: readonly OptionShown[];
+}
+
 export interface LadderIsland {
   readonly read: LaddersRead;
   readonly members: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
   readonly usual: readonly Measure[];
   readonly starts: readonly Start[];
   readonly currencies: readonly Choice[];
-  readonly benefit_kinds: Readonly<Record<string, Words>>;
+  readonly benefit_kinds: Readonly<Record<string, BenefitKindShown>>;
 }
 
 export type Severity = "error" | "warning" | "note";

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-import { insert } from "../../shared/json";
+import { insert, type JsonObject } from "../../shared/json";
 import { Button } from "../../shared/ui/Button";
 import { Dialog } from "../../shared/ui/Dialog";
 import { Select, WordsField } from "../../shared/ui/fields";
@@ -12,21 +12,25 @@ import { t, w } from "../../shared/words";
 import { named } from "../actions";
 import { keyOf, listAt, newKey } from "../model/reading";
 import { island, now } from "../state";
+import styles from "./ladder.module.css";
+import { Options } from "./Options";
 
 export function NewBenefit() {
   const kinds = Object.entries(island().benefit_kinds);
   const [open, setOpen] = useState(false);
   const [kind, setKind] = useState(kinds[0]?.[0] ?? "");
   const [label, setLabel] = useState({ zh: "", en: "" });
-  const shown = label.zh || label.en ? label : (island().benefit_kinds[kind] ?? label);
+  const [options, setOptions] = useState<JsonObject>({});
+  const shown = label.zh || label.en ? label : (island().benefit_kinds[kind]?.label ?? label);
   const add = () => {
     const benefits = listAt(now(), ["benefits"]);
     const key = newKey({ zh: "", en: kind }, benefits.map(keyOf), "benefit");
-    const benefit = { key, kind, label: { ...shown } };
+    const benefit = { key, kind, label: { ...shown }, options };
     draft().edit((document) => insert(document, ["benefits"], benefits.length, benefit), {
       label: named("新建权益", "New benefit", shown),
     });
     setLabel({ zh: "", en: "" });
+    setOptions({});
     setOpen(false);
   };
   return (
@@ -44,18 +48,24 @@ export function NewBenefit() {
           </Button>
         }
       >
-        <Select
-          label={w("哪一种", "Of which kind")}
-          value={kind}
-          options={kinds.map(([value, words]) => ({ value, label: t(words) }))}
-          onChange={setKind}
-        />
-        <WordsField
-          label={w("叫什么", "Called")}
-          hint={w("不写就用这一种的名称。", "Without one, it goes by its kind.")}
-          value={label}
-          onChange={setLabel}
-        />
+        <div className={styles.part}>
+          <Select
+            label={w("哪一种", "Of which kind")}
+            value={kind}
+            options={kinds.map(([value, each]) => ({ value, label: t(each.label) }))}
+            onChange={(next) => {
+              setKind(next);
+              setOptions({});
+            }}
+          />
+          <WordsField
+            label={w("叫什么", "Called")}
+            hint={w("不写就用这一种的名称。", "Without one, it goes by its kind.")}
+            value={label}
+            onChange={setLabel}
+          />
+          <Options kind={kind} values={options} onChange={setOptions} />
+        </div>
       </Dialog>
     </>
   );
