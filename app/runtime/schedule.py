@@ -21,6 +21,8 @@ from app.storage.spaces import Spaces
 PAGE = 5_000
 MOST_UNDER_WAY = 1_000_000
 """Runs under way in a programme; beyond, members of schedules wait at the door."""
+MOST_OPEN = 5_000
+"""Occurrences that are seen to before the worker looks at anything else."""
 CURRENT, EVALUATED = "current", "evaluation:"
 BEHIND = 3_600_000_000
 """A time is missed when nothing ran for an hour after it."""
@@ -119,7 +121,7 @@ def _skipped(occurrence: Occurrence, now: int) -> Occurrence:
 def _let_in(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -> int:
     entered = 0
     with spaces.reading(workspace_id) as space:
-        waiting = occurrences.open_ones(space, program_id)
+        waiting = occurrences.open_ones(space, program_id, limit=MOST_OPEN)
     for each in waiting:
         more = True
         while more:
