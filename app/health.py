@@ -12,6 +12,7 @@ from app.clock import to_instant
 from app.config import Config
 from app.storage.balances import unbalanced
 from app.storage.coupon_checks import inconsistent
+from app.storage.flow_health import flow_health
 from app.storage.heartbeat import beat, last_beat, last_detail
 from app.storage.revision import newest_revision, revision
 from app.words import Words
@@ -148,4 +149,30 @@ def examine_coupons(engine: Engine) -> Check:
         name="coupons",
         holds=False,
         says=Words(f"优惠券自相矛盾：{named}。", f"Coupons contradict themselves: {named}."),
+    )
+
+
+OVERDUE = timedelta(minutes=5)
+
+
+def examine_flows(engine: Engine, *, now: datetime) -> Check:
+    """Ask whether automations go on when they are due, and whether any were given up."""
+    with engine.connect() as connection:
+        found = flow_health(connection, before=to_instant(now - OVERDUE))
+    measures = {
+        "runs_overdue": float(found.overdue),
+        "runs_failed": float(found.failed),
+        "occurrences_overdue": float(found.open_occurrences),
+        "messages_dead": float(found.dead_messages),
+    }
+    return Check(
+        name="flows",
+        holds=not any(measures.values()),
+        says=Words(
+            f"自动化：超时 {found.overdue + found.open_occurrences}，失败 {found.failed}，"
+            f"未送达 {found.dead_messages}。",
+            f"Overdue {found.overdue + found.open_occurrences}, failed {found.failed},"
+            f" undeliverable {found.dead_messages}.",
+        ),
+        measures=measures,
     )

@@ -9,7 +9,13 @@ import click
 
 from app import config
 from app.clock import system_clock
-from app.health import examine, examine_coupons, examine_jobs, examine_ledger
+from app.health import (
+    examine,
+    examine_coupons,
+    examine_flows,
+    examine_jobs,
+    examine_ledger,
+)
 from app.storage.engine import make_engine
 
 
@@ -21,7 +27,13 @@ def doctor(*, as_json: bool) -> None:
     engine = make_engine(settings.database_url)
     checks = examine(settings, engine, now=system_clock())
     if all(check.holds for check in checks if check.name in {"database", "migrations"}):
-        checks = (*checks, examine_jobs(engine), examine_ledger(engine), examine_coupons(engine))
+        checks = (
+            *checks,
+            examine_jobs(engine),
+            examine_ledger(engine),
+            examine_coupons(engine),
+            examine_flows(engine, now=system_clock()),
+        )
     told = {
         "version": version("rungs"),
         "python": platform.python_version(),
