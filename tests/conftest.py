@@ -149,3 +149,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         help="Where the chance of these histories begins.",
     )
+    parser.addoption(
+        "--kills",
+        default=20,
+        type=int,
+        help="How many workers of automations are killed at random, at least.",
+    )
+    parser.addoption(
+        "--flow-members",
+        default=60,
+        type=int,
+        help="How many members go through an automation meanwhile.",
+    )
+    parser.addoption(
+        "--kills-seed",
+        default=1,
+        type=int,
+        help="Where the chance of these deaths begins.",
+    )
+    parser.addoption(
+        "--crash-points",
+        default=4,
+        type=int,
+        help="Every how many crash points of automations a worker is killed at; 1 is all of them.",
+    )

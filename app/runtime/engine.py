@@ -123,8 +123,7 @@ class Engine:
             attempts=held.attempts + 1,
             size=size,
         )
-        step_claims.put(space, program_id, claim)
-        return claim
+        return claim if step_claims.put(space, program_id, claim) else None
 
     def _put_off(self, space: Space, program_id: int, held: Claim, *, now: int) -> None:
         """Let the one member who fails alone wait, and give up at last; all others go on."""

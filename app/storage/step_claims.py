@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.storage.flow_runs import Group
 from app.storage.flow_tables import step_claim
@@ -51,8 +52,8 @@ def find(space: Space, program_id: int, group: Group) -> Claim | None:
     )
 
 
-def put(space: Space, program_id: int, claim: Claim) -> None:
-    """Write a claim over whatever was there."""
+def put(space: Space, program_id: int, claim: Claim) -> bool:
+    """Write a claim over whatever was there; say no where somebody else was the first to."""
     group = claim.group
     values = {
         "worker": claim.worker,
@@ -63,16 +64,18 @@ def put(space: Space, program_id: int, claim: Claim) -> None:
         "error": claim.error,
     }
     changed = space.execute(space.update(step_claim).where(_of(program_id, group)).values(values))
-    if not changed.rowcount:
-        space.execute(
-            space.insert(step_claim).values(
-                program_id=program_id,
-                release_id=group.release_id,
-                flow=group.flow,
-                step=group.step,
-                **values,
-            )
-        )
+    if changed.rowcount:
+        return True
+    insert = sqlite.insert if space.is_sqlite else postgresql.insert
+    row = {
+        "workspace_id": space.workspace_id,
+        "program_id": program_id,
+        "release_id": group.release_id,
+        "flow": group.flow,
+        "step": group.step,
+        **values,
+    }
+    return space.execute(insert(step_claim).values(row).on_conflict_do_nothing()).rowcount > 0
 
 
 def held_by_others(space: Space, program_id: int, *, now: int) -> list[Group]:
