@@ -118,7 +118,7 @@ class Rolling(Measuring):
     def _named(self, call: Call, checker: Checker) -> tuple[str, str | None] | None:
         """Read `order.net` or `order`, also as `{"var": …}`."""
         first = checker.plain(call.arguments[0])
-        if isinstance(first, Expression) and first.operator == "var":
+        if isinstance(first, Expression) and first.operator == "var" and first.arguments:
             first = first.arguments[0]
         if checker.in_rows:
             checker.wrong(

@@ -249,7 +249,7 @@ def test_a_draft_without_the_parameter_is_left_as_it_is(space: Space) -> None:
 
 def test_a_draft_that_cannot_even_be_read_is_left_as_it_is(space: Space) -> None:
     program_id = published(space, with_parameter())
-    unreadable: list[Any] = [{"parameters": "none"}, {"parameters": ["x", 3]}, []]
+    unreadable: list[Any] = [{"parameters": "none"}, {"parameters": ["x", 3]}, {"objects": 5}]
     for broken in unreadable:
         save(space, program_id, broken)
         value = plan(space, program_id, "gold_spend", 2500)

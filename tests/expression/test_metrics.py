@@ -206,6 +206,7 @@ def test_a_parameter_in_a_filter_counts_by_its_value() -> None:
         ({">=": [{"sum_of": ["order.net", "period:none"]}, 1]}, "/>=/0/sum_of/1"),
         ({"==": [{"rank_of": [{"count_of": ["order"]}]}, 1]}, ""),
         ({">": [{"+": [{"rank_of": [{"count_of": ["order"]}]}, 1]}, 1]}, "/>/0/+/0"),
+        ({"sum_of": [{"var": []}, "365d"]}, None),
     ],
 )
 def test_a_wrong_metric_is_a_finding_with_its_place(document: Any, place: str | None) -> None:
