@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import click
 
-from app.builder.moving import Mover, Tiers
 from app.builder.handing_out import CouponsOut, decimal
+from app.builder.moving import Mover, Tiers
 from app.builder.outgoing import Outgoing
 from app.builder.preview import Impact, LadderImpact, Movement
 from app.cli.speech import said, say, say_findings
