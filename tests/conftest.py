@@ -168,8 +168,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Where the chance of these deaths begins.",
     )
     parser.addoption(
+        "--timed",
+        action="store_true",
+        help="Also run what asserts how long something takes; for a machine that is quiet.",
+    )
+    parser.addoption(
         "--crash-points",
         default=4,
         type=int,
         help="Every how many crash points of automations a worker is killed at; 1 is all of them.",
     )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--timed"):
+        return
+    for each in items:
+        if each.get_closest_marker("timed"):
+            each.add_marker(pytest.mark.skip(reason="asserts a time; --timed runs it"))

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Shop
 from tests.browser.test_drafting import content, put_back
+from tests.browser.watch import MOST, Watch
 
 pytestmark = pytest.mark.browser
 SAVED = re.compile("已保存|Saved")
@@ -164,6 +165,27 @@ def test_a_phone_edits_the_same_form_in_sheets(shop: Shop) -> None:
     expect(page.locator("[data-item=name]")).to_be_visible()
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wider <= 0
+
+
+@pytest.mark.timed
+def test_a_form_of_two_hundred_items_answers_within_a_tenth_of_a_second(shop: Shop) -> None:
+    draft = content(shop)
+    words = [{"kind": "text", "key": f"t{n}", "text": f"第 {n} 段"} for n in range(100)]
+    asked = [{"kind": "field", "key": f"f{n}", "field": "name"} for n in range(100)]
+    page_of_it = {"key": "one", "items": [*words, *asked]}
+    draft["forms"] = [{"key": "long", "label": "长表单", "pages": [page_of_it]}]
+    put_back(shop, draft)
+    page = opened(shop)
+    expect(page.locator("[data-item]")).to_have_count(200)
+    page.locator("[data-item=f50] > button").click()
+    watch = Watch(page)
+    page.locator("input[lang=zh-CN]").first.press_sequentially("一二三四五六七八九十")
+    assert watch.milliseconds(10) < MOST
+    page.locator("[data-item=f50] > button").focus()
+    watch.milliseconds(1)
+    for _ in range(5):
+        page.keyboard.press("Alt+ArrowUp")
+    assert watch.milliseconds(5) < MOST
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import CDPSession, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Shop
 from tests.browser.ladders import content, keep, opened
+from tests.browser.watch import MOST, Watch
 
-pytestmark = pytest.mark.browser
-SLOWEST = 100
-"""Milliseconds of work for one step, whatever else the machine does meanwhile."""
+pytestmark = [pytest.mark.browser, pytest.mark.timed]
 STEPS = {
     "a threshold": """document.querySelectorAll("[role=slider]")[20].dispatchEvent(
       new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }))""",
@@ -60,16 +59,8 @@ def test_fifty_tiers_with_two_hundred_conditions_answer_at_once(shop: Shop) -> N
     with_many_tiers(shop, 50)
     page = opened(shop)
     expect(page.locator("[data-rung]")).to_have_count(50)
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    watch = Watch(page)
     for step, script in STEPS.items():
-        began = worked(session)
         page.evaluate(REPEAT % script)
-        each = (worked(session) - began) / 9
-        assert each < SLOWEST, f"{step}: {each:.0f} ms"
-
-
-def worked(session: CDPSession) -> float:
-    """Milliseconds that the page has worked so far."""
-    metrics = session.send("Performance.getMetrics")["metrics"]
-    return next(1000 * float(m["value"]) for m in metrics if m["name"] == "TaskDuration")
+        each = watch.milliseconds(9)
+        assert each < MOST, f"{step}: {each:.0f} ms"
