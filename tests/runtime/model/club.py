@@ -63,6 +63,8 @@ class ModelClub:
         if member.begun is None and self.world.ladder.period in {"joined", "tier"}:
             joined = local(member.joined_at, self.world.zone)
             member.begun = self.world.ladder.begins(self.world.today, joined)
+        # Layers turn at their own moments, and whoever is looked at is looked at as of now.
+        self.world.turn_of(member, self.world.now)
         self.world.rise(member)
 
     def grant(
