@@ -116,7 +116,14 @@ def a_shop(template: bytes, folder: Path, browser: Browser) -> Iterator[Shop]:
 def _shop(
     _sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory, browser: Browser
 ) -> Iterator[Shop]:
-    with a_shop(_sqlite_template, tmp_path_factory.mktemp("shop"), browser) as shop:
+    yield from a_shop_with_members(_sqlite_template, tmp_path_factory, browser)
+
+
+def a_shop_with_members(
+    template: bytes, folders: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Shop]:
+    """Serve a shop with three members; modules that publish have one of their own."""
+    with a_shop(template, folders.mktemp("shop"), browser) as shop:
         some_members(shop.house.mine)
         yield shop
 

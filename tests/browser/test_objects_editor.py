@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.builder import drafts
 from app.clock import from_instant
-from tests.browser.conftest import Shop
+from tests.browser.conftest import Shop, a_shop_with_members
 from tests.browser.test_every_page import fits
 from tests.browser.watch import MOST, Watch
 
@@ -41,6 +41,14 @@ def put(shop: Shop, document: Any) -> None:
         seen = drafts.get(space, mine.program_id).version
         now = from_instant(1_772_000_000_000_000)
         drafts.keep(space, mine.program_id, document, seen=seen, now=now, by=None)
+
+
+@pytest.fixture(scope="module")
+def _shop(
+    _sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Shop]:
+    """A shop whose programme is published anew here, and nowhere else."""
+    yield from a_shop_with_members(_sqlite_template, tmp_path_factory, browser)
 
 
 @pytest.fixture(autouse=True)
