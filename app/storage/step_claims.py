@@ -75,7 +75,9 @@ def put(space: Space, program_id: int, claim: Claim) -> bool:
         "step": group.step,
         **values,
     }
-    return space.execute(insert(step_claim).values(row).on_conflict_do_nothing()).rowcount > 0
+    # A row comes back from what was put in; a number of rows does not on every database.
+    added = insert(step_claim).values(row).on_conflict_do_nothing().returning(step_claim.c.step)
+    return space.execute(added).first() is not None
 
 
 def held_by_others(space: Space, program_id: int, *, now: int) -> list[Group]:
