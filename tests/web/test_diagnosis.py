@@ -25,7 +25,7 @@ def crowd(house: House, members: int, rising: int) -> None:
 def test_the_navigation_leads_to_the_diagnosis_below_the_ladder(house: House) -> None:
     page = house.signed_in().read(house.at)
     places = re.findall(r'class="side__link" href="([^"]+)"', page)
-    assert places.index(f"{house.at}/diagnosis") == places.index(f"{house.at}/ladder") + 1
+    assert places.index(f"{house.at}/diagnosis") > places.index(f"{house.at}/ladder")
 
 
 @pytest.mark.parametrize(
