@@ -2,9 +2,9 @@
 
 import type { FieldKindOffered } from "../generated/objects";
 import { at, isObject, type Json, type Path } from "../shared/json";
-import { announce, toast } from "../shared/ui/toast";
+import { announce } from "../shared/ui/toast";
+import { offerUndo } from "../shared/undoing";
 import { draft } from "../shared/useDraft";
-import { undoStep } from "../shared/useShortcuts";
 import { t, type Words, w } from "../shared/words";
 import {
   addForm,
@@ -151,14 +151,7 @@ export function remove(path: Path): void {
   const label = calling({ zh: "删除", en: "Delete" }, path);
   draft().edit((document) => removeAt(document, path), { label });
   useChosen.setState({ path: null, open: false });
-  toast({
-    text: w(`已删除“${name}”`, `${name} is deleted`),
-    undo: () => {
-      // Later steps would be undone first; then the way back is the list of steps.
-      if (draft().now.history.past.at(-1)?.label === label) undoStep();
-      else announce(w("之后又改过，请用“撤销”逐步退回", "Undo the later steps first"));
-    },
-  });
+  offerUndo(w(`已删除“${name}”`, `${name} is deleted`));
 }
 
 export function newPage(form: number): void {
@@ -187,5 +180,5 @@ export function removeForm(form: number): void {
   const label = { zh: `删除表单 ${title}`, en: `Delete form ${title}` };
   draft().edit((document) => removeAt(document, ["forms", form]), { label });
   chooseForm(Math.max(0, form - 1));
-  toast({ text: `${t(label)}`, undo: undoStep });
+  offerUndo(t(label));
 }

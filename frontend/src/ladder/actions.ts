@@ -1,9 +1,9 @@
 // What buttons, menus, keys and drags of the ladder editor do, each with a name for undoing.
 
 import type { Json, Path } from "../shared/json";
-import { announce, toast } from "../shared/ui/toast";
+import { announce } from "../shared/ui/toast";
+import { offerUndo } from "../shared/undoing";
 import { draft } from "../shared/useDraft";
-import { undoStep } from "../shared/useShortcuts";
 import { t, type Words, w } from "../shared/words";
 import { type Axis, inOrder } from "./model/axis";
 import {
@@ -67,18 +67,7 @@ export function dropTier(ladder: number, place: number): void {
   const label = named("删除等级", "Delete", gone);
   draft().edit((document) => removeTier(document, ladder, place), { label });
   choose(null);
-  gonetoast(label, w(`已删除“${t(gone)}”`, `${t(gone)} is deleted`));
-}
-
-function gonetoast(label: Words, text: string): void {
-  toast({
-    text,
-    undo: () => {
-      // Later steps would be undone first; then the way back is the list of steps.
-      if (draft().now.history.past.at(-1)?.label === label) undoStep();
-      else announce(w("之后又改过，请用“撤销”逐步退回", "Undo the later steps first"));
-    },
-  });
+  offerUndo(w(`已删除“${t(gone)}”`, `${t(gone)} is deleted`));
 }
 
 export function newLadder(ladder: Json, name: Words | null): void {
@@ -95,7 +84,7 @@ export function dropLadder(place: number): void {
   const label = named("删除等级体系", "Delete", gone);
   draft().edit((document) => removeLadder(document, place), { label });
   useChosen.setState({ ladder: Math.max(0, place - 1), what: null, focus: null });
-  gonetoast(label, w(`已删除“${t(gone)}”`, `${t(gone)} is deleted`));
+  offerUndo(w(`已删除“${t(gone)}”`, `${t(gone)} is deleted`));
 }
 
 export function benefitLabel(key: string): Words {

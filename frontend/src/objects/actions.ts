@@ -2,9 +2,9 @@
 
 import type { FieldKindOffered } from "../generated/objects";
 import { at, type Json, type Path, put } from "../shared/json";
-import { announce, toast } from "../shared/ui/toast";
+import { announce } from "../shared/ui/toast";
+import { offerUndo } from "../shared/undoing";
 import { draft } from "../shared/useDraft";
-import { undoStep } from "../shared/useShortcuts";
 import { t, type Words, w } from "../shared/words";
 import * as editing from "./model/editing";
 import { slugOf } from "./model/keys";
@@ -146,7 +146,7 @@ export function remove(owner: string, key: string): void {
     label: step(`删除字段“${name}”`, `Delete the field ${name}`),
   });
   leave();
-  toast({ text: w(`已删除字段“${name}”`, `Deleted the field ${name}`), undo: undoStep });
+  offerUndo(w(`已删除字段“${name}”`, `Deleted the field ${name}`));
 }
 
 export function retire(owner: string, key: string, retired: boolean): void {
@@ -155,12 +155,11 @@ export function retire(owner: string, key: string, retired: boolean): void {
     ? step(`停用字段“${name}”`, `Retire the field ${name}`)
     : step(`恢复字段“${name}”`, `Bring back the field ${name}`);
   draft().edit((now) => editing.retire(now, palette(), owner, key, retired), { label });
-  toast({
-    text: retired
+  offerUndo(
+    retired
       ? w(`已停用字段“${name}”，数据保留`, `Retired ${name}; its data are kept`)
       : w(`已恢复字段“${name}”`, `${name} is in use again`),
-    undo: undoStep,
-  });
+  );
 }
 
 export function retype(owner: string, key: string, kind: FieldKindOffered): void {
@@ -206,5 +205,5 @@ export function removeObject(owner: string): void {
     label: step(`删除对象“${name}”`, `Delete the object ${name}`),
   });
   useChosen.setState({ object: "member", what: null, attention: null });
-  toast({ text: w(`已删除对象“${name}”`, `Deleted the object ${name}`), undo: undoStep });
+  offerUndo(w(`已删除对象“${name}”`, `Deleted the object ${name}`));
 }

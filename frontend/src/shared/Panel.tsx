@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 
 import { useAutoScroll } from "./dnd/dnd";
+import { Edge, useWidth } from "./Edge";
 import { IconButton } from "./ui/Button";
 import { Close } from "./ui/icons";
 import styles from "./Workbench.module.css";
@@ -18,15 +19,19 @@ export interface PanelProps {
 export function Panel({ side, title, onClose, children }: PanelProps) {
   const body = useRef<HTMLDivElement>(null);
   useAutoScroll(body);
+  const width = useWidth();
+  const right = side === "right";
   const close = (event: KeyboardEvent) => {
     if (event.key === "Escape" && onClose && !event.defaultPrevented) onClose();
   };
   return (
     <section
-      className={`${styles.panel} ${side === "left" ? styles.left : styles.right}`}
+      className={`${styles.panel} ${right ? styles.right : styles.left}`}
+      {...(right ? { style: { width: `${width.value}px` } } : {})}
       aria-label={title}
       onKeyDown={close}
     >
+      {right ? <Edge {...width} /> : null}
       <header className={styles.panelHead}>
         <h2>{title}</h2>
         {onClose ? (

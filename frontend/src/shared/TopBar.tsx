@@ -7,10 +7,10 @@ import { Conflict } from "./Conflict";
 import { Problems } from "./Problems";
 import { Saved } from "./Saved";
 import { Button, IconButton } from "./ui/Button";
-import { Braces, Past, Redo, Undo } from "./ui/icons";
+import { Braces, Keyboard, Past, Redo, Undo } from "./ui/icons";
 import { type Item, Menu } from "./ui/Menu";
+import { redoStep, undoStep } from "./undoing";
 import { draft, useDraft } from "./useDraft";
-import { redoStep, undoStep } from "./useShortcuts";
 import styles from "./Workbench.module.css";
 import { t, type Words, w } from "./words";
 
@@ -18,9 +18,10 @@ export interface TopBarProps {
   readonly title: string;
   readonly onJump: (path: string) => void;
   readonly actions?: ReactNode;
+  readonly onKeys: () => void;
 }
 
-export function TopBar({ title, onJump, actions }: TopBarProps) {
+export function TopBar({ title, onJump, actions, onKeys }: TopBarProps) {
   const { urls, may } = boot();
   const changes = useDraft((now) => now.changes);
   const undone = useDraft(({ history }) => history.past.at(-1)?.label ?? null);
@@ -60,7 +61,7 @@ export function TopBar({ title, onJump, actions }: TopBarProps) {
         ) : null}
         <Problems onJump={onJump} />
         {actions}
-        <Menu items={elsewhere(urls)} />
+        <Menu items={[...elsewhere(urls), keys(onKeys)]} />
         {may.publish && urls.publish ? (
           <Button look="primary" onClick={() => void publish()}>
             {w("检查并发布", "Check and publish")}
@@ -85,6 +86,16 @@ function elsewhere(urls: Readonly<Record<string, string>>): Item[] {
       onSelect: go(urls.document),
     },
   ];
+}
+
+function keys(show: () => void): Item {
+  return {
+    label: w("快捷键", "Shortcuts"),
+    icon: <Keyboard size={16} />,
+    keys: "?",
+    apart: true,
+    onSelect: show,
+  };
 }
 
 function named(verb: string, step: Words | null): string {

@@ -1,9 +1,10 @@
 // The frame of every builder: what can be added at the left, the work, what is chosen at the right.
 
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import { useAutoScroll } from "./dnd/dnd";
 import { Panel } from "./Panel";
+import { type Shortcut, Shortcuts } from "./Shortcuts";
 import { TopBar } from "./TopBar";
 import { Dialog } from "./ui/Dialog";
 import { draft } from "./useDraft";
@@ -26,19 +27,27 @@ export interface WorkbenchProps {
   readonly actions?: ReactNode;
   /** Shows the place of a finding, which is a JSON Pointer into the document. */
   readonly onJump: (path: string) => void;
+  /** What keys do in this builder, beside what they do in every one; of conditions if nothing is said. */
+  readonly shortcuts?: readonly Shortcut[];
   readonly children: ReactNode;
 }
 
 export function Workbench(props: WorkbenchProps) {
   const wide = useWide();
   const canvas = useRef<HTMLDivElement>(null);
+  const [keys, showKeys] = useState(false);
   useAutoScroll(canvas);
   useShortcuts();
   useLeaving();
   const { palette, properties, paletteTitle = "", propertiesTitle = "" } = props;
   return (
     <div className={styles.bench}>
-      <TopBar title={props.title} onJump={props.onJump} actions={props.actions} />
+      <TopBar
+        title={props.title}
+        onJump={props.onJump}
+        actions={props.actions}
+        onKeys={() => showKeys(true)}
+      />
       <div className={styles.panes}>
         {palette && wide ? (
           <Panel side="left" title={paletteTitle}>
@@ -54,6 +63,7 @@ export function Workbench(props: WorkbenchProps) {
           </Panel>
         ) : null}
       </div>
+      <Shortcuts open={keys} onOpen={showKeys} own={props.shortcuts} />
       {wide ? null : (
         <>
           <Dialog

@@ -2,9 +2,8 @@
 
 import { useEffect } from "react";
 
-import { announce } from "./ui/toast";
+import { redoStep, undoStep } from "./undoing";
 import { draft } from "./useDraft";
-import { t, type Words, w } from "./words";
 
 export function isTyping(event: KeyboardEvent): boolean {
   const place = event.target;
@@ -13,18 +12,6 @@ export function isTyping(event: KeyboardEvent): boolean {
     place instanceof HTMLElement &&
     (place.isContentEditable || place.matches("input:not([type=checkbox], [type=radio]), textarea"))
   );
-}
-
-export function undoStep(): void {
-  told(w("已撤销", "Undone"), draft().undo());
-}
-
-export function redoStep(): void {
-  told(w("已重做", "Done again"), draft().redo());
-}
-
-function told(done: string, step: Words | null): void {
-  if (step) announce(`${done}${w("：", ": ")}${t(step)}`);
 }
 
 function follow(event: KeyboardEvent): void {

@@ -8,8 +8,7 @@ import { Button } from "../../shared/ui/Button";
 import { Popover } from "../../shared/ui/Dialog";
 import { Down, Grip, Plus, Remove, Up } from "../../shared/ui/icons";
 import { Menu } from "../../shared/ui/Menu";
-import { toast } from "../../shared/ui/toast";
-import { undoStep } from "../../shared/useShortcuts";
+import { offerUndo } from "../../shared/undoing";
 import { t, w } from "../../shared/words";
 import { setField } from "../actions";
 import { freshKey } from "../model/keys";
@@ -57,7 +56,7 @@ export function Choices({ object, view, option, error }: ChoicesProps) {
   const remove = (n: number) => {
     const name = t(choices[n]?.label);
     write(choices.filter((_, m) => m !== n));
-    toast({ text: w(`已删除选项“${name}”`, `Deleted the choice ${name}`), undo: undoStep });
+    offerUndo(w(`已删除选项“${name}”`, `Deleted the choice ${name}`));
   };
   const move = (from: number, before: number) => {
     const next = [...choices];
