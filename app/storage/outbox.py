@@ -28,10 +28,33 @@ class Message:
     release_id: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message that is about to be sent for the first time."""
+
+    member_id: int
+    id: int
+    idem: str
+    channel: str
+    purpose: str
+    body: dict[str, Any]
+    """`{"title", "text"}` in both languages, or `{"template": "<key>"}`."""
+    flow: str | None
+    step: str | None
+    run_id: int | None
+    release_id: int | None
+    created_at: int
+    attempts: int
+    """Attempts begun so far, this one among them."""
+
+
 def write(space: Space, program_id: int, message: Message, way: str, *, now: int) -> None:
-    """Write a message to all who leave a step by a way; one in the inbox has arrived with that."""
+    """Write a message to all who leave a step by a way.
+
+    One in the inbox has arrived with that, unless it is still to be put in words.
+    """
     here = BATCH.c
-    arrives = message.channel == INBOX
+    arrives = message.channel == INBOX and "template" not in message.body
     # Run, step and round: however often the transaction is tried, the key is the same.
     idem = cast(here.run_id, TEXT) + literal(f":{message.step}:", TEXT) + cast(here.visits, TEXT)
     values = {
