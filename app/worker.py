@@ -54,9 +54,9 @@ def usual_jobs(clock: Clock = system_clock, stop: threading.Event | None = None)
     return (
         Job(name="signs of life", seconds=5, do=partial(show_signs_of_life, retries=retries)),
         Job(name="evaluations", seconds=5, do=partial(evaluate_what_is_due, retries=retries)),
-        Job(name="sample data", seconds=2, do=bring_in_what_waits),
+        Job(name="sample data", seconds=2, do=partial(bring_in_what_waits, retries=retries)),
         Job(name="saved forms", seconds=600, do=forget_what_expired),
-        Job(name="changes of many members", seconds=1, do=carry_on),
+        Job(name="changes of many members", seconds=1, do=partial(carry_on, retries=retries)),
         Job(name="automations", seconds=1, do=flows),
         Job(name="expiries", seconds=60, do=partial(expire_what_is_due, retries=retries)),
         Job(name="packs and coupons", seconds=30, do=partial(give_what_is_due, retries=retries)),

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-import structlog
 from sqlalchemy import Engine, Select
 
 from app.clock import to_instant
@@ -14,15 +14,17 @@ from app.program.fields import FIELD_KINDS, Refused
 from app.program.fields.base import Stored
 from app.runtime.batches import LIMIT
 from app.runtime.bulk_piece import advance, reading_of
+from app.runtime.every import in_every_program
 from app.runtime.naming import find_id
 from app.runtime.pace import Pace
 from app.runtime.releases import Live, live
-from app.storage import audit, bulk_jobs, programs
+from app.runtime.retries import Retries
+from app.storage import audit, bulk_jobs
 from app.storage.bulk_jobs import Action, BulkJob
 from app.storage.space import Space
 from app.storage.spaces import Spaces
 
-log = structlog.get_logger(__name__)
+JOB = "bulk changes"
 FIRST_PIECE = 100
 SEVERAL = frozenset({Action.ADD, Action.REMOVE})
 
@@ -132,23 +134,21 @@ def _wrong(path: str, zh: str, en: str) -> Invalid:
     return Invalid(zh, en, (Finding.of(path, zh, en),))
 
 
-def carry_on(engine: Engine, now: datetime) -> int:
+def carry_on(engine: Engine, now: datetime, retries: Retries | None = None) -> int:
     """Carry on every change that is under way; give how many were finished."""
-    spaces, done = Spaces(engine), 0
-    with spaces.installation() as connection:
-        everything = programs.all_programs(connection)
-    for workspace_id, program_id in everything:
-        with spaces.reading(workspace_id) as space:
-            waiting = bulk_jobs.unfinished(space, program_id)
-        for job in waiting:
-            try:
-                finish(spaces, workspace_id, job, now=to_instant(now))
-            except Exception:
-                # What is wrong with one change must not keep the others waiting.
-                log.exception("bulk change failed", workspace=workspace_id, job=job.id)
-                continue
-            done += 1
-    return done
+    spaces, at = Spaces(engine), to_instant(now)
+    done = in_every_program(
+        spaces, JOB, partial(_carry_on, spaces, now=at), now=at, retries=retries or Retries()
+    )
+    return sum(done)
+
+
+def _carry_on(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -> int:
+    with spaces.reading(workspace_id) as space:
+        waiting = bulk_jobs.unfinished(space, program_id)
+    for job in waiting:
+        finish(spaces, workspace_id, job, now=now)
+    return len(waiting)
 
 
 def finish(spaces: Spaces, workspace_id: int, job: BulkJob, *, now: int) -> None:

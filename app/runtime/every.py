@@ -1,6 +1,6 @@
 """One job for every programme: what is wrong with one keeps none of the others waiting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import structlog
@@ -22,8 +22,20 @@ def in_every_program(
     """
     with spaces.installation() as connection:
         everything = programs.all_programs(connection)
+    return each_alone(everything, job, do, now=now, retries=retries)
+
+
+def each_alone(
+    programs_asked: Iterable[tuple[int, int]],
+    job: str,
+    do: Callable[[int, int], Done],
+    *,
+    now: int,
+    retries: Retries,
+) -> list[Done]:
+    """Do a job for these workspaces and programmes as `in_every_program` does for all."""
     done = []
-    for workspace_id, program_id in everything:
+    for workspace_id, program_id in programs_asked:
         if not retries.may(job, program_id, now=now):
             continue
         try:

@@ -12,17 +12,19 @@ from app.clock import from_instant, to_instant
 from app.program.objects import MEMBER, EntryKind
 from app.runtime import evaluation, ledger
 from app.runtime.booking import originals
+from app.runtime.every import each_alone
 from app.runtime.intake import Entry
 from app.runtime.ledger import Posting
 from app.runtime.records import Outcome, Status, record_many
 from app.runtime.releases import Live, live
+from app.runtime.retries import Retries
 from app.storage import identities, samples
 from app.storage.samples import SampleYear
 from app.storage.space import Space
 from app.storage.spaces import Spaces
 
 log = structlog.get_logger(__name__)
-CAUSE = "sample"
+CAUSE, JOB = "sample", "sample data"
 LEASE = 120_000_000
 """Microseconds for which a worker that says nothing is believed to be at work."""
 NAMED = "member.external_id"
@@ -35,23 +37,23 @@ def unheard(_what: str, _done: int, _all: int) -> None:
     """Take no notice of progress."""
 
 
-def bring_in_what_waits(engine: Engine, now: datetime) -> int:
-    """Bring in every year of sample data that somebody asked for; give how many there were.
+def bring_in_what_waits(engine: Engine, now: datetime, retries: Retries | None = None) -> int:
+    """Bring in every year of sample data that somebody asked for; give how many came in.
 
     Each week is kept with the note of how far the year has come: what is interrupted goes on
     there, and of several workers one does it.
     """
     spaces, at = Spaces(engine), to_instant(now)
     with spaces.installation() as connection:
-        waiting = samples.waiting(connection, at=at)
-    for each in waiting:
-        try:
-            bring_in(spaces, each, now=at)
-            log.info("sample data are in", program=each.program_id, happenings=each.whole)
-        except Exception:
-            # One programme whose sample cannot be brought in must not keep the others from theirs.
-            log.exception("sample data failed", program=each.program_id)
-    return len(waiting)
+        waiting = {each.program_id: each for each in samples.waiting(connection, at=at)}
+
+    def come(_workspace_id: int, program_id: int) -> None:
+        year = waiting[program_id]
+        bring_in(spaces, year, now=at)
+        log.info("sample data are in", program=program_id, happenings=year.whole)
+
+    asked = [(each.workspace_id, each.program_id) for each in waiting.values()]
+    return len(each_alone(asked, JOB, come, now=at, retries=retries or Retries()))
 
 
 def bring_in(spaces: Spaces, year: SampleYear, *, now: int, tell: Progress = unheard) -> None:
