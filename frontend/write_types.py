@@ -20,14 +20,18 @@ if str(HERE.parent) not in sys.path:
     sys.path.insert(0, str(HERE.parent))  # Run as a script, it finds the product beside it.
 
 from app.builder import gallery
+from app.builder.field_palette import FieldPalette
 from app.builder.palette import Palette, palette_of, read_place
 from app.program.codec import load
 from app.program.fields import FIELD_KINDS
 from app.program.form_items import ITEM_KINDS
+from app.program.steps import STEP_KINDS
+from app.program.triggers import TRIGGER_KINDS
 from app.web.builder import (
     condition_model,
     condition_page,
     draft,
+    flow_model,
     form_design_model,
     ladder_model,
     objects_model,
@@ -37,6 +41,7 @@ from app.words import Words
 
 FILES: Mapping[str, tuple[type, ...]] = {
     "draft": (draft.DraftSaved, draft.DraftState, draft.DraftTheirs),
+    "fields": (FieldPalette,),
     "conditions": (
         Palette,
         condition_model.Look,
@@ -44,6 +49,7 @@ FILES: Mapping[str, tuple[type, ...]] = {
         condition_model.MembersFound,
         condition_page.ConditionPage,
     ),
+    "flow": (flow_model.FlowIsland, flow_model.FlowsTried, flow_model.FlowCounts),
     "forms": (form_design_model.FormsIsland,),
     "ladder": (ladder_model.LadderIsland, ladder_model.ImpactAnswer),
     "objects": (
@@ -71,20 +77,31 @@ PLAIN: Mapping[Any, str] = {
 
 
 class Writer:
-    """Collects the types one file needs, each after those it mentions."""
+    """Collects the types one file needs, each after those it mentions.
 
-    def __init__(self) -> None:
+    Those that an earlier file has are imported from it.
+    """
+
+    def __init__(self, elsewhere: Mapping[type, str]) -> None:
+        self.elsewhere = elsewhere
         self.blocks: dict[type, str] = {}
+        self.imported: dict[str, set[str]] = {}
         self.begun: set[type] = set()
         self.words = False
 
     def text(self) -> str:
-        words = '\nimport type { Words } from "../shared/words";\n' if self.words else ""
-        return "\n".join([HEAD + words, *self.blocks.values()])
+        imports = ['import type { Words } from "../shared/words";\n'] if self.words else []
+        for file, names in sorted(self.imported.items()):
+            imports.append(f'import type {{ {", ".join(sorted(names))} }} from "./{file}";\n')
+        return "\n".join(
+            [HEAD + "".join(["\n", *imports] if imports else []), *self.blocks.values()]
+        )
 
     def add(self, kind: type) -> str:
         """Write a class, unless it is written already, and give its name."""
-        if kind not in self.begun:
+        if kind in self.elsewhere:
+            self.imported.setdefault(self.elsewhere[kind], set()).add(kind.__name__)
+        elif kind not in self.begun:
             self.begun.add(kind)
             self.blocks[kind] = self.alias(kind) if issubclass(kind, Enum) else self.shape(kind)
         return kind.__name__
@@ -133,10 +150,12 @@ class Writer:
 
 def written() -> Iterator[tuple[Path, str]]:
     """Give each file with what should stand in it."""
+    elsewhere: dict[type, str] = {}
     for name, kinds in FILES.items():
-        writer = Writer()
+        writer = Writer(elsewhere)
         for kind in kinds:
             writer.add(kind)
+        elsewhere |= dict.fromkeys(writer.blocks, name)
         yield FOLDER / f"{name}.ts", writer.text()
     yield FOLDER / "icons.ts", _icons()
     yield HERE / "fixtures" / "palettes.json", _palettes()
@@ -144,7 +163,8 @@ def written() -> Iterator[tuple[Path, str]]:
 
 def _icons() -> str:
     """Import the icons that kinds name, and no others: a new kind brings its own."""
-    names = sorted({each.icon for kinds in (FIELD_KINDS, ITEM_KINDS) for each in kinds})
+    shelves = (FIELD_KINDS, ITEM_KINDS, STEP_KINDS, TRIGGER_KINDS)
+    names = sorted({each.icon for kinds in shelves for each in kinds})
     parts = {each: "".join(part.title() for part in each.split("-")) for each in names}
     imported = "".join(f"  {each},\n" for each in parts.values())
     lines = "".join(f'  "{key}": {each},\n' for key, each in parts.items())

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.builder import drafts
-from app.builder.drafts import Examined
 from app.builder.status import compare
 from app.clock import from_instant
 from app.errors import Conflict, Finding
-from app.storage import programs
-from app.storage.space import Space
+from app.storage.programs import DraftRow
 from app.web.frame import Here
 from app.web.services import services
 from app.words import Words
@@ -51,30 +49,19 @@ class Overtaken(Conflict):
 
 
 def state(here: Here) -> DraftState:
-    return _state(here.space, here.program_id)
+    row = drafts.get(here.space, here.program_id)
+    return DraftState(content=row.content, **_said(row))
 
 
-def _state(space: Space, program_id: int) -> DraftState:
-    examined = drafts.examine(drafts.get(space, program_id))
-    return DraftState(content=examined.content, **_said(space, program_id, examined))
-
-
-def _said(space: Space, program_id: int, examined: Examined) -> dict[str, Any]:
+def _said(row: DraftRow) -> dict[str, Any]:
+    examined = drafts.examine(row)
     return {
         "version": examined.version,
         "saved_at": from_instant(examined.saved_at).isoformat(),
         "saved_by": examined.saved_by,
         "findings": examined.findings,
-        "changes": _unpublished(space, program_id, examined),
+        "changes": 0 if row.live is None else len(compare(row.live, row.content)),
     }
-
-
-def _unpublished(space: Space, program_id: int, examined: Examined) -> int:
-    row = programs.get_program(space, program_id)
-    if row.live_release_id is None:
-        return 0
-    live = programs.get_release_by_id(space, program_id, row.live_release_id)
-    return len(compare(live.content, examined.content))
 
 
 def save(here: Here, content: Any, *, seen: int) -> DraftSaved:
@@ -91,17 +78,15 @@ def save(here: Here, content: Any, *, seen: int) -> DraftSaved:
     except Conflict as conflict:
         raise Overtaken(_theirs(here, content)) from conflict
     with spaces.reading(workspace_id) as space:
-        examined = drafts.examine(drafts.get(space, here.program_id))
-        return DraftSaved(**_said(space, here.program_id, examined))
+        return DraftSaved(**_said(drafts.get(space, here.program_id)))
 
 
 def _theirs(here: Here, mine: Any) -> DraftTheirs:
     with services().spaces.reading(here.space.workspace_id) as space:
-        examined = drafts.examine(drafts.get(space, here.program_id))
-        said = _said(space, here.program_id, examined)
-    differences = compare(mine, examined.content)
+        theirs = drafts.get(space, here.program_id)
+    differences = compare(mine, theirs.content)
     return DraftTheirs(
-        content=examined.content,
+        content=theirs.content,
         differences=tuple(each.sentence for each in differences),
-        **said,
+        **_said(theirs),
     )

@@ -1,6 +1,6 @@
 // What buttons, menus, keys and drags of the editor of forms do, each with a name for undoing.
 
-import type { FieldKindOffered } from "../generated/objects";
+import type { FieldKindOffered } from "../generated/fields";
 import { at, isObject, type Json, type Path } from "../shared/json";
 import { announce } from "../shared/ui/toast";
 import { offerUndo } from "../shared/undoing";

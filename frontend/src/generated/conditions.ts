@@ -1,6 +1,7 @@
 // Written by frontend/write_types.py from the answers of the server; not by hand.
 
 import type { Words } from "../shared/words";
+import type { Severity } from "./draft";
 
 export type Kind =
   | "integer"
@@ -164,8 +165,6 @@ export interface ClauseAt {
   readonly at: string;
   readonly sentence: Words;
 }
-
-export type Severity = "error" | "warning" | "note";
 
 export interface FindingAt {
   readonly at: string;

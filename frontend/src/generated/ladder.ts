@@ -1,6 +1,7 @@
 // Written by frontend/write_types.py from the answers of the server; not by hand.
 
 import type { Words } from "../shared/words";
+import type { Finding } from "./draft";
 
 export interface Term {
   readonly icon: string;
@@ -83,21 +84,6 @@ export interface LadderIsland {
   readonly starts: readonly Start[];
   readonly currencies: readonly Choice[];
   readonly benefit_kinds: Readonly<Record<string, BenefitKindShown>>;
-}
-
-export type Severity = "error" | "warning" | "note";
-
-export interface Example {
-  readonly said: Words;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-export interface Finding {
-  readonly path: string;
-  readonly message: Words;
-  readonly severity: Severity;
-  readonly fix: Words | null;
-  readonly example: Example | null;
 }
 
 export interface TierShown {

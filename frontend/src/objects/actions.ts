@@ -1,6 +1,6 @@
 // What people do to objects and fields: each is one step that can be undone, said in their words.
 
-import type { FieldKindOffered } from "../generated/objects";
+import type { FieldKindOffered } from "../generated/fields";
 import { at, type Json, type Path, put } from "../shared/json";
 import { announce } from "../shared/ui/toast";
 import { offerUndo } from "../shared/undoing";

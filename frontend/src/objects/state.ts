@@ -3,7 +3,8 @@
 import { useMemo } from "react";
 import { create } from "zustand";
 
-import type { FieldKindOffered, FieldPalette, ObjectsIsland } from "../generated/objects";
+import type { FieldKindOffered, FieldPalette } from "../generated/fields";
+import type { ObjectsIsland } from "../generated/objects";
 import { boot } from "../shared/boot";
 import { at, isObject, parsePointer, toPointer } from "../shared/json";
 import { draft, useDraft } from "../shared/useDraft";

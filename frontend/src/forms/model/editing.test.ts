@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { FieldPalette } from "../../generated/objects";
+import type { FieldPalette } from "../../generated/fields";
 import type { Json } from "../../shared/json";
 import { at } from "../../shared/json";
 import {

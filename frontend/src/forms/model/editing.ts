@@ -1,6 +1,6 @@
 // Changes of forms, as functions from one document to the next.
 
-import type { FieldKindOffered, FieldPalette } from "../../generated/objects";
+import type { FieldKindOffered, FieldPalette } from "../../generated/fields";
 import { AT_THE_END, addField, newField } from "../../objects/model/editing";
 import { freshKey } from "../../objects/model/keys";
 import { objectsOf, textOf } from "../../objects/model/reading";

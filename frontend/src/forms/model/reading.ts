@@ -1,7 +1,7 @@
 // Forms as the editor shows them: pages, and the items on them with their places.
 
+import type { FieldPalette } from "../../generated/fields";
 import type { FormPalette, ItemKindOffered } from "../../generated/forms";
-import type { FieldPalette } from "../../generated/objects";
 import {
   type FieldView,
   isRetired,

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "react";
 
-import type { FieldKindOffered } from "../../generated/objects";
+import type { FieldKindOffered } from "../../generated/fields";
 import styles from "../../objects/view/palette.module.css";
 import { type Dragged, useDrag } from "../../shared/dnd/dnd";
 import { Search } from "../../shared/ui/icons";

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { FieldKindOffered, FieldPalette } from "../../generated/objects";
+import type { FieldKindOffered, FieldPalette } from "../../generated/fields";
 import { at, type Json, type JsonObject } from "../../shared/json";
 import {
   AT_THE_END,

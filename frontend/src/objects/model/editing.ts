@@ -1,6 +1,6 @@
 // Changes of objects and fields, as functions from one document to the next.
 
-import type { FieldKindOffered, FieldPalette } from "../../generated/objects";
+import type { FieldKindOffered, FieldPalette } from "../../generated/fields";
 import { at, insert, isList, type Json, type JsonObject, type Path, put } from "../../shared/json";
 import type { Words } from "../../shared/words";
 import { freshKey } from "./keys";

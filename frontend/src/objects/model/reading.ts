@@ -1,6 +1,6 @@
 // Objects and fields as the editor shows them: what is given, and what the document adds to it.
 
-import type { FieldPalette, Mask } from "../../generated/objects";
+import type { FieldPalette, Mask } from "../../generated/fields";
 import { at, isList, isObject, type Json, type JsonObject, type Path } from "../../shared/json";
 import { type Words, w } from "../../shared/words";
 

@@ -1,6 +1,6 @@
 // The choices of a field: in order, each with words in both languages and a colour; keys stay.
 
-import type { OptionOffered } from "../../generated/objects";
+import type { OptionOffered } from "../../generated/fields";
 import { boot } from "../../shared/boot";
 import { Sortable } from "../../shared/dnd/Sortable";
 import type { Json, JsonObject } from "../../shared/json";

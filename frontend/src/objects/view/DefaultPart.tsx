@@ -1,6 +1,6 @@
 // What a field holds when nobody says anything, given with the input of its own kind.
 
-import type { FieldKindOffered } from "../../generated/objects";
+import type { FieldKindOffered } from "../../generated/fields";
 import { boot } from "../../shared/boot";
 import { t, w } from "../../shared/words";
 import { setField } from "../actions";

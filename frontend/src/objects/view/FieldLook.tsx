@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 
-import type { FieldKindOffered, Look } from "../../generated/objects";
+import type { FieldKindOffered, Look } from "../../generated/fields";
 import type { Json, JsonObject } from "../../shared/json";
 import { Calendar, ChevronDown, Clock, Link } from "../../shared/ui/icons";
 import { t, w } from "../../shared/words";

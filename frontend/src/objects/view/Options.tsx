@@ -1,6 +1,6 @@
 // The options of a kind, drawn from what the kind declares: a new kind needs nothing here.
 
-import type { FieldKindOffered, OptionOffered } from "../../generated/objects";
+import type { FieldKindOffered, OptionOffered } from "../../generated/fields";
 import { boot } from "../../shared/boot";
 import type { Json } from "../../shared/json";
 import { Switch } from "../../shared/ui/fields";

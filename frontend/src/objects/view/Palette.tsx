@@ -2,7 +2,7 @@
 
 import { useMemo, useRef, useState } from "react";
 
-import type { FieldKindOffered } from "../../generated/objects";
+import type { FieldKindOffered } from "../../generated/fields";
 import { useDrag } from "../../shared/dnd/dnd";
 import { Search } from "../../shared/ui/icons";
 import { KindIcon } from "../../shared/ui/KindIcon";

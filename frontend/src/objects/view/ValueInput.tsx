@@ -1,6 +1,6 @@
 // An input for a value as documents write it, by the look of its kind.
 
-import type { Look } from "../../generated/objects";
+import type { Look } from "../../generated/fields";
 import { isList, type Json } from "../../shared/json";
 import { NumberField, type Option, Select, TextArea, TextField } from "../../shared/ui/fields";
 import { w } from "../../shared/words";
