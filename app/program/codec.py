@@ -6,8 +6,10 @@ from zoneinfo import available_timezones
 
 from app.days import Calendar, LeapDay
 from app.program.benefit_codec import dump_benefit, read_benefit
+from app.program.budget_codec import dump_budget, read_budget
 from app.program.coupon_codec import dump_coupon, read_coupon
 from app.program.currencies import dump_currency, read_currency
+from app.program.earning_codec import dump_earning, read_earning
 from app.program.field_codec import dump_field, read_field
 from app.program.flow_codec import dump_flow, read_flow
 from app.program.form_codec import dump_form, read_form
@@ -20,7 +22,7 @@ from app.program.segment_codec import dump_segment, read_segment
 
 _KEYS = (
     "format key label summary settings parameters currencies benefits coupons objects ladders"
-    " segments forms flows examples"
+    " segments forms flows earning budgets examples"
 )
 
 
@@ -77,6 +79,11 @@ def _program(reader: Reader, document: Any) -> Program:
         for n, each in enumerate(reader.sequence(content.get("flows"), "/flows"))
     )
     reader.distinct(flows, "/flows")
+    budgets = tuple(
+        read_budget(reader, each, f"/budgets/{n}")
+        for n, each in enumerate(reader.sequence(content.get("budgets"), "/budgets"))
+    )
+    reader.distinct(budgets, "/budgets")
     segments = tuple(
         read_segment(reader, each, f"/segments/{n}")
         for n, each in enumerate(reader.sequence(content.get("segments"), "/segments"))
@@ -103,6 +110,8 @@ def _program(reader: Reader, document: Any) -> Program:
         segments=segments,
         forms=forms,
         flows=flows,
+        earning=read_earning(reader, content.get("earning"), "/earning"),
+        budgets=budgets,
     )
 
 
@@ -190,6 +199,8 @@ def dump(program: Program) -> dict[str, Any]:
         **without_empty({"segments": [dump_segment(each) for each in program.segments]}),
         **without_empty({"forms": [dump_form(each) for each in program.forms]}),
         **without_empty({"flows": [dump_flow(each) for each in program.flows]}),
+        **without_empty({"earning": dump_earning(program.earning)}),
+        **without_empty({"budgets": [dump_budget(each) for each in program.budgets]}),
     }
 
 

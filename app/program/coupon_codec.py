@@ -38,7 +38,7 @@ def read_coupon(reader: Reader, value: Any, path: str) -> CouponDesign:
         label=reader.words(content.get("label"), f"{path}/label", key),
         options=reader.mapping(content.get("options", {}), f"{path}/options"),
         minimum=_money(reader, content.get("minimum"), f"{path}/minimum") or 0,
-        valid=_validity(reader, content.get("valid"), f"{path}/valid"),
+        valid=read_validity(reader, content.get("valid"), f"{path}/valid"),
         stores=_words(reader, content, "stores", path),
         goods=_words(reader, content, "goods", path),
         most_each=None
@@ -67,7 +67,7 @@ def _money(reader: Reader, value: Any, path: str) -> int | None:
     return found
 
 
-def _validity(reader: Reader, value: Any, path: str) -> Validity:
+def read_validity(reader: Reader, value: Any, path: str) -> Validity:
     """Read `30d`, `1mo`, `month`, or `{"from": …, "until": …}`."""
     if value is None:
         return ALWAYS

@@ -8,6 +8,7 @@ from app.program import currencies
 from app.program.benefit import Benefit
 from app.program.coupon import CouponDesign
 from app.program.currencies import Currency
+from app.program.earning import NO_EARNING, Budget, Earning
 from app.program.field import Field
 from app.program.flows import Flow
 from app.program.forms import Form
@@ -50,6 +51,8 @@ class Program:
     coupons: tuple[CouponDesign, ...] = ()
     forms: tuple[Form, ...] = ()
     flows: tuple[Flow, ...] = ()
+    earning: Earning = NO_EARNING
+    budgets: tuple[Budget, ...] = ()
 
     @property
     def currencies(self) -> tuple[Currency, ...]:
@@ -69,6 +72,9 @@ class Program:
 
     def find_object(self, key: str) -> Object | None:
         return next((each for each in self.objects if each.key == key), None)
+
+    def find_budget(self, key: str) -> Budget | None:
+        return next((each for each in self.budgets if each.key == key), None)
 
     def find_segment(self, key: str) -> Segment | None:
         return next((each for each in self.segments if each.key == key), None)
