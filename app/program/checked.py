@@ -8,6 +8,7 @@ from app.errors import Finding, Severity
 from app.expression.check import Checked, check
 from app.expression.tree import RankCut, Rollup
 from app.expression.types import Scope
+from app.program.checked_earning import NOTHING_EARNED, CheckedEarning, check_earning
 from app.program.checked_flows import CheckedFlow, check_flow
 from app.program.checked_forms import CheckedForm, check_form
 from app.program.ladder import Ladder
@@ -82,6 +83,7 @@ class CheckedProgram:
     forms: Mapping[str, CheckedForm] = field(default_factory=dict)
     flows: Mapping[str, CheckedFlow] = field(default_factory=dict)
     """What their conditions read of metrics is kept as a ladder's is."""
+    earning: CheckedEarning = NOTHING_EARNED
 
     @property
     def blocks(self) -> bool:
@@ -117,6 +119,7 @@ def check_program(program: Program) -> CheckedProgram:
     ranks = {each.normal_form: each for c in conditions for each in c.ranks}
     segments = check_segments(program, ranks.values(), findings)
     rules = check_records(program, findings)
+    earning = check_earning(program, findings)
     read: dict[str, list[Checked]] = {key: list(found) for key, found in fields.items()}
     asked = [each for flow in flows.values() for each in flow.over_members]
     read[MEMBER] = [*conditions, *read[MEMBER], *segments.values(), *asked]
@@ -130,6 +133,7 @@ def check_program(program: Program) -> CheckedProgram:
         rules=rules,
         forms=forms,
         flows=flows,
+        earning=earning,
     )
 
 
