@@ -1,0 +1,91 @@
+"""Tables of what people are asked to do: tasks, whose turn it is, and who did what."""
+
+from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, UniqueConstraint, text
+
+from app.storage.metadata import metadata, of_program, of_workspace
+from app.storage.types import BIG, DOCUMENT, TEXT, WORD
+
+task = Table(
+    "task",
+    metadata,
+    of_workspace(),
+    of_program(),
+    Column("member_id", BIG, nullable=False),
+    Column("id", BIG, nullable=False),
+    Column("run_id", BIG, nullable=False),
+    Column("visits", BIG, nullable=False, comment="Which step of the run: counted as its trace."),
+    Column("flow", WORD, nullable=False),
+    Column("step", WORD, nullable=False),
+    Column("release_id", BIG, nullable=False, comment="The release that says what is asked."),
+    Column("kind", WORD, nullable=False, comment="task or approval."),
+    Column("title", DOCUMENT, nullable=False),
+    Column("state", WORD, nullable=False, comment="open, closed or cancelled."),
+    Column("outcome", WORD, comment="By which way the run went on."),
+    Column("how", WORD, nullable=False, comment="any, all or in_turn."),
+    Column("role", WORD, nullable=False, comment="Whose it is when nobody named can do it."),
+    Column("opened_at", BIG, nullable=False),
+    Column("remind_at", BIG, comment="Null: no more."),
+    Column("reminded_at", BIG),
+    Column("due_at", BIG),
+    Column("escalate_at", BIG, comment="When it goes to another role; null: no more."),
+    Column("escalated_at", BIG),
+    Column("ends_at", BIG, comment="When the run goes on without it."),
+    Column("closed_at", BIG),
+    Column("closed_by", WORD),
+    PrimaryKeyConstraint("member_id", "id"),
+    UniqueConstraint("member_id", "run_id", "visits"),
+    Index(
+        "ix_task_open",
+        "program_id",
+        "due_at",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index("ix_task_closed", "program_id", "closed_at"),
+    comment="Something a person is asked to do or to decide while a run waits.",
+)
+
+task_place = Table(
+    "task_place",
+    metadata,
+    of_workspace(),
+    of_program(),
+    Column("member_id", BIG, nullable=False),
+    Column("task_id", BIG, nullable=False),
+    Column("number", BIG, nullable=False, comment="The order in which they decide in turn."),
+    Column("user_id", BIG, comment="Null: anybody of the role."),
+    Column("role", WORD, nullable=False),
+    Column("state", WORD, nullable=False, comment="open, later, signed, refused or passed."),
+    Column("at", BIG),
+    Column("by", WORD),
+    PrimaryKeyConstraint("member_id", "task_id", "number"),
+    Index(
+        "ix_task_place_open",
+        "program_id",
+        "user_id",
+        "role",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    comment="Who is asked: a person, or anybody of a role.",
+)
+
+task_entry = Table(
+    "task_entry",
+    metadata,
+    of_workspace(),
+    of_program(),
+    Column("member_id", BIG, nullable=False),
+    Column("id", BIG, nullable=False),
+    Column("task_id", BIG, nullable=False),
+    Column("at", BIG, nullable=False),
+    Column("actor", WORD, comment="Null: nobody; time did it."),
+    Column("user_id", BIG),
+    Column("action", WORD, nullable=False),
+    Column("note", TEXT, nullable=False),
+    Column("detail", DOCUMENT),
+    PrimaryKeyConstraint("member_id", "id"),
+    Index("ix_task_entry_task", "member_id", "task_id"),
+    Index("ix_task_entry_user", "program_id", "user_id", "at"),
+    comment="Who did what with a task, in order; never changed.",
+)
