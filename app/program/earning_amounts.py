@@ -9,7 +9,8 @@ from fractions import Fraction
 from math import ceil, floor, prod
 from typing import Any
 
-from app.days import Calendar, Moment, anniversary_in, days_in_month, from_day, start_of_day
+from app.clock import from_instant
+from app.days import Calendar, Moment, anniversary_in, days_in_month, from_day
 from app.program.benefit import Every
 from app.program.checked_earning import CheckedRule
 from app.program.earning import EVER, Around, Earning, Factor, Rate, Rounding, Together, When
@@ -19,8 +20,6 @@ ONE = Fraction(1)
 HALF = Fraction(1, 2)
 DIGITS = 9
 """Decimals of a number that is no whole one; behind them there is only what doubles lose."""
-MINUTE = 60_000_000
-"""Microseconds."""
 
 Values = Mapping[str, Any]
 
@@ -41,7 +40,8 @@ def base_of(checked: CheckedRule, values: Values, moment: Moment) -> Fraction | 
 def rated(rate: Rate, of: Fraction) -> Fraction:
     """Give so many for each so much; what is less than nothing earns nothing."""
     units = max(of, Fraction(0)) / Fraction(str(rate.each))
-    return rate.give * (Fraction(floor(units)) if rate.whole else units)
+    counted = Fraction(floor(units)) if rate.whole else units
+    return counted * Fraction(rate.give)
 
 
 def _exact(value: Any, places: int) -> Fraction | None:
@@ -100,8 +100,8 @@ def in_force(when: When, moment: Moment, born: int | None) -> bool:
 
 
 def _within(hours: tuple[int, int], moment: Moment) -> bool:
-    minute = (moment.now - start_of_day(moment.today, moment.calendar.zone)) // MINUTE
-    return hours[0] <= minute < hours[1]
+    local = from_instant(moment.now).astimezone(moment.calendar.zone)
+    return hours[0] <= local.hour * 60 + local.minute < hours[1]
 
 
 def _near(around: Around, day: int, born: int | None, calendar: Calendar) -> bool:

@@ -38,17 +38,26 @@ class Account:
         return max(usable - max(owed - lapsed, 0), 0)
 
     def _usable(self, today: int) -> list[Lot]:
-        return [each for each in self.lots if each.expires_on is None or each.expires_on > today]
+        return [
+            each
+            for each in self.lots
+            if (each.expires_on is None or each.expires_on > today)
+            and (each.usable_on is None or each.usable_on <= today)
+        ]
 
     def of_entry(self, entry_id: int) -> list[Lot]:
         return [each for each in self.lots if each.entry_id == entry_id]
 
-    def credit(self, entry_id: int, amount: int, expires_on: int | None) -> None:
-        """Open a lot; debts are paid from it first."""
-        self._open(entry_id, amount, expires_on)
+    def credit(
+        self, entry_id: int, amount: int, expires_on: int | None, usable_on: int | None = None
+    ) -> None:
+        """Open a lot; debts are paid from it first, also where nobody can spend it yet."""
+        self._open(entry_id, amount, expires_on, usable_on)
         self._pay(entry_id)
 
-    def _open(self, entry_id: int, amount: int, expires_on: int | None) -> None:
+    def _open(
+        self, entry_id: int, amount: int, expires_on: int | None, usable_on: int | None = None
+    ) -> None:
         lot = Lot(
             member_id=self.member_id,
             currency=self.currency,
@@ -56,6 +65,7 @@ class Account:
             amount=amount,
             rest=amount,
             expires_on=expires_on,
+            usable_on=usable_on,
         )
         self.lots.append(lot)
         self.touched[lot] = None

@@ -181,7 +181,7 @@ class Booking:
         account = self.account(asked.member_id, asked.currency)
         entry_id, today = self.owners[n].record_id, self.batch.moment.today
         if asked.amount > 0:
-            account.credit(entry_id, asked.amount, asked.expires_on)
+            account.credit(entry_id, asked.amount, asked.expires_on, asked.usable_on)
         elif asked.kind is EntryKind.ADJUST:
             account.claw_back(entry_id, -asked.amount)
         elif account.spendable(today) < -asked.amount:

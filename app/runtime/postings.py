@@ -11,8 +11,8 @@ from app.storage.ledger import Lot
 
 LONGEST_CAUSE = 190
 MADE_UP, REVERSED, EXPIRED, STAGE, PACK = "make_up:", "reversal:", "expiry:", "stage:", "pack:"
-FLOW = "flow:"
-OWN = (MADE_UP, REVERSED, EXPIRED, STAGE, PACK, FLOW)
+FLOW, EARNED = "flow:", "earned:"
+OWN = (MADE_UP, REVERSED, EXPIRED, STAGE, PACK, FLOW, EARNED)
 """How causes begin that the product itself writes."""
 FROM_OUTSIDE = (EntryKind.EARN, EntryKind.SPEND, EntryKind.ADJUST)
 
@@ -34,6 +34,8 @@ class Posting:
     """None is now."""
     expires_on: int | None = None
     """The first local day on which it cannot be spent any more."""
+    usable_on: int | None = None
+    """The first local day on which it can be spent; None is at once."""
     note: str | None = None
     own: bool = False
     """Whether the product itself earns it to somebody, under a cause of its own."""

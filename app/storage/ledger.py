@@ -26,6 +26,8 @@ class Lot:
     rest: int
     lapsed: int = 0
     expires_on: int | None = None
+    usable_on: int | None = None
+    """The first local day on which it can be spent; None is at once."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -107,6 +109,7 @@ def _lot(row: Any) -> Lot:
         rest=row.rest,
         lapsed=row.lapsed,
         expires_on=row.expires_on,
+        usable_on=row.usable_on,
     )
 
 
@@ -148,7 +151,7 @@ def write(
     for row, new_id in zip(new, space.take_ids(len(new)), strict=True):
         row.id = new_id
     names = ("member_id", "id", "currency", "entry_id", "amount", "rest")
-    of_lot = (*names, "lapsed", "expires_on")
+    of_lot = (*names, "lapsed", "expires_on", "usable_on")
     added = [each for each in new if isinstance(each, Lot)]
     insert_all(space, lot, [head | _values(each, of_lot) for each in added])
     owed = [each for each in new if isinstance(each, Debt)]

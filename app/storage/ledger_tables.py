@@ -28,6 +28,7 @@ lot = Table(
     Column("rest", BIG, nullable=False, comment="The amount less all that was taken from it."),
     Column("lapsed", BIG, nullable=False, comment="How much of it has expired."),
     Column("expires_on", BIG, comment="The first local day it cannot be spent on; null: never."),
+    Column("usable_on", BIG, comment="The first local day it can be spent on; null: at once."),
     PrimaryKeyConstraint("member_id", "id"),
     Index("ix_lot_entry", "member_id", "entry_id"),
     Index("ix_lot_expires", "program_id", "expires_on", "id"),
