@@ -30,6 +30,7 @@ from app.program.program import Program
 from app.program.sentences import sentence
 from app.runtime.releases import live
 from app.storage.records import find_rows
+from app.web.builder.boot import boot
 from app.web.builder.condition_model import (
     ClauseAt,
     FindingAt,
@@ -107,6 +108,11 @@ def members_to_try(program_id: int) -> ResponseReturnValue:
     assert program is not None or not found
     shown = [_member(here, program, each) for each in found] if program else []
     return jsonify(plain(MembersFound(members=tuple(shown))))
+
+
+def condition_boot(here: Here) -> Any:
+    """Give what a page carries that has conditions in a form (`builder/_condition_field.html`)."""
+    return boot(here, page=None, urls=condition_urls(here))
 
 
 def condition_urls(here: Here) -> dict[str, str]:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Can
 from app.errors import Invalid
+from app.web.builder.conditions import condition_boot
 from app.web.frame import Here, open_program, shell
 from app.web.language import t
 from app.web.pages import Crumb, show
@@ -87,5 +88,11 @@ def _writing(here: Here, form: SegmentForm, key: str | None, problem: Words | No
     name = Words("新建人群", "New segment") if key is None else Words("编辑人群", "Edit a segment")
     frame = shell(here, Crumb(label=SEGMENTS, url=page.back_url), Crumb(label=name))
     return show(
-        "records/segment.html", shell=frame, page=page, form=form, problem=problem, title=name
+        "records/segment.html",
+        shell=frame,
+        page=page,
+        form=form,
+        problem=problem,
+        title=name,
+        boot=condition_boot(here),
     )
