@@ -6,6 +6,7 @@ import { announce } from "../shared/ui/toast";
 import { offerUndo } from "../shared/undoing";
 import { draft } from "../shared/useDraft";
 import { t, type Words, w } from "../shared/words";
+import * as arranging from "./model/arranging";
 import * as editing from "./model/editing";
 import { slugOf } from "./model/keys";
 import { nameOf, wordsOf } from "./model/reading";
@@ -36,14 +37,14 @@ function called(owner: string, key: string): string {
   return view ? nameOf(view) : key;
 }
 
-export function add(kind: FieldKindOffered, spot?: editing.Spot): void {
+export function add(kind: FieldKindOffered, spot?: arranging.Spot): void {
   const { object, what } = useChosen.getState();
   const view = objectNow(object);
   if (!view) return;
   const field = editing.newField(kind, editing.keysOf(view));
   const key = String(field.key);
   const chosen = what !== null && what !== "object" ? what.field : null;
-  const after: editing.Spot = spot ?? { beside: chosen, side: "below" };
+  const after: arranging.Spot = spot ?? { beside: chosen, side: "below" };
   const label = step(`添加字段“${kind.label.zh}”`, `Add a field: ${kind.label.en}`);
   draft().edit((now) => editing.addField(now, palette(), object, field, after), { label });
   fresh.add(`${object}.${key}`);
@@ -53,10 +54,10 @@ export function add(kind: FieldKindOffered, spot?: editing.Spot): void {
   announce(w(`已添加字段“${t(kind.label)}”`, `Added the field ${t(kind.label)}`));
 }
 
-export function settle(key: string, spot: editing.Spot): void {
+export function settle(key: string, spot: arranging.Spot): void {
   const { object } = useChosen.getState();
   const name = called(object, key);
-  draft().edit((now) => editing.place(now, palette(), object, key, spot), {
+  draft().edit((now) => arranging.place(now, palette(), object, key, spot), {
     label: step(`移动字段“${name}”`, `Move the field ${name}`),
   });
 }
@@ -65,7 +66,7 @@ export function shift(key: string, by: -1 | 1): void {
   const { object } = useChosen.getState();
   const before = draft().now.document;
   const name = called(object, key);
-  draft().edit((now) => editing.shift(now, palette(), object, key, by), {
+  draft().edit((now) => arranging.shift(now, palette(), object, key, by), {
     label: step(`移动字段“${name}”`, `Move the field ${name}`),
   });
   if (before === draft().now.document) return;
@@ -77,7 +78,7 @@ export function shift(key: string, by: -1 | 1): void {
 export function toggleBeside(key: string): void {
   const { object } = useChosen.getState();
   const name = called(object, key);
-  draft().edit((now) => editing.toggleBeside(now, palette(), object, key), {
+  draft().edit((now) => arranging.toggleBeside(now, palette(), object, key), {
     label: step(`并排或独占一行：“${name}”`, `Beside or on a row of its own: ${name}`),
   });
 }

@@ -1,7 +1,8 @@
 // Changes of forms, as functions from one document to the next.
 
 import type { FieldKindOffered, FieldPalette } from "../../generated/fields";
-import { AT_THE_END, addField, newField } from "../../objects/model/editing";
+import { AT_THE_END } from "../../objects/model/arranging";
+import { addField, newField } from "../../objects/model/editing";
 import { freshKey } from "../../objects/model/keys";
 import { objectsOf, textOf } from "../../objects/model/reading";
 import {

@@ -5,21 +5,17 @@ import { describe, expect, it } from "vitest";
 
 import type { FieldKindOffered, FieldPalette } from "../../generated/fields";
 import { at, type Json, type JsonObject } from "../../shared/json";
+import { AT_THE_END, place, type Side, shift, toggleBeside } from "./arranging";
 import {
-  AT_THE_END,
   addField,
   addObject,
   duplicate,
   keysOf,
   newField,
-  place,
   rekey,
   retire,
   retype,
-  type Side,
   setOfField,
-  shift,
-  toggleBeside,
 } from "./editing";
 import { freshKey, isKey, slugOf } from "./keys";
 import { isRetired, laidOut, objectsOf, rowsOf } from "./reading";

@@ -173,3 +173,11 @@ export function nameOf(view: { readonly key: string; readonly field: JsonObject 
 export function firstCheck(view: FieldView): Json {
   return { is_set: [{ var: view.key }] };
 }
+
+export function findObject(
+  document: Json,
+  palette: FieldPalette,
+  key: string,
+): ObjectView | undefined {
+  return objectsOf(document, palette).find((each) => each.key === key);
+}

@@ -10,7 +10,7 @@ import { KindIcon } from "../../shared/ui/KindIcon";
 import { useWide } from "../../shared/useWide";
 import { t, w } from "../../shared/words";
 import { add, retire, settle } from "../actions";
-import { AT_THE_END } from "../model/editing";
+import { AT_THE_END } from "../model/arranging";
 import {
   type FieldView,
   isRetired,

@@ -27,7 +27,7 @@ import { KindIcon } from "../../shared/ui/KindIcon";
 import { type Item, Menu } from "../../shared/ui/Menu";
 import { t, w } from "../../shared/words";
 import { duplicate, shift, toggleBeside } from "../actions";
-import { canStandBeside, type Side } from "../model/editing";
+import { canStandBeside, type Side } from "../model/arranging";
 import { isHalf, nameOf, wordsOf } from "../model/reading";
 import { askFor, chooseField, isReleased, kindOf, objectNow } from "../state";
 import { arrive } from "./Canvas";
