@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Protocol
 
 import structlog
 from sqlalchemy import Engine as Database
@@ -61,7 +62,7 @@ class Engine:
         """Let members go on for a while; give how many steps were claimed and done."""
         until, done = self.clock() + turn, 0
         while not self.stop.is_set():
-            group = self._due(workspace_id, program_id)
+            group = self.due(workspace_id, program_id)
             if group is None:
                 break
             done += self._take(workspace_id, program_id, group)
@@ -69,8 +70,8 @@ class Engine:
                 break
         return done
 
-    def _due(self, workspace_id: int, program_id: int) -> Group | None:
-        """Look before writing: SQLite has one writer at a time."""
+    def due(self, workspace_id: int, program_id: int) -> Group | None:
+        """Give a group to take; one looks before writing, for SQLite has one writer."""
         now = self.clock()
         with self.spaces.reading(workspace_id) as space:
             held = step_claims.held_by_others(space, program_id, now=now)
@@ -148,7 +149,7 @@ class Engine:
         count = flow_batch.take(space, program_id, claim.group, size=claim.size, now=now)
         crash_point("taken")
         if count:
-            _walk(space, released, live(space, program_id), claim.group.flow, now=now)
+            walk(space, released, live(space, program_id), claim.group, now=now)
             flow_batch.put_back(space, now=now)
             crash_point("put back")
         long = self.clock() - began > LONGEST
@@ -166,9 +167,28 @@ class Engine:
                 step_claims.put(space, program_id, replace(left, until=0))
 
 
-def _walk(space: Space, released: Live, current: Live, flow: str, *, now: int) -> None:
+class Watch(Protocol):
+    """Looks on while members go from step to step."""
+
+    def before(self, work: Work) -> None:
+        """Be told of a step that is about to be done."""
+
+    def after(self, work: Work) -> None:
+        """Be told of a step that is done, before anybody leaves it."""
+
+
+def walk(
+    space: Space,
+    released: Live,
+    current: Live,
+    claimed: Group,
+    *,
+    now: int,
+    watch: Watch | None = None,
+) -> None:
     """Let everybody in the batch go from step to step until they wait or are at an end."""
-    checked = released.checked.flows[flow]
+    program_id = released.catalogue.program_id
+    checked = released.checked.flows[claimed.flow]
     moment = current.moment(now)
     members = current.catalogue.members.table
     there = select(members.c.id).where(members.c.workspace_id == space.workspace_id)
@@ -186,15 +206,19 @@ def _walk(space: Space, released: Live, current: Live, flow: str, *, now: int) -
             work = Work(
                 space=space, released=released, live=current, flow=checked, step=step, moment=moment
             )
+            if watch is not None:
+                watch.before(work)
             STEPS[step.kind].advance(work)
             crash_point(f"did {step.kind}")
+            if watch is not None:
+                watch.after(work)
         flow_batch.go_on(space, key, usual)
         leads = {way: to for way, to in step.next.items() if checked.flow.find_step(to)}
-        flow_batch.leave(space, released.catalogue.program_id, key, leads, now=now)
+        flow_batch.leave(space, program_id, key, leads, now=now)
         if step.kind == "goal":
             flow_batch.end(space, key, flow_runs.GOAL)
     too_many = BATCH.c.visits >= MOST_VISITS
-    flow_batch.stop(space, too_many, flow_runs.LOOPED, f"{MOST_VISITS} steps: {flow}")
+    flow_batch.stop(space, too_many, flow_runs.LOOPED, f"{MOST_VISITS} steps: {claimed.flow}")
 
 
 def run_until_idle(engine: Engine, workspace_id: int, program_id: int, *, most: int = 1_000) -> int:
@@ -202,7 +226,7 @@ def run_until_idle(engine: Engine, workspace_id: int, program_id: int, *, most: 
     done = 0
     for _ in range(most):
         count = engine.advance(workspace_id, program_id)
-        if not count and engine._due(workspace_id, program_id) is None:  # noqa: SLF001  # Its own.
+        if not count and engine.due(workspace_id, program_id) is None:
             return done
         done += count
     return done

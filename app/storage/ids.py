@@ -44,6 +44,29 @@ class Ids:
         return self.take(connection, 1)[0]
 
 
+class TrialIds(Ids):
+    """Gives out identifiers that no record has, to what is tried and never kept.
+
+    Whoever was given one later has a larger one, so that what a part of a trial wrote is found.
+    """
+
+    FIRST = 1 << 62
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next = self.FIRST
+
+    def take(self, connection: Connection, count: int) -> range:
+        first = self._next
+        self._next += count
+        return range(first, first + count)
+
+    @property
+    def following(self) -> int:
+        """Give the identifier that is given out next."""
+        return self._next
+
+
 def serials(connection: Connection, name: str, count: int) -> range:
     """Give consecutive numbers, as people expect of member numbers; their writers queue."""
     first = _lease(connection, count, name)

@@ -89,6 +89,31 @@ def find_rows(space: Space, records: Records, ids: Sequence[int]) -> dict[int, d
     return {row.id: by_field(records, row) for row in rows}
 
 
+def latest(
+    space: Space, records: Records, member_ids: Sequence[int] | None, *, limit: int
+) -> list[dict[str, Any]]:
+    """Give the records that came last, of these members or of all, the last one first."""
+    dialect, table = space.connection.dialect.name, records.readable
+    owner = table.c.member_id if "member_id" in table.c else table.c.id
+    found = select(table).where(table.c.workspace_id == space.workspace_id)
+    values = {}
+    if member_ids is not None:
+        found = found.where(owner.in_(numbers(dialect)))
+        values = {"ids": bound(dialect, list(member_ids))}
+    rows = space.execute(found.order_by(table.c.id.desc()).limit(limit), values)
+    return [by_field(records, row) for row in rows]
+
+
+def numbered(space: Space, members: Records, number: str) -> int | None:
+    """Find a member by the number people know; there is no index on it."""
+    column = members.fields.get("number")
+    if column is None:
+        return None
+    found = own(space, members, members.identity).where(column == number).limit(1)
+    member_id: int | None = space.execute(found).scalar()
+    return member_id
+
+
 def next_piece(space: Space, kept: Records, after: int, size: int) -> tuple[int, int]:
     """Give the last id of the next piece and how many records it has."""
     ahead = own(space, kept, kept.identity).where(kept.identity > after)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from app.storage.engine import make_engine, reading
-from app.storage.ids import Ids
+from app.storage.ids import Ids, TrialIds
 from app.storage.space import Space
 
 
@@ -32,6 +32,18 @@ class Spaces:
         """Look at one consistent state; nothing is kept."""
         with reading(self.engine) as connection:
             yield Space(connection, workspace_id, self.ids)
+
+    @contextmanager
+    def trying(self, workspace_id: int) -> Iterator[Space]:
+        """Write for a moment what nobody else sees, and keep nothing of it.
+
+        Identifiers are not those that are given out, so that not even a block of them is missing.
+        """
+        with self.engine.connect() as connection, connection.begin() as transaction:
+            try:
+                yield Space(connection, workspace_id, TrialIds())
+            finally:
+                transaction.rollback()
 
     @contextmanager
     def installation(self) -> Iterator[Connection]:

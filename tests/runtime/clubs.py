@@ -100,7 +100,7 @@ class Club:
                 update=update,
             )
 
-    def join(self, name: str, **values: Any) -> int:
+    def join(self, name: str, /, **values: Any) -> int:
         """Enrol a member, who is called by their external id."""
         entry = Entry(
             object="member",
