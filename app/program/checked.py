@@ -11,6 +11,7 @@ from app.expression.types import Scope
 from app.program.checked_earning import NOTHING_EARNED, CheckedEarning, check_earning
 from app.program.checked_flows import CheckedFlow, check_flow
 from app.program.checked_forms import CheckedForm, check_form
+from app.program.checked_messages import check_messages
 from app.program.ladder import Ladder
 from app.program.objects import MEMBER
 from app.program.options import sound
@@ -114,6 +115,7 @@ def check_program(program: Program) -> CheckedProgram:
         each.key: check_flow(program, each, f"/flows/{n}", findings)
         for n, each in enumerate(program.flows)
     }
+    check_messages(program, findings)
     _cases(program, findings)
     conditions = [each for ladder in ladders.values() for each in ladder.everything]
     ranks = {each.normal_form: each for c in conditions for each in c.ranks}

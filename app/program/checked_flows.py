@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.errors import Finding
+from app.errors import Finding, Severity
 from app.expression.check import Checked, check
 from app.program.flow_options import About, Option, Widget, values_of
 from app.program.flow_reading import findings_in
@@ -87,6 +87,8 @@ def check_flow(program: Program, flow: Flow, path: str, findings: list[Finding])
             about = kind.object_of(flow.trigger.options)
             found += findings_in(at, kind.options, f"{place}/options")
             conditions |= _conditions(at, TRIGGER, kind.options, about, f"{place}/options", found)
+            if not found:
+                conditions |= _asked(program, kind, trigger_options(flow), place, found)
     for n, step in enumerate(flow.steps):
         steps = kind_of(step)
         place = f"{path}/steps/{n}"
@@ -96,9 +98,14 @@ def check_flow(program: Program, flow: Flow, path: str, findings: list[Finding])
             at = Place(program, flow, step.options)
             about = str(step.options.get("object"))
             found += findings_in(at, steps.options, f"{place}/options")
+            found += steps.findings_in(at, f"{place}/options")
             conditions |= _conditions(at, step.key, steps.options, about, f"{place}/options", found)
     findings += found
-    return CheckedFlow(flow=flow, conditions=conditions, usable=not found)
+    return CheckedFlow(
+        flow=flow,
+        conditions=conditions,
+        usable=not any(each.severity is Severity.ERROR for each in found),
+    )
 
 
 def _conditions(
@@ -125,6 +132,21 @@ def _conditions(
                     found = _typed(at.program, each["where"], About.MEMBER, None, place, findings)
                     if found is not None:
                         yield (step, str(each.get("key"))), found
+
+
+def _asked(
+    program: Program,
+    kind: TriggerKind,
+    options: Mapping[str, Any],
+    path: str,
+    findings: list[Finding],
+) -> Iterator[tuple[tuple[str, str], Checked]]:
+    """Type what a trigger works with besides what an operator wrote."""
+    for name, document in kind.asks(options, program).items():
+        expanded = expand(document, program, MEMBER)
+        found = check(expanded, member_scope(program), expect=None, set_wise=True)
+        findings.extend(each.under(f"{path}/options") for each in found.findings)
+        yield (TRIGGER, name), found
 
 
 def _typed(

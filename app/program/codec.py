@@ -14,6 +14,12 @@ from app.program.field_codec import dump_field, read_field
 from app.program.flow_codec import dump_flow, read_flow
 from app.program.form_codec import dump_form, read_form
 from app.program.ladder_codec import dump_ladder, read_ladder
+from app.program.message_codec import (
+    dump_messaging,
+    dump_template,
+    read_messaging,
+    read_template,
+)
 from app.program.objects import Object
 from app.program.parameters import dump_parameter, read_parameter
 from app.program.program import FORMAT, Program, Settings
@@ -22,7 +28,7 @@ from app.program.segment_codec import dump_segment, read_segment
 
 _KEYS = (
     "format key label summary settings parameters currencies benefits coupons objects ladders"
-    " segments forms flows earning budgets examples"
+    " segments forms flows templates messages earning budgets examples"
 )
 
 
@@ -79,6 +85,11 @@ def _program(reader: Reader, document: Any) -> Program:
         for n, each in enumerate(reader.sequence(content.get("flows"), "/flows"))
     )
     reader.distinct(flows, "/flows")
+    templates = tuple(
+        read_template(reader, each, f"/templates/{n}")
+        for n, each in enumerate(reader.sequence(content.get("templates"), "/templates"))
+    )
+    reader.distinct(templates, "/templates")
     budgets = tuple(
         read_budget(reader, each, f"/budgets/{n}")
         for n, each in enumerate(reader.sequence(content.get("budgets"), "/budgets"))
@@ -110,6 +121,8 @@ def _program(reader: Reader, document: Any) -> Program:
         segments=segments,
         forms=forms,
         flows=flows,
+        templates=templates,
+        messages=read_messaging(reader, content.get("messages")),
         earning=read_earning(reader, content.get("earning"), "/earning"),
         budgets=budgets,
     )
@@ -199,6 +212,8 @@ def dump(program: Program) -> dict[str, Any]:
         **without_empty({"segments": [dump_segment(each) for each in program.segments]}),
         **without_empty({"forms": [dump_form(each) for each in program.forms]}),
         **without_empty({"flows": [dump_flow(each) for each in program.flows]}),
+        **without_empty({"templates": [dump_template(each) for each in program.templates]}),
+        **without_empty({"messages": dump_messaging(program.messages)}),
         **without_empty({"earning": dump_earning(program.earning)}),
         **without_empty({"budgets": [dump_budget(each) for each in program.budgets]}),
     }

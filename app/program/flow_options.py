@@ -50,6 +50,8 @@ class Widget(StrEnum):
     CURRENCY = "currency"
     SEGMENT = "segment"
     FORM = "form"
+    TEMPLATE = "template"
+    """A message template."""
     STEP = "step"
     """Another step of the same flow."""
     TAGS = "tags"

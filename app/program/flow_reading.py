@@ -161,6 +161,9 @@ _READERS: dict[Widget, Reading] = {
     ),
     Widget.SEGMENT: _among(Words("人群", "segment"), lambda at: _keys(at.place.program.segments)),
     Widget.FORM: _among(Words("表单", "form"), lambda at: _keys(at.place.program.forms)),
+    Widget.TEMPLATE: _among(
+        Words("消息模板", "message template"), lambda at: _keys(at.place.program.templates)
+    ),
     Widget.STEP: _among(Words("步骤", "step"), lambda at: _keys(at.place.flow.steps)),
     Widget.TIER: _among(Words("等级", "tier"), _of_ladder("tiers")),
     Widget.TRIAL: _among(Words("体验", "trial"), _of_ladder("trials")),

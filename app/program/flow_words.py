@@ -43,6 +43,9 @@ class Naming:
     def segment(self, key: Any) -> Words:
         return _named(self.program.find_segment(str(key)), key)
 
+    def template(self, key: Any) -> Words:
+        return _named(self.program.find_template(str(key)), key)
+
     def form(self, key: Any) -> Words:
         return _named(self.program.find_form(str(key)), key)
 

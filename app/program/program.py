@@ -13,6 +13,7 @@ from app.program.field import Field
 from app.program.flows import Flow
 from app.program.forms import Form
 from app.program.ladder import Ladder
+from app.program.message_template import MessageTemplate, Messaging
 from app.program.objects import Object, with_given
 from app.program.parameters import Parameter
 from app.program.segments import Segment
@@ -51,6 +52,9 @@ class Program:
     coupons: tuple[CouponDesign, ...] = ()
     forms: tuple[Form, ...] = ()
     flows: tuple[Flow, ...] = ()
+    templates: tuple[MessageTemplate, ...] = ()
+    messages: Messaging = field(default_factory=Messaging)
+    """When and how often members are spoken to, and in which language."""
     earning: Earning = NO_EARNING
     budgets: tuple[Budget, ...] = ()
 
@@ -100,6 +104,9 @@ class Program:
 
     def find_flow(self, key: str) -> Flow | None:
         return next((each for each in self.flows if each.key == key), None)
+
+    def find_template(self, key: str) -> MessageTemplate | None:
+        return next((each for each in self.templates if each.key == key), None)
 
     def ladder(self, key: str) -> Ladder:
         return next(each for each in self.ladders if each.key == key)

@@ -23,6 +23,8 @@ from app.program.flows import CatchUp, Enrol, Reentry
 from app.program.form_items import ITEM_KINDS
 from app.program.forms import Existing, PerMember, Proof, Speaks
 from app.program.ladder import Demotion, Due, Promoted, Promotion
+from app.program.message_codec import CHANNEL_KEYS, MESSAGING_KEYS, TEMPLATE_KEYS
+from app.program.message_template import Capped, Consented, Family, Purpose, Reach
 from app.program.parameters import KINDS
 from app.program.period import FORMS as PERIODS
 from app.program.promises import rules_of
@@ -35,7 +37,7 @@ from app.program.triggers import TRIGGER_KINDS
 PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
 KEYS = {
     "": "format key label summary settings parameters currencies benefits coupons objects ladders"
-    " segments forms flows examples",
+    " segments forms flows templates messages examples",
     "/settings": "timezone currency week_starts leap_day active_kinds",
     "/parameters/0": "key label kind value least most help cases",
     "/parameters/0/cases/0": "when value",
@@ -59,6 +61,13 @@ KEYS = {
     "/coupons/0": COUPON_KEYS,
     "/ladders/0/tiers/2/stages/0": "key label condition points currency",
     "/segments/0": "key label description where",
+    "/templates/0": TEMPLATE_KEYS,
+    "/templates/0/texts": " ".join(Family),
+    "/templates/0/texts/email": "title text html",
+    "/templates/0/texts/sms": "text",
+    "/messages": MESSAGING_KEYS,
+    "/messages/quiet": "from to",
+    "/messages/channels/sms": CHANNEL_KEYS,
     "/flows/0": FLOW_KEYS,
     "/flows/0/trigger": "kind options",
     "/flows/0/steps/0": "key kind label options next off",
@@ -90,9 +99,10 @@ def every_setting(example: Any) -> Any:
     """The same programme with one of each document and the ladder that has every setting."""
     more = {
         key: [written(key.removesuffix("s"))]
-        for key in ("parameters", "forms", "segments", "flows")
+        for key in ("parameters", "forms", "segments", "flows", "templates")
     }
-    return {**example, **more, "ladders": [written("ladder")], **written("gifts")}
+    more |= {"messages": written("messages"), "ladders": [written("ladder")]}
+    return {**example, **more, **written("gifts")}
 
 
 def test_the_examples_are_programmes_with_nothing_to_be_said_about(
@@ -162,6 +172,7 @@ def test_the_page_names_every_word_one_may_choose_from() -> None:
     forms = [*PERIODS.split(), *(each for each in Due if each is not Due.VALIDITY)]
     words = [*forms, *Promotion, *Promoted, *Demotion, *RESULTS, *COLORS, *KINDS]
     words += [*Packs, *Every, *OnRefund, *Enrol, *Reentry, *CatchUp]
+    words += [*Family, *Purpose, *Capped, *Reach, *Consented]
     words += [*Existing, *PerMember, *Proof, *Speaks, *Width, *Mask]
     assert [each for each in words if f"`{each}`" not in PAGE] == []
 

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from app.builder.checks.base import Check, warning
 from app.errors import Finding
 from app.program.checked import CheckedProgram
+from app.program.flows import Step
+from app.program.message_template import CHANNELS, Consented, Purpose
+from app.program.program import Program
 from app.words import Words
 
 
@@ -13,13 +16,25 @@ class FlowsAskConsent(Check):
     label = Words("营销消息只发给同意的人", "Advertising goes to those who agreed")
 
     def check(self, checked: CheckedProgram) -> Iterator[Finding]:
-        for n, flow in enumerate(checked.program.flows):
+        program = checked.program
+        for n, flow in enumerate(program.flows):
             for m, step in enumerate(flow.steps):
-                asked = step.options.get("consent")
-                if step.options.get("purpose") == "marketing" and asked is None:
+                channel = str(step.options.get("channel") or "inbox")
+                if step.options.get("consent") is not None or not _advertises(program, step):
+                    continue
+                if program.messages.consent(channel) is Consented.ASSUMED:
+                    called = CHANNELS.get(channel, Words(channel, channel))
                     yield warning(
                         f"/flows/{n}/steps/{m}/options/consent",
-                        "营销消息没有写明谁同意接收，会发给所有走到这一步的会员。",
-                        "This advertisement does not say who agreed to it; everybody who comes"
-                        " here would get it.",
+                        f"营销消息没有写明谁同意接收，{called.zh}会发给所有没有退订的会员。",
+                        f"This advertisement does not say who agreed to it: by {called.en} it goes"
+                        " to everybody who has not ended it.",
                     )
+
+
+def _advertises(program: Program, step: Step) -> bool:
+    if step.kind != "send_message":
+        return False
+    template = program.find_template(str(step.options.get("template")))
+    purpose = step.options.get("purpose") if template is None else template.purpose
+    return bool(purpose == Purpose.MARKETING)

@@ -6,6 +6,7 @@ from app.builder.diff.currencies import currency_changes
 from app.builder.diff.flows import flow_changes
 from app.builder.diff.forms import form_changes
 from app.builder.diff.ladders import PROMOTIONS, ladder_changes
+from app.builder.diff.messages import message_changes
 from app.builder.diff.objects import object_changes
 from app.builder.diff.parameters import parameter_changes
 from app.builder.diff.segments import segment_changes
@@ -31,6 +32,7 @@ def changes(old: Program | None, new: Program) -> tuple[Change, ...]:
         *object_changes(before, new),
         *form_changes(was, now),
         *flow_changes(before, new),
+        *message_changes(before, new),
         *_names(before, new),
     ]
     return tuple(sorted(found, key=lambda each: each.importance))

@@ -1,11 +1,13 @@
 """What every kind of step says about itself."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from app.errors import Finding
 from app.program.flow_options import Option
+from app.program.flow_values import Place
 from app.program.flow_words import Naming
 from app.program.flows import NEXT
 from app.words import Words
@@ -21,6 +23,7 @@ class Group(StrEnum):
     GIVE = "give"
     DATA = "data"
     TELL = "tell"
+    PEOPLE = "people"
 
     @property
     def label(self) -> Words:
@@ -33,6 +36,7 @@ _GROUPS = {
     Group.GIVE: Words("发放", "Giving"),
     Group.DATA: Words("数据", "Data"),
     Group.TELL: Words("通知", "Telling"),
+    Group.PEOPLE: Words("人工", "People"),
 }
 ONWARD = Words("继续", "Onward")
 
@@ -50,6 +54,10 @@ class StepKind(ABC):
     """Whether something comes of it outside of the flow."""
     waits: ClassVar[bool] = False
     """Whether members stay there for a time."""
+
+    def findings_in(self, at: Place, path: str) -> Iterator[Finding]:
+        """Say what is wrong with the options together; each by itself is looked at before."""
+        yield from ()
 
     @abstractmethod
     def sentence(self, options: Options, naming: Naming) -> Words:
