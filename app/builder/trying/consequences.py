@@ -10,8 +10,8 @@ from app.program.checked_flows import kind_of, options_of
 from app.program.fields import FIELD_KINDS
 from app.program.fields.base import Reading
 from app.program.flows import Step
+from app.program.message_template import CHANNELS
 from app.program.objects import ENTRY, MEMBER
-from app.program.steps.send_message import CHANNELS
 from app.runtime.allowing import allowed
 from app.runtime.rendering import Unsaid, render
 from app.storage.outbox import Outgoing
