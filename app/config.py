@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.errors import Misconfigured
+from app.secrets import write_once
 from app.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +25,7 @@ DATABASE_DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
+PORT = re.compile(r"[1-9][0-9]{0,4}")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 SECRETS = ("RUNGS_DATABASE_URL", "RUNGS_SECRET_KEYS")
@@ -34,6 +37,8 @@ NAMES = (
     "RUNGS_LANGUAGE",
     "RUNGS_LOG_LEVEL",
     "RUNGS_METRICS_PUBLIC",
+    "RUNGS_OUTBOUND_ALLOW",
+    "RUNGS_OUTBOUND_PORTS",
     "RUNGS_PUBLIC_URL",
     "RUNGS_TEST_POSTGRESQL",
     "RUNGS_TRUSTED_HOSTS",
@@ -65,6 +70,10 @@ class Config:
     metrics_public: bool
     expect_worker: bool
     """Whether the server is not ready while no worker shows signs of life."""
+    outbound_allow: frozenset[str] = frozenset()
+    """Hosts, or `host:port`, that messages may go to although they are not public."""
+    outbound_ports: frozenset[int] = frozenset()
+    """Ports that messages may go to besides the usual ones."""
 
     def effective(self) -> dict[str, str]:
         """List the settings by name, fit to be shown to anybody."""
@@ -78,6 +87,8 @@ class Config:
             "RUNGS_LOG_LEVEL": self.log_level,
             "RUNGS_METRICS_PUBLIC": "yes" if self.metrics_public else "no",
             "RUNGS_EXPECT_WORKER": "yes" if self.expect_worker else "no",
+            "RUNGS_OUTBOUND_ALLOW": ",".join(sorted(self.outbound_allow)),
+            "RUNGS_OUTBOUND_PORTS": ",".join(map(str, sorted(self.outbound_ports))),
         }
 
     def __repr__(self) -> str:
@@ -100,6 +111,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         log_level=reader.log_level(),
         metrics_public=reader.yes_or_no("RUNGS_METRICS_PUBLIC"),
         expect_worker=reader.yes_or_no("RUNGS_EXPECT_WORKER"),
+        outbound_allow=reader.outbound_allow(),
+        outbound_ports=reader.outbound_ports(),
     )
     if reader.problems:
         raise WrongSettings(reader.problems)
@@ -212,7 +225,7 @@ class _Reader:
         """Read the key this installation made for itself, or make it."""
         try:
             if not file.exists():
-                _write_once(file, secrets.token_urlsafe(48) + "\n")
+                write_once(file, secrets.token_urlsafe(48) + "\n")
             return file.read_text(encoding="utf-8").strip()
         except OSError as error:
             self.problem(
@@ -246,6 +259,19 @@ class _Reader:
         )
         return 0
 
+    def outbound_allow(self) -> frozenset[str]:
+        return frozenset(self.text("RUNGS_OUTBOUND_ALLOW").lower().replace(",", " ").split())
+
+    def outbound_ports(self) -> frozenset[int]:
+        written = self.text("RUNGS_OUTBOUND_PORTS").replace(",", " ").split()
+        wrong = [each for each in written if not PORT.fullmatch(each)]
+        if wrong:
+            self.problem(
+                f"RUNGS_OUTBOUND_PORTS 里的“{'、'.join(wrong)}”不是端口号，应形如 8443,9443。",
+                f"RUNGS_OUTBOUND_PORTS names {', '.join(wrong)}, which are not ports like 8443.",
+            )
+        return frozenset(int(each) for each in written if each not in wrong)
+
     def log_level(self) -> str:
         written = self.text("RUNGS_LOG_LEVEL").lower() or "info"
         if written not in LOG_LEVELS:
@@ -269,17 +295,3 @@ def _nearest(name: str) -> str:
     endings = {known.removeprefix("RUNGS_"): known for known in NAMES}
     near = difflib.get_close_matches(name.removeprefix("RUNGS_"), endings, n=1)
     return endings[near[0]] if near else ""
-
-
-def _write_once(file: Path, text: str) -> None:
-    """Put a private file in place as a whole; whoever comes first wins."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as target:
-        target.write(text)
-    try:
-        os.link(draft, file)
-    except FileExistsError:
-        return
-    finally:
-        draft.unlink()
