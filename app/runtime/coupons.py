@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.program.coupon import CouponDesign, OnRefund
+from app.runtime import firing
+from app.runtime.happenings import Ticket
 from app.runtime.releases import Live
 from app.storage import coupons, records
 from app.storage.coupons import Coupon, State, short
@@ -130,6 +132,10 @@ def expire(space: Space, live: Live, *, now: int) -> int:
     program_id = live.catalogue.program_id
     over = coupons.expiring(space, program_id, live.moment(now).today, limit=AT_ONCE)
     coupons.close(space, program_id, over, State.EXPIRED, at=now)
+    tickets = [
+        Ticket(member_id=each.member_id, coupon_id=each.id, design=each.design) for each in over
+    ]
+    firing.expired(space, live, tickets, now=now)
     return len(over)
 
 

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import Select, literal, select
 
 from app.days import (
     Moment,
     from_day,
+    start_of_day,
     start_of_month,
     start_of_quarter,
     start_of_year,
@@ -16,11 +18,12 @@ from app.program.benefit import Every
 from app.program.checked_flows import CheckedFlow
 from app.program.flows import Enrol, Flow, Reentry
 from app.program.objects import ACTIVITY, ORDER
-from app.runtime.happenings import Happened, Submitted
+from app.program.triggers import TRIGGER_KINDS
+from app.runtime.happenings import Happened, Submitted, Ticket
 from app.runtime.releases import Live
 from app.runtime.triggers import TRIGGERS
 from app.runtime.triggers.base import Entering
-from app.storage import flow_runs
+from app.storage import flow_memory, flow_runs
 from app.storage.flow_runs import CHAINED, Entry
 from app.storage.space import Space
 from app.storage.types import TEXT
@@ -33,10 +36,11 @@ ACTIVITY_OF, ORDERED, ROSE, COUPON_USED = "activity:", "order", "rise", "coupon_
 
 def fire(happened: Happened) -> int:
     """Let in whom triggers name, and end waits for what happened; give how many went in."""
-    if not (happened.kept or happened.turned or happened.submitted or happened.members):
+    if not happened:
         return 0
     entered = 0
     for flow in at_work(happened.live):
+        # What is true already is found by a look at everybody.
         if flow.flow.enrol is Enrol.CURRENT:
             continue
         assert flow.flow.trigger is not None
@@ -66,13 +70,7 @@ def let_in(
     space: Space, live: Live, flow: CheckedFlow, entering: Entering, moment: Moment, chain: str
 ) -> int:
     """Put members into a flow, as often as it lets one in."""
-    found = entering.found
-    cause = _cause(flow.flow, moment, natural=entering.natural)
-    if cause is not None:
-        who = found.subquery()
-        found = select(
-            who.c.member_id, who.c.id, who.c.record_id, literal(cause, TEXT).label("cause")
-        )
+    found = _once(space, live, flow.flow, entering, moment)
     entry = Entry(
         flow=flow.flow.key,
         release_id=live.catalogue.release_id,
@@ -83,6 +81,25 @@ def let_in(
     )
     program_id = live.catalogue.program_id
     return flow_runs.enrol(space, program_id, entry, found, entering.values, now=moment.now)
+
+
+def _once(space: Space, live: Live, flow: Flow, entering: Entering, moment: Moment) -> Select[Any]:
+    """Leave out those who have been in as often as the flow lets one in."""
+    assert flow.trigger is not None
+    lasts = TRIGGER_KINDS[flow.trigger.kind].lasts and entering.natural
+    cause = _cause(flow, moment, natural=entering.natural)
+    by_period = flow.reentry is Reentry.EACH_PERIOD and entering.natural
+    if cause is None and not lasts and not by_period:
+        return entering.found
+    who, program_id = entering.found.subquery(), live.catalogue.program_id
+    named = who.c.cause if cause is None else literal(cause, TEXT)
+    found = select(who.c.member_id, who.c.id, who.c.record_id, named.label("cause"))
+    if lasts:
+        found = found.where(flow_memory.unseen(space, program_id, flow.key, who))
+    if by_period:
+        since = start_of_day(_period_start(flow.period, moment), moment.calendar.zone)
+        found = found.where(flow_memory.not_entered(space, program_id, flow.key, who, since=since))
+    return found
 
 
 def loop_in(flow: Flow, chain: str) -> str | None:
@@ -134,6 +151,7 @@ def _wake(happened: Happened) -> None:
         ladder = happened.live.checked.program.ladder(turned.ladder)
         if ladder.position(turned.new) > ladder.position(turned.old):
             names[ROSE].add(turned.member_id)
+    names[COUPON_USED].update(each.member_id for each in happened.used)
     wake(happened.space, happened.live, names, happened.moment)
 
 
@@ -148,3 +166,13 @@ def wake(space: Space, live: Live, names: Mapping[str, set[int]], moment: Moment
 def submitted(space: Space, live: Live, sent: Sequence[Submitted], *, now: int) -> None:
     """Fire for forms that were submitted."""
     fire(Happened(space=space, live=live, moment=live.moment(now), submitted=sent))
+
+
+def used(space: Space, live: Live, tickets: Sequence[Ticket], *, now: int) -> None:
+    """Fire for coupons that were used."""
+    fire(Happened(space=space, live=live, moment=live.moment(now), used=tickets))
+
+
+def expired(space: Space, live: Live, tickets: Sequence[Ticket], *, now: int) -> None:
+    """Fire for coupons that expired."""
+    fire(Happened(space=space, live=live, moment=live.moment(now), expired=tickets))

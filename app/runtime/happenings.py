@@ -43,6 +43,15 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A coupon that was used, or expired."""
+
+    member_id: int
+    coupon_id: int
+    design: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """All of it; `chain` names the automations that led to it."""
 
@@ -55,3 +64,8 @@ class Happened:
     kept: Sequence[Kept] = ()
     turned: Sequence[Turned] = ()
     submitted: Sequence[Submitted] = field(default=())
+    used: Sequence[Ticket] = ()
+    expired: Sequence[Ticket] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.members, self.kept, self.turned, self.submitted, self.used, self.expired))

@@ -6,7 +6,9 @@ from app.days import from_day
 from app.errors import Conflict, Invalid, NotFound
 from app.program.benefit_words import money
 from app.program.coupon import CouponDesign
+from app.runtime import firing
 from app.runtime.coupons import LENGTH, LETTERS, Issuance, issue
+from app.runtime.happenings import Ticket
 from app.runtime.releases import Live
 from app.storage import audit, coupons, records
 from app.storage.coupons import Coupon, State
@@ -130,6 +132,12 @@ def redeem(
     ):
         return _too_late(space, live, found.coupon, reference, now=now)
     _note(space, found.coupon, "coupon.redeemed", now=now, by=by, why=reference)
+    ticket = Ticket(
+        member_id=found.coupon.member_id,
+        coupon_id=found.coupon.id,
+        design=found.coupon.design,
+    )
+    firing.used(space, live, [ticket], now=now)
     return seen(space, live, found.coupon.member_id, found.coupon.id, now=now)
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from sqlalchemy import true
 
+from app.days import Moment
 from app.program.checked_flows import CheckedFlow
 from app.program.flows import CatchUp, Enrol
-from app.program.triggers import TRIGGER_KINDS
+from app.program.triggers import TRIGGER_KINDS, TriggerKind
 from app.runtime.crash_points import crash_point
 from app.runtime.firing import at_work, let_in
 from app.runtime.moves import between
@@ -14,6 +15,7 @@ from app.runtime.releases import Live, live, live_release
 from app.runtime.triggers import TRIGGERS
 from app.runtime.triggers.base import Standing
 from app.storage import flow_runs, occurrences, programs, records, standings
+from app.storage.buckets import metric_days
 from app.storage.occurrences import DONE, SKIPPED, FlowState, Occurrence
 from app.storage.space import Space
 from app.storage.spaces import Spaces
@@ -68,9 +70,12 @@ def _due(space: Space, found: Live, *, now: int) -> _Due:
             row = programs.get_release_by_id(space, program_id, found.catalogue.release_id)
             state = replace(state, since=row.published_at)
             due.states.append(state)
-            if _is_standing(flow) and flow.flow.enrol is not Enrol.FUTURE:
+            if _kind(flow).stands and flow.flow.enrol is not Enrol.FUTURE:
                 due.occurrences.append(_at(found, flow, CURRENT, now))
         assert state.since is not None
+        due.occurrences += _looks(space, found, flow, state.since, now=now)
+        if flow.flow.enrol is Enrol.CURRENT:
+            continue
         due.occurrences += _times(space, found, flow, state.since, now=now)
         if _is_standing(flow) and last is not None and (last.finished_at or 0) >= state.since:
             at = _at(found, flow, f"{EVALUATED}{last.id}", last.finished_at or now)
@@ -79,9 +84,28 @@ def _due(space: Space, found: Live, *, now: int) -> _Due:
     return due
 
 
-def _is_standing(flow: CheckedFlow) -> bool:
+def _kind(flow: CheckedFlow) -> TriggerKind:
     assert flow.flow.trigger is not None
-    return TRIGGER_KINDS[flow.flow.trigger.kind].stands
+    return TRIGGER_KINDS[flow.flow.trigger.kind]
+
+
+def _is_standing(flow: CheckedFlow) -> bool:
+    """Say whether everybody is looked at after each evaluation."""
+    return _kind(flow).stands and not _kind(flow).timed
+
+
+def _looks(
+    space: Space, found: Live, flow: CheckedFlow, since: int, *, now: int
+) -> list[Occurrence]:
+    """Look at everybody once as a flow begins, so that what is true already lets nobody in."""
+    kind, program_id = _kind(flow), found.catalogue.program_id
+    if not kind.lasts:
+        return []
+    key = occurrences.seed(since, TRIGGERS[kind.key].sort(flow))
+    if occurrences.is_there(space, program_id, flow.flow.key, key):
+        return []
+    # After those who go in because it is true of them already.
+    return [_at(found, flow, key, now + 1)]
 
 
 def _at(found: Live, flow: CheckedFlow, key: str, at: int) -> Occurrence:
@@ -142,7 +166,8 @@ def _page(space: Space, program_id: int, asked: Occurrence, *, now: int) -> tupl
         return 0, False
     found = live_release(space, program_id, row.release_id)
     flow = found.checked.flows[row.flow]
-    assert flow.flow.trigger is not None
+    if _must_wait(space, found, row):
+        return 0, False
     members = found.catalogue.members
     up_to, count = records.next_piece(space, members, row.up_to, PAGE)
     # What is caught up is looked at as of its own day.
@@ -154,12 +179,10 @@ def _page(space: Space, program_id: int, asked: Occurrence, *, now: int) -> tupl
         among=between(members.readable) if count else true(),
         values={"after": row.up_to, "up_to": up_to},
         key=row.key,
+        begins=row.key == CURRENT or row.key.startswith(occurrences.SEED),
+        fresh=_is_fresh(space, found, then),
     )
-    entered = 0
-    if count:
-        moment = replace(then, now=now)
-        for each in TRIGGERS[flow.flow.trigger.kind].standing(flow, standing):
-            entered += let_in(space, found, flow, each, moment, "")
+    entered = _enter(space, found, flow, standing, now=now) if count else 0
     more = count == PAGE
     occurrences.save(
         space,
@@ -173,3 +196,35 @@ def _page(space: Space, program_id: int, asked: Occurrence, *, now: int) -> tupl
         ),
     )
     return entered, more
+
+
+def _enter(space: Space, found: Live, flow: CheckedFlow, asked: Standing, *, now: int) -> int:
+    work = TRIGGERS[_kind(flow).key]
+    if asked.key.startswith(occurrences.SEED):
+        work.begin(flow, asked)
+        return 0
+    entered, moment = 0, replace(asked.moment, now=now)
+    for each in work.standing(flow, asked):
+        entered += let_in(space, found, flow, each, moment, "")
+    return entered
+
+
+def _must_wait(space: Space, found: Live, row: Occurrence) -> bool:
+    """Say whether it is too early to look at everybody: metrics are empty, or others come first."""
+    first = row.key.startswith(occurrences.SEED)
+    if not first and row.key != CURRENT:
+        return False
+    if None in _metric_days(space, found):
+        return True
+    current = occurrences.lock(space, found.catalogue.program_id, row.flow, CURRENT)
+    return first and current is not None and current.state == occurrences.OPEN
+
+
+def _is_fresh(space: Space, found: Live, then: Moment) -> bool:
+    """Say whether what is kept of metrics is right for a day."""
+    return not _metric_days(space, found) - {then.today}
+
+
+def _metric_days(space: Space, found: Live) -> set[int | None]:
+    kept = found.catalogue.members.metrics
+    return set(metric_days(space, [each.id for each in kept.values()]).values())

@@ -13,7 +13,7 @@ from app.days import days_in_month, from_day, local_day
 MINUTE = timedelta(minutes=1)
 MOST_TIMES = 10_000
 """Times of one line that are looked at in one go."""
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def moment_of(local: datetime, zone: ZoneInfo) -> int:
@@ -51,7 +51,7 @@ def calendar_days(options: dict[str, Any], days: range) -> Iterator[int]:
                 due = True
             case "week":
                 named = options["weekdays"] or ["mon"]
-                due = _WEEKDAYS[date.weekday()] in named
+                due = WEEKDAYS[date.weekday()] in named
             case "month":
                 due = date.day == min(wanted, last)
             case _:

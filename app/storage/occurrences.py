@@ -68,6 +68,30 @@ def lock(space: Space, program_id: int, flow: str, key: str) -> Occurrence | Non
     return None if row is None else _occurrence(row)
 
 
+SEED = "seed:"
+
+
+def seed(since: int, sort: str) -> str:
+    """Name the look at everybody with which a flow begins that lets in only those to come."""
+    return f"{SEED}{since}:{sort}" if sort else f"{SEED}{since}"
+
+
+def is_there(space: Space, program_id: int, flow: str, key: str) -> bool:
+    here = occurrence.c
+    found = space.select(occurrence, here.key).where(
+        here.program_id == program_id, here.flow == flow, here.key == key
+    )
+    return space.execute(found).first() is not None
+
+
+def is_done(space: Space, program_id: int, flow: str, key: str) -> bool:
+    here = occurrence.c
+    found = space.select(occurrence, here.key).where(
+        here.program_id == program_id, here.flow == flow, here.key == key, here.state == DONE
+    )
+    return space.execute(found).first() is not None
+
+
 def save(space: Space, program_id: int, found: Occurrence) -> None:
     here = occurrence.c
     space.execute(
@@ -85,8 +109,9 @@ def save(space: Space, program_id: int, found: Occurrence) -> None:
 def last_due(space: Space, program_id: int, flow: str) -> int | None:
     """Give the latest moment that was written down for a flow."""
     here = occurrence.c
+    # A look at everybody is no time of the flow.
     found = space.select(occurrence, func.max(here.due_at)).where(
-        here.program_id == program_id, here.flow == flow
+        here.program_id == program_id, here.flow == flow, here.key.not_like(f"{SEED}%")
     )
     return space.execute(found).scalar()
 

@@ -8,13 +8,18 @@ from typing import Any, ClassVar
 from sqlalchemy import Select, cast, literal, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from app.days import Moment
-from app.program.checked_flows import CheckedFlow, trigger_options
+from app.days import Moment, from_day
+from app.expression.sql import met, to_sql
+from app.program.checked_flows import TRIGGER, CheckedFlow, trigger_options
 from app.runtime.happenings import Happened
+from app.runtime.members_seen import source_of
 from app.runtime.releases import Live
-from app.storage.sets import bound_rows, rows_given
+from app.runtime.source import TableSource
+from app.runtime.wall_clock import at_time, days_between
+from app.storage import flow_memory
+from app.storage.sets import bound, bound_rows, numbers, rows_given
 from app.storage.space import Space
-from app.storage.types import TEXT
+from app.storage.types import BIG, TEXT
 from app.words import Words
 
 NO_RECORD = -1
@@ -51,6 +56,37 @@ class Standing:
     values: Mapping[str, Any]
     key: str
     """What the set is looked at for: the occurrence."""
+    begins: bool = False
+    """Whether it is looked at for those of whom it is true as the flow begins."""
+    fresh: bool = True
+    """Whether metrics are kept as of this moment; those of another day are computed."""
+
+    @property
+    def source(self) -> TableSource:
+        return source_of(self.live, self.moment, materialised=self.fresh)
+
+    def meets(self, flow: CheckedFlow, place: str = "where") -> list[ColumnElement[bool]]:
+        """Say who meets a condition of the trigger; nothing where it has none."""
+        asked = flow.condition(TRIGGER, place)
+        return [] if asked is None else [met(asked, self.source, self.moment)]
+
+    def value(self, flow: CheckedFlow, place: str) -> ColumnElement[Any]:
+        """Give what an expression of the trigger comes to for each member."""
+        asked = flow.condition(TRIGGER, place)
+        assert asked is not None
+        return to_sql(asked, self.source, self.moment)
+
+    def those(self, cause: ColumnElement[str], *where: ColumnElement[bool]) -> "Entering":
+        """Let in those of the set who meet all of it, each cause once."""
+        members = self.live.catalogue.members.readable
+        own = (members.c.workspace_id == self.space.workspace_id, self.among)
+        found = select(
+            members.c.id.label("member_id"),
+            literal(self.space.new_id(), BIG).label("id"),
+            literal(None, BIG).label("record_id"),
+            cause.label("cause"),
+        ).where(*own, *where)
+        return Entering(found=found, values=self.values, natural=True)
 
 
 class TriggerWork(ABC):
@@ -64,8 +100,21 @@ class TriggerWork(ABC):
         yield from ()
 
     def standing(self, flow: CheckedFlow, asked: Standing) -> Iterator[Entering]:
-        """Say who of a set goes in: at a time, or because it is true of them already."""
+        """Say who of a set goes in: at a time, or because it is true of them already.
+
+        Those of one yield have gone in when the next begins.
+        """
         yield from ()
+
+    def begin(self, flow: CheckedFlow, asked: Standing) -> None:
+        """Note of a set what is true already as the flow begins, so that it lets nobody in."""
+        program_id = asked.live.catalogue.program_id
+        for each in self.standing(flow, asked):
+            flow_memory.note_seen(asked.space, program_id, flow.flow.key, each.found, each.values)
+
+    def sort(self, flow: CheckedFlow) -> str:
+        """Name what is true or not: where it is another one, everybody is looked at anew."""
+        return ""
 
     def times(self, flow: CheckedFlow, since: int, until: int, moment: Moment) -> Iterator[Time]:
         """Give the times with `since` < time <= `until`, in order."""
@@ -74,6 +123,39 @@ class TriggerWork(ABC):
 
 def options(flow: CheckedFlow) -> dict[str, Any]:
     return trigger_options(flow.flow)
+
+
+def of_members(happened: Happened, member_ids: Sequence[int]) -> Standing:
+    """Look at some members as they are after what happened."""
+    dialect = happened.space.connection.dialect.name
+    members = happened.live.catalogue.members.readable
+    return Standing(
+        space=happened.space,
+        live=happened.live,
+        moment=happened.moment,
+        among=members.c.id.in_(numbers(dialect)),
+        values={"ids": bound(dialect, list(member_ids))},
+        key="",
+    )
+
+
+def every_day(flow: CheckedFlow, since: int, until: int, moment: Moment) -> Iterator[Time]:
+    """Give a time on every local day."""
+    zone, time = moment.calendar.zone, options(flow)["time"]
+    for day in days_between(since, until, zone):
+        at = at_time(day, time, zone)
+        if since < at <= until:
+            yield Time(key=from_day(day).isoformat(), at=at)
+
+
+def named(*parts: Any) -> ColumnElement[str]:
+    """Write a cause: its parts joined by colons, some of them columns."""
+    written: ColumnElement[str] = literal("", TEXT)
+    for n, each in enumerate(parts):
+        head = literal(":" if n else "", TEXT)
+        part = cast(each, TEXT) if isinstance(each, ColumnElement) else literal(str(each), TEXT)
+        written = written + head + part
+    return written
 
 
 COLUMNS = ("member_id", "record_id", "occasion", "id")

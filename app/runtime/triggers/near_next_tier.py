@@ -16,8 +16,7 @@ from app.program.numerals import decimal_of
 from app.program.triggers import TRIGGER_KINDS as PROGRAM
 from app.runtime.happenings import Happened
 from app.runtime.placing import Placing
-from app.runtime.triggers.base import Entering, Standing, TriggerWork, options
-from app.storage.sets import bound, numbers
+from app.runtime.triggers.base import Entering, Standing, TriggerWork, of_members, options
 from app.storage.types import BIG, TEXT
 
 JOINED = frozenset({"and", "or"})
@@ -29,21 +28,8 @@ class NearNextTier(TriggerWork):
     label = PROGRAM["near_next_tier"].label
 
     def entering(self, flow: CheckedFlow, happened: Happened) -> Iterator[Entering]:
-        if not happened.members:
-            return
-        dialect = happened.space.connection.dialect.name
-        members = happened.live.catalogue.members.readable
-        yield from self.standing(
-            flow,
-            Standing(
-                space=happened.space,
-                live=happened.live,
-                moment=happened.moment,
-                among=members.c.id.in_(numbers(dialect)),
-                values={"ids": bound(dialect, list(happened.members))},
-                key="",
-            ),
-        )
+        if happened.members:
+            yield from self.standing(flow, of_members(happened, happened.members))
 
     def standing(self, flow: CheckedFlow, asked: Standing) -> Iterator[Entering]:
         chosen = options(flow)
