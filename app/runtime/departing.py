@@ -8,7 +8,18 @@ from app.program.personal import GIVEN, KINDS, is_personal
 from app.runtime.changes import NoSuchRecord
 from app.runtime.releases import Live, live_release
 from app.runtime.removal import sources_of
-from app.storage import audit, departures, forms, given, history, layers, moving, records, standings
+from app.storage import (
+    audit,
+    departures,
+    forms,
+    given,
+    history,
+    layers,
+    moving,
+    records,
+    run_handover,
+    standings,
+)
 from app.storage.catalogue import Records
 from app.storage.departures import Departure
 from app.storage.history import Place
@@ -52,6 +63,7 @@ def remove_member(
     program_id = live.catalogue.program_id
     for each in (member_id, *departures.merged_into(space, program_id, member_id)):
         _forget(space, live, each)
+        run_handover.end(space, program_id, each, at=now)
     moving.keep_lots(space, member_id)
     given.take_away(space, program_id, member_id, at=now, by=by)
     departures.note(

@@ -22,7 +22,7 @@ from app.runtime.crash_points import crash_point
 from app.runtime.releases import Live, live, live_release
 from app.runtime.steps import STEPS
 from app.runtime.steps.base import Work
-from app.storage import flow_batch, flow_runs, step_claims
+from app.storage import flow_batch, flow_runs, step_claims, step_passes
 from app.storage.flow_batch import BATCH
 from app.storage.flow_runs import Group
 from app.storage.space import Space
@@ -214,6 +214,7 @@ def walk(
                 watch.after(work)
         flow_batch.go_on(space, key, usual)
         leads = {way: to for way, to in step.next.items() if checked.flow.find_step(to)}
+        step_passes.note(space, program_id, claimed, key)
         flow_batch.leave(space, program_id, key, leads, now=now)
         if step.kind == "goal":
             flow_batch.end(space, key, flow_runs.GOAL)

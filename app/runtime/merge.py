@@ -13,7 +13,16 @@ from app.runtime.departing import MERGED, Leaving, end_tiers, owned, take_row
 from app.runtime.records import Batch, settle
 from app.runtime.releases import Live
 from app.runtime.tiers import Moved
-from app.storage import audit, departures, forms, given, history, moving, records
+from app.storage import (
+    audit,
+    departures,
+    forms,
+    given,
+    history,
+    moving,
+    records,
+    run_handover,
+)
 from app.storage.catalogue import Records
 from app.storage.departures import Departure
 from app.storage.space import Space
@@ -87,6 +96,9 @@ class _Merge:
         forms.hand_over(self.space, self.loser["id"], self.survivor["id"])
         moving.share_stages(self.space, self.loser["id"], self.survivor["id"], at=self.now)
         given.hand_over(self.space, self.program_id, self.loser["id"], self.survivor["id"])
+        run_handover.hand_over(
+            self.space, self.program_id, self.loser["id"], self.survivor["id"], at=self.now
+        )
         moving.point_over(self.space, self.program_id, self.loser["id"], self.survivor["id"])
         return {key: count for key, count in counts.items() if count}
 
