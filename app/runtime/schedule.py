@@ -16,7 +16,7 @@ from app.runtime.triggers import TRIGGERS
 from app.runtime.triggers.base import Standing
 from app.storage import flow_runs, occurrences, programs, records, standings
 from app.storage.buckets import metric_days
-from app.storage.occurrences import DONE, SKIPPED, FlowState, Occurrence
+from app.storage.occurrences import CURRENT, DONE, SKIPPED, FlowState, Occurrence
 from app.storage.space import Space
 from app.storage.spaces import Spaces
 
@@ -25,7 +25,7 @@ MOST_UNDER_WAY = 1_000_000
 """Runs under way in a programme; beyond, members of schedules wait at the door."""
 MOST_OPEN = 5_000
 """Occurrences that are seen to before the worker looks at anything else."""
-CURRENT, EVALUATED = "current", "evaluation:"
+EVALUATED = "evaluation:"
 BEHIND = 3_600_000_000
 """A time is missed when nothing ran for an hour after it."""
 

@@ -68,7 +68,7 @@ def lock(space: Space, program_id: int, flow: str, key: str) -> Occurrence | Non
     return None if row is None else _occurrence(row)
 
 
-SEED = "seed:"
+CURRENT, SEED = "current", "seed:"
 
 
 def seed(since: int, sort: str) -> str:
@@ -109,9 +109,12 @@ def save(space: Space, program_id: int, found: Occurrence) -> None:
 def last_due(space: Space, program_id: int, flow: str) -> int | None:
     """Give the latest moment that was written down for a flow."""
     here = occurrence.c
-    # A look at everybody is no time of the flow.
+    # A look at everybody as the flow begins is no time of the flow.
     found = space.select(occurrence, func.max(here.due_at)).where(
-        here.program_id == program_id, here.flow == flow, here.key.not_like(f"{SEED}%")
+        here.program_id == program_id,
+        here.flow == flow,
+        here.key != CURRENT,
+        here.key.not_like(f"{SEED}%"),
     )
     return space.execute(found).scalar()
 
