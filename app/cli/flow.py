@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import click
 
+from app.cli.inside.flow_try import try_one
 from app.cli.place import json_option, program_option, the_program, workspace_option
 from app.cli.speech import said, say, say_json
 from app.clock import from_instant, system_clock, to_instant
@@ -21,6 +22,9 @@ reason_option = click.option("--reason", default="", help="原因。 Why.")
 @click.group()
 def flow() -> None:
     """自动化的运行。 Automations at work."""
+
+
+flow.add_command(try_one)
 
 
 @flow.command("list")

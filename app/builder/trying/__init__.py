@@ -2,7 +2,7 @@
 
 from app.builder.trying.condition import Asked, Clause, ask, clauses
 from app.builder.trying.counting import Met, how_many
-from app.builder.trying.flow import LAST, RunTried, Wish, try_flow
+from app.builder.trying.flow import LAST, RunTried, Wish, moment_in, try_flow
 from app.builder.trying.one import Stood, stands
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ask",
     "clauses",
     "how_many",
+    "moment_in",
     "stands",
     "try_flow",
 ]

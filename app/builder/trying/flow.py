@@ -6,13 +6,14 @@ the writer of SQLite.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from app.builder import drafts
 from app.builder.trying.entrants import MOST, Door, Entrant
 from app.builder.trying.going import Going, Gone, not_entered
 from app.builder.trying.trial import Trial, prepare
-from app.clock import from_instant
+from app.clock import from_instant, to_instant
 from app.errors import Invalid
 from app.program.checked_flows import kind_of
 from app.runtime.changes import NoSuchRecord
@@ -122,6 +123,22 @@ def _member(space: Space, trial: Trial, text: str) -> int:
         if found is None:
             raise
         return found
+
+
+def moment_in(written: Any) -> int | None:
+    """Read a moment that names its zone, if one is written. Raises `Invalid`."""
+    if written is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(written)
+    except (TypeError, ValueError):
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Invalid(
+            "时间要带时区，如 2026-03-01T12:00:00+08:00。",
+            "Write a time with its zone, as in 2026-03-01T12:00:00+08:00.",
+        )
+    return to_instant(moment)
 
 
 def _iso(instant: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from sqlalchemy import Select, literal, select
+from sqlalchemy import literal, select
 from sqlalchemy.exc import OperationalError
 
 from app.builder.trying.consequences import Telling
@@ -129,7 +129,7 @@ class Going:
             object=who.object,
             looped=None,
         )
-        found: Select[Any] = select(
+        found: Any = select(
             literal(who.member_id, BIG).label("member_id"),
             literal(self.run_id, BIG).label("id"),
             literal(who.record_id, BIG).label("record_id"),
