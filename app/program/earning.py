@@ -13,6 +13,8 @@ from app.words import Words
 EVER = "ever"
 """The stretch of a limit that never begins anew."""
 SPANS = (*(each.value for each in Every), EVER)
+REFUNDED = "refunded"
+"""The status of an order of which nothing is left."""
 USUAL_FIELDS: Mapping[str, str] = {ORDER: "net", ACTIVITY: "value"}
 """What is multiplied where a rate does not name a field."""
 
@@ -116,6 +118,8 @@ class EarningRule:
     def minds(self, object_key: str, row: Mapping[str, Any]) -> bool:
         """Say whether a record is of the kind that earns, whatever it says besides."""
         if self.off or self.object != object_key:
+            return False
+        if object_key == ORDER and row.get("status") == REFUNDED:
             return False
         return self.kind is None or object_key != ACTIVITY or row.get("kind") == self.kind
 

@@ -25,6 +25,8 @@ class Touched:
     """Owners and days, by the object that has the metric and the object whose records it reads."""
     new: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Records of objects with metrics of their own, whose columns are still blank."""
+    gone: set[tuple[str, int, int]] = field(default_factory=set)
+    """Object, id and member of records that went: what they earned is taken back."""
     lessened: set[int] = field(default_factory=set)
     """Members for whom something counts less than before: refunded, corrected, removed."""
 

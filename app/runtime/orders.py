@@ -179,7 +179,8 @@ def _undo_purchases(
     )
     named = {"values": bound(dialect, [source_of(each["id"]) for each in orders])}
     ids = space.execute(wanted, named).scalars().all()
-    history.take_away(space, kept, ids, at=occurrence.at, cause=occurrence.cause)
+    gone = history.take_away(space, kept, ids, at=occurrence.at, cause=occurrence.cause)
+    touched.gone |= {(ACTIVITY, row["id"], row["member_id"]) for row in gone}
     for each in orders:
         happened = {"member_id": each["member_id"], "occurred_at.day": each["paid_at.day"]}
         touched.add(live, ACTIVITY, happened)

@@ -150,6 +150,10 @@ def _claim(batch: Batch, object_key: str, drafts: Sequence[Draft]) -> dict[int, 
         others = identities.claim(batch.space, program_id, kind, wanted)
         for value, owner in others.items():
             taken[first[value].n] = _Taken(each.key, value, owner)
+        for n, other in taken.items():
+            if other.field == each.key and other.value in others:
+                # It came twice in the batch, and somebody had it before.
+                taken[n] = replace(other, owner=others[other.value])
     _give_back(batch, object_key, [each for each in drafts if each.n in taken], taken)
     return taken
 

@@ -25,11 +25,11 @@ KIND = f"{ACTIVITY}.{REFERRAL}"
 """Among the identities: who was brought, and to whom that was credited."""
 
 
-def credit(space: Space, live: Live, touched: Touched, moment: Moment) -> None:
-    """Credit those who brought members that have become active in this batch."""
+def credit(space: Space, live: Live, touched: Touched, moment: Moment) -> list[dict[str, Any]]:
+    """Credit those who brought members that have become active; give these activities."""
     brought = _brought(space, live, sorted(touched.members))
     if not brought:
-        return
+        return []
     activities, ids = live.catalogue.records[ACTIVITY], space.take_ids(len(brought))
     rows = [
         dict.fromkeys(activities.fields)
@@ -53,6 +53,7 @@ def credit(space: Space, live: Live, touched: Touched, moment: Moment) -> None:
     records.insert_rows(space, activities, fresh)
     for each in fresh:
         touched.add(live, ACTIVITY, each)
+    return fresh
 
 
 def _brought(space: Space, live: Live, member_ids: Sequence[int]) -> list[Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from app.days import Moment
 from app.errors import Conflict, Invalid
 from app.program.objects import ACTIVITY, ENTRY, MEMBER, ORDER, REFUND
-from app.runtime import arrivals, metrics, orders
+from app.runtime import arrivals, earning, metrics, orders
 from app.runtime.append_only import append_only
 from app.runtime.changes import NoSuchRecord
 from app.runtime.metrics import Touched
@@ -51,6 +51,8 @@ class Removal:
     by: str | None
     touched: Touched = field(default_factory=Touched)
     gone: list[Gone] = field(default_factory=list)
+    orders: set[int] = field(default_factory=set)
+    """Orders that count for more again."""
 
     def of(self, object_key: str) -> Records:
         return self.live.catalogue.records[object_key]
@@ -65,6 +67,8 @@ class Removal:
         moving.release(self.space, program_id, ids)
         for each in rows:
             self.touched.add(self.live, object_key, each)
+            if "member_id" in each:
+                self.touched.gone.add((object_key, each["id"], each["member_id"]))
             self.gone.append(Gone(object=object_key, record_id=each["id"]))
             sources = sources_of(self.live, object_key)
             moving.forget_days(self.space, sources, each["id"])
@@ -121,7 +125,9 @@ def _never(object_key: str) -> Invalid:
 
 
 def _settle(removal: Removal, owner: int | None) -> None:
-    metrics.touch(removal.space, removal.live, removal.touched, removal.moment)
+    live, touched, moment = removal.live, removal.touched, removal.moment
+    earning.take_back(removal.space, live, touched, moment, removal.cause, removal.orders)
+    metrics.touch(removal.space, live, touched, moment)
     if owner is not None:
         occasion = Occasion(moment=removal.moment, reason=Reason.EVENT, cause=removal.cause)
         arrivals.lessen(removal.space, removal.live, [owner], occasion)
@@ -169,4 +175,5 @@ def _take_all(
 
 def _give_back(removal: Removal, refund: dict[str, Any]) -> None:
     occurrence = Occurrence(at=removal.moment.now, cause=removal.cause)
+    removal.orders.add(refund["order"])
     orders.refund_undone(removal.space, removal.live, refund, removal.touched, occurrence)

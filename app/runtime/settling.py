@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.days import Moment
 from app.program.objects import ENTRY, MEMBER
-from app.runtime import arrivals, firing, layers, metrics, packs, referrals, stages
+from app.runtime import arrivals, earning, firing, layers, metrics, packs, referrals, stages
 from app.runtime.batches import Batch
 from app.runtime.booking import Booking
 from app.runtime.happenings import Happened, Turned
@@ -28,13 +28,14 @@ Moves = dict[int, tuple[Moved, ...]]
 
 def settle(batch: Batch) -> Moves:
     """Bring metrics and tiers up to what came in, and give what is due for the stages reached."""
-    referrals.credit(batch.space, batch.live, batch.touched, batch.moment)
+    brought = referrals.credit(batch.space, batch.live, batch.touched, batch.moment)
     members = sorted(batch.touched.members)
     if not members and not batch.touched.days and not batch.touched.new:
         return {}
     space, live = batch.space, batch.live
     layers.turn_members(space, live, members, now=batch.moment.now)
     records.lock(space, batch.of(MEMBER), members)
+    earning.earn(batch, brought)
     occasion = Occasion(moment=batch.moment, reason=Reason.EVENT, cause=batch.cause)
     arrivals.begin(space, live, members, occasion)
     metrics.touch(space, live, batch.touched, batch.moment)

@@ -39,13 +39,18 @@ class Total:
     open: int = 0
     """What is left of lots."""
     usable: int = 0
-    """What is left of lots that have not expired."""
+    """What is left of lots that have not expired and can be spent."""
+    pending: int = 0
+    """What is left of lots that can be spent on a later day."""
+    held: int = 0
+    """What is kept for something."""
     owed: int = 0
 
     @property
     def spendable(self) -> int:
         """What can be spent: what has not expired, less what is owed beyond what has."""
-        return max(self.usable - max(self.owed - (self.open - self.usable), 0), 0)
+        beyond = max(self.owed - (self.open - self.usable), 0)
+        return max(self.usable - beyond - self.held, 0)
 
 
 def totals(
@@ -65,10 +70,13 @@ def totals(
         .where(there.c.member_id == member_id)
         .group_by(currency),
     )
-    usable = or_(lot.c.expires_on.is_(None), lot.c.expires_on > today)
+    fresh = or_(lot.c.expires_on.is_(None), lot.c.expires_on > today)
+    usable = and_(fresh, or_(lot.c.usable_on.is_(None), lot.c.usable_on <= today))
+    pending = and_(fresh, lot.c.usable_on > today)
+    rest = func.sum(lot.c.rest)
     lots = _by_currency(
         space,
-        space.select(lot, lot.c.currency, func.sum(lot.c.rest), func.sum(lot.c.rest).filter(usable))
+        space.select(lot, lot.c.currency, rest, rest.filter(usable), rest.filter(pending))
         .where(lot.c.program_id == program_id, lot.c.member_id == member_id, lot.c.rest > 0)
         .group_by(lot.c.currency),
     )
@@ -83,7 +91,8 @@ def totals(
             amount=sums.get(key, (0, 0))[0],
             earned=sums.get(key, (0, 0))[1],
             open=lots.get(key, (0, 0))[0],
-            usable=lots.get(key, (0, 0))[1],
+            usable=lots.get(key, (0, 0, 0))[1],
+            pending=lots.get(key, (0, 0, 0))[2],
             owed=debts.get(key, (0,))[0],
         )
         for key in sums.keys() | lots.keys() | debts.keys()

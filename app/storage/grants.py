@@ -31,6 +31,10 @@ class Grant:
     ended_by: str | None = None
     ended_why: str | None = None
 
+    def holds_at(self, instant: int) -> bool:
+        ends = [each for each in (self.ends_at, self.ended_at) if each is not None]
+        return self.starts_at <= instant and all(instant < each for each in ends)
+
 
 NAMES = tuple(each.name for each in fields(Grant))
 
@@ -69,6 +73,24 @@ def in_force(space: Space, program_id: int, member_ids: Sequence[int], *, at: in
         .where(table.starts_at <= at)
         .where(or_(table.ends_at.is_(None), table.ends_at > at))
         .where(or_(table.ended_at.is_(None), table.ended_at > at))
+        .order_by(table.starts_at, table.id),
+        {"ids": bound(dialect, list(member_ids))},
+    )
+    return [_grant(row) for row in rows]
+
+
+def around(
+    space: Space, program_id: int, member_ids: Sequence[int], *, since: int, until: int
+) -> list[Grant]:
+    """Give what these members had at any time from one moment to another."""
+    dialect, table = space.connection.dialect.name, benefit_grant.c
+    rows = space.execute(
+        space.select(benefit_grant)
+        .where(table.program_id == program_id)
+        .where(table.member_id.in_(numbers(dialect)))
+        .where(table.starts_at <= until)
+        .where(or_(table.ends_at.is_(None), table.ends_at > since))
+        .where(or_(table.ended_at.is_(None), table.ended_at > since))
         .order_by(table.starts_at, table.id),
         {"ids": bound(dialect, list(member_ids))},
     )

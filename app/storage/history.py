@@ -47,6 +47,14 @@ def after(space: Space, member_id: int, instant: int) -> list[Before]:
     return _read(space, history.c.member_id == member_id, instant)
 
 
+def after_of_members(
+    space: Space, kept: Records, member_ids: Collection[int], instant: int
+) -> list[Before]:
+    """Give what changed of members themselves after a moment, oldest first."""
+    theirs = and_(history.c.object_id == kept.id, history.c.member_id.in_(sorted(member_ids)))
+    return _read(space, theirs, instant)
+
+
 def after_of_record(space: Space, kept: Records, record_id: int, instant: int) -> list[Before]:
     """Give what changed of one record after a moment, whoever it belonged to, oldest first."""
     its = and_(history.c.object_id == kept.id, history.c.record_id == record_id)

@@ -9,6 +9,8 @@ from typing import Any
 
 from app.storage.bulk import insert_all
 from app.storage.catalogue import Records
+from app.storage.coupons import merged_cause
+from app.storage.earning_tables import earned, point_hold
 from app.storage.history import whole_table
 from app.storage.ledger_tables import allocation, debt, lot
 from app.storage.sets import bound, numbers
@@ -17,7 +19,7 @@ from app.storage.stages import stage_reached
 from app.storage.standing_tables import tier_notice
 from app.storage.tables import bucket, identity
 
-LEDGER = (lot, allocation, debt)
+LEDGER = (lot, allocation, debt, earned)
 """What follows the entries of a member's ledger."""
 
 
@@ -35,6 +37,12 @@ def hand_over_ledger(space: Space, old: int, new: int) -> None:
         rows = space.execute(space.select(table).where(table.c.member_id == old)).all()
         space.execute(space.delete(table).where(table.c.member_id == old))
         insert_all(space, table, [row._asdict() | {"member_id": new} for row in rows])
+    rows = space.execute(space.select(point_hold).where(point_hold.c.member_id == old)).all()
+    space.execute(space.delete(point_hold).where(point_hold.c.member_id == old))
+    held = [
+        row._asdict() | {"member_id": new, "cause": merged_cause(old, row.cause)} for row in rows
+    ]
+    insert_all(space, point_hold, held)
 
 
 def keep_lots(space: Space, member_id: int) -> None:

@@ -272,3 +272,16 @@ def reviewed_as(space: Space, ladder_id: int) -> str:
 
 def note_review(space: Space, ladder_id: int, settings: str) -> None:
     space.execute(space.update(ladder).where(ladder.c.id == ladder_id).values(reviewed_as=settings))
+
+
+def changes_after(space: Space, member_ids: Sequence[int], instant: int) -> list[Change]:
+    """Give the tier changes of members after a moment, the first one first."""
+    dialect = space.connection.dialect.name
+    rows = space.execute(
+        space.select(tier_change)
+        .where(tier_change.c.member_id.in_(numbers(dialect)))
+        .where(tier_change.c.at > instant)
+        .order_by(tier_change.c.at, tier_change.c.id),
+        {"ids": bound(dialect, list(member_ids))},
+    )
+    return [change_in(row) for row in rows]
