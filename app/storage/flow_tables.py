@@ -182,6 +182,7 @@ outbox = Table(
     Index(
         "ix_outbox_due",
         "program_id",
+        "channel",
         "due_at",
         sqlite_where=text("state IN ('ready', 'retry', 'sending')"),
         postgresql_where=text("state IN ('ready', 'retry', 'sending')"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import cast, func, insert, literal, select
+from sqlalchemy import and_, cast, func, insert, literal, select
 
 from app.storage.flow_batch import BATCH, at
 from app.storage.flow_tables import outbox
@@ -26,6 +26,8 @@ class Message:
     flow: str
     step: str
     release_id: int
+    as_it_is: bool = True
+    """Whether everybody gets it in these very words, and nothing may hold it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,17 +53,24 @@ class Outgoing:
 def write(space: Space, program_id: int, message: Message, way: str, *, now: int) -> None:
     """Write a message to all who leave a step by a way.
 
-    One in the inbox has arrived with that, unless it is still to be put in words.
+    One in the inbox has arrived with that, unless it is still to be put in words or allowed.
     """
     here = BATCH.c
-    arrives = message.channel == INBOX and "template" not in message.body
+    leaving = and_(at(message.step), here.way == way)
+    count = space.execute(select(func.count()).select_from(BATCH).where(leaving)).scalar_one()
+    if not count:
+        return
+    # Each has an id of its own: the sender speaks of messages by it.
+    first = space.take_ids(count)[0]
+    place = func.row_number().over(order_by=here.member_id)
+    arrives = message.channel == INBOX and message.as_it_is
     # Run, step and round: however often the transaction is tried, the key is the same.
     idem = cast(here.run_id, TEXT) + literal(f":{message.step}:", TEXT) + cast(here.visits, TEXT)
     values = {
         "workspace_id": literal(space.workspace_id, BIG),
         "program_id": literal(program_id, BIG),
         "member_id": here.member_id,
-        "id": literal(space.new_id(), BIG),
+        "id": literal(first - 1, BIG) + place,
         "idem": idem,
         "channel": literal(message.channel, WORD),
         "purpose": literal(message.purpose, WORD),
@@ -77,7 +86,7 @@ def write(space: Space, program_id: int, message: Message, way: str, *, now: int
         "created_at": literal(now, BIG),
         "sent_at": literal(now if arrives else None, BIG),
     }
-    found = select(*values.values()).where(at(message.step), here.way == way)
+    found = select(*values.values()).where(leaving)
     space.execute(insert(outbox).from_select(list(values), found))
 
 

@@ -29,6 +29,8 @@ def upgrade() -> None:
     )
     op.add_column("outbox", sa.Column("channel_id", BIG, comment="The account it leaves by."))
     op.create_index("ix_outbox_latest", "outbox", ["program_id", "created_at"])
+    op.drop_index("ix_outbox_due", "outbox")
+    _due("program_id", "channel", "due_at")
     op.create_table(
         "channel",
         *_head(),
@@ -73,5 +75,18 @@ def downgrade() -> None:
     op.drop_table("channel_event")
     op.drop_table("channel")
     op.drop_index("ix_outbox_latest", "outbox")
+    op.drop_index("ix_outbox_due", "outbox")
+    _due("program_id", "due_at")
     op.drop_column("outbox", "channel_id")
     op.drop_column("outbox", "rendered")
+
+
+def _due(*columns: str) -> None:
+    waiting = sa.text("state IN ('ready', 'retry', 'sending')")
+    op.create_index(
+        "ix_outbox_due",
+        "outbox",
+        list(columns),
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
