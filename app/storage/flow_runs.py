@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.storage import tasks
 from app.storage.flow_tables import flow_run, flow_state, flow_trace
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
@@ -277,6 +278,7 @@ def cancel(space: Space, program_id: int, asked: Asked, *, now: int, why: str) -
         .values(state=CANCELLED, due_at=None, awaiting=None, ended_at=now, error=why)
         .execution_options(preserve_rowcount=True)
     )
+    tasks.cancel_idle(space, program_id, now=now)
     return max(done.rowcount, 0)
 
 
@@ -288,6 +290,7 @@ def cancel_one(space: Space, run: RunRow, *, now: int, why: str) -> bool:
         .values(state=CANCELLED, due_at=None, awaiting=None, ended_at=now, error=why)
         .execution_options(preserve_rowcount=True)
     )
+    tasks.cancel_of_run(space, run.member_id, run.id, now=now)
     return done.rowcount > 0
 
 

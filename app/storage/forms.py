@@ -124,6 +124,17 @@ def last_day(space: Space, program_id: int, form: str, member_id: int) -> int | 
     return None if day is None else int(day)
 
 
+def sent_since(space: Space, program_id: int, form: str, member_id: int, *, since: int) -> bool:
+    """Say whether a member has sent a form since a moment."""
+    table = form_submission.c
+    found = (
+        space.select(form_submission, table.id)
+        .where(table.program_id == program_id, table.form == form)
+        .where(table.member_id == member_id, table.sent_at >= since)
+    )
+    return space.execute(found.limit(1)).first() is not None
+
+
 def hand_over(space: Space, old: int, new: int) -> None:
     """Have what a member sent be what another member sent."""
     table = form_submission

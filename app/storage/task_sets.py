@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from app.storage.bulk import insert_all
 from app.storage.flow_batch import BATCH, at
@@ -79,7 +79,7 @@ def escalate_many(space: Space, late: Sequence[TaskRow], role: str, *, now: int)
             space.update(task_place)
             .where(task_place.c.member_id == bindparam("member"))
             .where(task_place.c.task_id == bindparam("task"))
-            .where(task_place.c.state.in_((OPEN, LATER)))
+            .where(or_(task_place.c.state == OPEN, task_place.c.state == LATER))
             .values(user_id=None, role=role),
             [{"member": each.member_id, "task": each.id} for each in late],
         )

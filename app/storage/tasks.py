@@ -16,7 +16,6 @@ OPEN, CLOSED, CANCELLED = "open", "closed", "cancelled"
 LATER, SIGNED, REFUSED, PASSED = "later", "signed", "refused", "passed"
 TASK, APPROVAL = "task", "approval"
 ANY, ALL, IN_TURN = "any", "all", "in_turn"
-TIMES = ("remind_at", "due_at", "escalate_at", "ends_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +64,6 @@ class TaskRow:
     @property
     def label(self) -> Words:
         return Words.from_json(self.title)
-
-    @property
-    def next_at(self) -> int | None:
-        """When time does something to it."""
-        return min(
-            (e for e in (self.remind_at, self.escalate_at, self.ends_at) if e is not None),
-            default=None,
-        )
 
     def is_overdue(self, now: int) -> bool:
         return self.state == OPEN and self.due_at is not None and self.due_at <= now
@@ -222,5 +213,14 @@ def cancel_idle(space: Space, program_id: int, *, now: int) -> None:
     space.execute(
         space.update(task)
         .where(task.c.program_id == program_id, task.c.state == OPEN, ~waits)
+        .values(state=CANCELLED, closed_at=now)
+    )
+
+
+def cancel_of_run(space: Space, member_id: int, run_id: int, *, now: int) -> None:
+    """Close the task that a run which is over waited for."""
+    space.execute(
+        space.update(task)
+        .where(task.c.member_id == member_id, task.c.run_id == run_id, task.c.state == OPEN)
         .values(state=CANCELLED, closed_at=now)
     )
