@@ -14,6 +14,8 @@ def place_of(program: Program, path: str) -> tuple[str, str | None, Words]:
     if kind == "segments":
         label = program.segments[int(n)].label
         return MEMBER, None, Words(f"人群“{label.to('zh')}”", f"Segment {label.to('en')}")
+    if kind == "earning":
+        return _of_earning(program, n, int(rest[0]))
     if kind == "flows":
         return _in_flow(program.flows[int(n)], rest)
     if kind == "parameters":
@@ -24,6 +26,15 @@ def place_of(program: Program, path: str) -> tuple[str, str | None, Words]:
     of, label = designed.label, field.label
     where = Words(f"{of.to('zh')}·{label.to('zh')}", f"{of.to('en')}: {label.to('en')}")
     return designed.key, None, where
+
+
+def _of_earning(program: Program, part: str, n: int) -> tuple[str, str | None, Words]:
+    if part == "boosts":
+        label = program.earning.boosts[n].label
+        return MEMBER, None, Words(f"加速“{label.to('zh')}”", f"Boost {label.to('en')}")
+    rule = program.earning.rules[n]
+    zh, en = rule.label.to("zh"), rule.label.to("en")
+    return rule.object, None, Words(f"积分规则“{zh}”", f"Earning rule {en}")
 
 
 def _in_flow(flow: Flow, rest: list[str]) -> tuple[str, str | None, Words]:

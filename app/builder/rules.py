@@ -20,6 +20,7 @@ def written_rules(program: Program) -> Iterator[tuple[str, Any]]:
     for n, flow in enumerate(program.flows):
         for place, rule in _of_flow(flow):
             yield f"/flows/{n}/{place}", rule
+    yield from _of_earning(program)
     for n, parameter in enumerate(program.parameters):
         for m, case in enumerate(parameter.cases):
             yield f"/parameters/{n}/cases/{m}/when", case.when
@@ -30,6 +31,17 @@ def written_rules(program: Program) -> Iterator[tuple[str, Any]]:
                 yield path, field.options["expression"]
             if field.check is not None and field.check.condition is not None:
                 yield f"/objects/{n}/fields/{m}/check/condition", field.check.condition
+
+
+def _of_earning(program: Program) -> Iterator[tuple[str, Any]]:
+    for n, rule in enumerate(program.earning.rules):
+        if rule.where is not None:
+            yield f"/earning/rules/{n}/where", rule.where
+        if isinstance(rule.amount, Mapping):
+            yield f"/earning/rules/{n}/amount", rule.amount
+    for n, boost in enumerate(program.earning.boosts):
+        if boost.where is not None:
+            yield f"/earning/boosts/{n}/where", boost.where
 
 
 def rules_of_forms(program: Program) -> Iterator[Any]:

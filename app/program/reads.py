@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.program.formulas import ROLLUPS, rows_of
-from app.program.objects import Object
+from app.program.objects import MEMBER, Object
 from app.program.program import Program
 
 _DEEPEST = 64
@@ -64,8 +64,15 @@ class _Reader:
         head, dot, tail = name.partition(".")
         field = here.find_field(head)
         if field is None:
+            yield from self._of_member(head, tail, here, path)
             return
         yield Read(here.key, head, path)
         there = self.program.find_object(str(field.options.get("object"))) if dot else None
         if there is not None and there.find_field(tail) is not None:
             yield Read(there.key, tail, path)
+
+    def _of_member(self, head: str, name: str, here: Object, path: str) -> Iterator[Read]:
+        """Read what earning rules name of whoever a record belongs to: `member.city`."""
+        there = self.program.find_object(MEMBER) if head == MEMBER and here.of_member else None
+        if there is not None and there.find_field(name) is not None:
+            yield Read(MEMBER, name, path)

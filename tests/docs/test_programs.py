@@ -12,10 +12,16 @@ from app.builder.checks.known_colors import COLORS
 from app.builder.findings import examine
 from app.program.benefit import Every, Packs
 from app.program.benefits import BENEFIT_KINDS
+from app.program.boost_codec import BOOST_KEYS, WHEN_KEYS
+from app.program.budget_codec import BUDGET_KEYS
 from app.program.codec import dump, load
 from app.program.coupon import OnRefund
 from app.program.coupon_codec import KEYS as COUPON_KEYS
 from app.program.coupons import COUPON_KINDS
+from app.program.earning import SPANS, Around, Rounding, Together
+from app.program.earning_codec import CEILING_KEYS, RATE_KEYS, RULE_KEYS
+from app.program.earning_codec import KEYS as EARNING_KEYS
+from app.program.earning_words import boost_words, budget_words, rule_words
 from app.program.field import Mask, Width
 from app.program.fields import FIELD_KINDS
 from app.program.flow_codec import KEYS as FLOW_KEYS
@@ -37,7 +43,7 @@ from app.program.triggers import TRIGGER_KINDS
 PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
 KEYS = {
     "": "format key label summary settings parameters currencies benefits coupons objects ladders"
-    " segments forms flows templates messages examples",
+    " segments forms flows templates messages earning budgets examples",
     "/settings": "timezone currency week_starts leap_day active_kinds",
     "/parameters/0": "key label kind value least most help cases",
     "/parameters/0/cases/0": "when value",
@@ -72,6 +78,13 @@ KEYS = {
     "/flows/0/trigger": "kind options",
     "/flows/0/steps/0": "key kind label options next off",
     "/flows/0/notes/0": "key text step",
+    "/earning": EARNING_KEYS,
+    "/earning/rules/0": RULE_KEYS,
+    "/earning/rules/0/amount": RATE_KEYS,
+    "/earning/boosts/0": BOOST_KEYS,
+    "/earning/boosts/0/when": WHEN_KEYS,
+    "/earning/ceilings/0": " ".join(CEILING_KEYS),
+    "/budgets/0": BUDGET_KEYS,
     "/forms/0": "key label intro object who pages access consent thanks guard language save_days"
     " embed",
     "/forms/0/who": "by link create existing",
@@ -102,7 +115,7 @@ def every_setting(example: Any) -> Any:
         for key in ("parameters", "forms", "segments", "flows", "templates")
     }
     more |= {"messages": written("messages"), "ladders": [written("ladder")]}
-    return {**example, **more, **written("gifts")}
+    return {**example, **more, **written("gifts"), **written("earning")}
 
 
 def test_the_examples_are_programmes_with_nothing_to_be_said_about(
@@ -119,6 +132,15 @@ def test_the_rules_of_the_example_read_as_the_page_says(example: Any) -> None:
         if tier.key in ladder.conditions:
             words = sentence(ladder.conditions[tier.key], ladder.scope)
             assert f"| {tier.label.zh} | {words.zh} | {words.en} |" in PAGE
+
+
+def test_the_earning_rules_of_the_example_read_as_the_page_says(every_setting: Any) -> None:
+    program = load(every_setting)
+    told = [(each, rule_words(program, each)) for each in program.earning.rules]
+    told += [(each, boost_words(program, each)) for each in program.earning.boosts]
+    told += [(each, budget_words(program, each)) for each in program.budgets]
+    for each, words in told:
+        assert f"| {each.label.zh} | {words.zh} | {words.en} |" in PAGE
 
 
 def test_members_read_of_the_highest_tier_what_the_page_says(every_setting: Any) -> None:
@@ -173,6 +195,7 @@ def test_the_page_names_every_word_one_may_choose_from() -> None:
     words = [*forms, *Promotion, *Promoted, *Demotion, *RESULTS, *COLORS, *KINDS]
     words += [*Packs, *Every, *OnRefund, *Enrol, *Reentry, *CatchUp]
     words += [*Family, *Purpose, *Capped, *Reach, *Consented]
+    words += [*Rounding, *Together, *Around, *SPANS]
     words += [*Existing, *PerMember, *Proof, *Speaks, *Width, *Mask]
     assert [each for each in words if f"`{each}`" not in PAGE] == []
 

@@ -1,8 +1,10 @@
 """What one version of a programme changes against another, in words."""
 
+from app.builder.diff.almanacs import almanac_changes
 from app.builder.diff.benefits import benefit_changes
 from app.builder.diff.change import Change, Importance, Kind, changed, replaced, same
 from app.builder.diff.currencies import currency_changes
+from app.builder.diff.earning import earning_changes
 from app.builder.diff.flows import flow_changes
 from app.builder.diff.forms import form_changes
 from app.builder.diff.ladders import PROMOTIONS, ladder_changes
@@ -32,7 +34,9 @@ def changes(old: Program | None, new: Program) -> tuple[Change, ...]:
         *object_changes(before, new),
         *form_changes(was, now),
         *flow_changes(before, new),
+        *earning_changes(before, new),
         *message_changes(before, new),
+        *almanac_changes(before, new),
         *_names(before, new),
     ]
     return tuple(sorted(found, key=lambda each: each.importance))
