@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.errors import Misconfigured
+from app.outbound import Door
 from app.secrets import write_once
 from app.words import Words
 
@@ -71,9 +72,12 @@ class Config:
     expect_worker: bool
     """Whether the server is not ready while no worker shows signs of life."""
     outbound_allow: frozenset[str] = frozenset()
-    """Hosts, or `host:port`, that messages may go to although they are not public."""
     outbound_ports: frozenset[int] = frozenset()
-    """Ports that messages may go to besides the usual ones."""
+    """Where messages may go although it is not public: hosts or `host:port`; and further ports."""
+
+    @property
+    def door(self) -> Door:
+        return Door(allow=self.outbound_allow, ports=self.outbound_ports)
 
     def effective(self) -> dict[str, str]:
         """List the settings by name, fit to be shown to anybody."""
@@ -111,7 +115,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         log_level=reader.log_level(),
         metrics_public=reader.yes_or_no("RUNGS_METRICS_PUBLIC"),
         expect_worker=reader.yes_or_no("RUNGS_EXPECT_WORKER"),
-        outbound_allow=reader.outbound_allow(),
+        outbound_allow=frozenset(reader.words("RUNGS_OUTBOUND_ALLOW")),
         outbound_ports=reader.outbound_ports(),
     )
     if reader.problems:
@@ -146,6 +150,9 @@ class _Reader:
 
     def text(self, name: str) -> str:
         return self.environ.get(name, "").strip()
+
+    def words(self, name: str) -> list[str]:
+        return self.text(name).lower().replace(",", " ").split()
 
     def secret(self, name: str) -> str:
         """Read a secret from its variable or from the file that `…_FILE` names."""
@@ -245,7 +252,7 @@ class _Reader:
         return written.rstrip("/")
 
     def trusted_hosts(self, public_url: str) -> tuple[str, ...]:
-        written = tuple(self.text("RUNGS_TRUSTED_HOSTS").replace(",", " ").split())
+        written = tuple(self.words("RUNGS_TRUSTED_HOSTS"))
         own = urlsplit(public_url).hostname or "localhost"
         return tuple(dict.fromkeys((*(written or (own,)), "localhost", "127.0.0.1", "[::1]")))
 
@@ -259,11 +266,8 @@ class _Reader:
         )
         return 0
 
-    def outbound_allow(self) -> frozenset[str]:
-        return frozenset(self.text("RUNGS_OUTBOUND_ALLOW").lower().replace(",", " ").split())
-
     def outbound_ports(self) -> frozenset[int]:
-        written = self.text("RUNGS_OUTBOUND_PORTS").replace(",", " ").split()
+        written = self.words("RUNGS_OUTBOUND_PORTS")
         wrong = [each for each in written if not PORT.fullmatch(each)]
         if wrong:
             self.problem(

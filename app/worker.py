@@ -15,14 +15,18 @@ from sqlalchemy import Engine
 
 from app.builder.gallery.living import bring_in_what_waits
 from app.clock import Clock, system_clock, to_instant
+from app.config import Config
 from app.health import FAILING, WORKER
+from app.outbound import Door
 from app.runtime.bulk import carry_on
 from app.runtime.expiring import expire_what_is_due
 from app.runtime.flows_at_work import FlowsAtWork
 from app.runtime.giving import give_what_is_due
 from app.runtime.jobs import evaluate_what_is_due
+from app.runtime.messages_at_work import MessagesAtWork
 from app.runtime.retries import Retries
 from app.runtime.saved_forms import forget_what_expired
+from app.sealing import Seals
 from app.storage.heartbeat import beat
 
 log = structlog.get_logger(__name__)
@@ -44,13 +48,25 @@ def show_signs_of_life(engine: Engine, now: datetime, retries: Retries) -> None:
         beat(connection, WORKER, at=to_instant(now), detail={FAILING: failing})
 
 
-def usual_jobs(clock: Clock = system_clock, stop: threading.Event | None = None) -> tuple[Job, ...]:
+def usual_jobs(
+    clock: Clock = system_clock,
+    stop: threading.Event | None = None,
+    config: Config | None = None,
+) -> tuple[Job, ...]:
     """Give what a worker does, with a memory of its own for what failed.
 
     Automations end their turn when `stop` is set: what has begun is finished, nothing more begins.
     """
     retries = Retries()
-    flows = FlowsAtWork(clock=clock, retries=retries, stop=stop or threading.Event())
+    stop = stop or threading.Event()
+    flows = FlowsAtWork(clock=clock, retries=retries, stop=stop)
+    messages = MessagesAtWork(
+        clock=clock,
+        retries=retries,
+        stop=stop,
+        door=Door() if config is None else config.door,
+        seals=Seals(() if config is None else config.secret_keys),
+    )
     return (
         Job(name="signs of life", seconds=5, do=partial(show_signs_of_life, retries=retries)),
         Job(name="evaluations", seconds=5, do=partial(evaluate_what_is_due, retries=retries)),
@@ -58,15 +74,16 @@ def usual_jobs(clock: Clock = system_clock, stop: threading.Event | None = None)
         Job(name="saved forms", seconds=600, do=forget_what_expired),
         Job(name="changes of many members", seconds=1, do=partial(carry_on, retries=retries)),
         Job(name="automations", seconds=1, do=flows),
+        Job(name="messages", seconds=1, do=messages),
         Job(name="expiries", seconds=60, do=partial(expire_what_is_due, retries=retries)),
         Job(name="packs and coupons", seconds=30, do=partial(give_what_is_due, retries=retries)),
     )
 
 
-def run(engine: Engine, *, clock: Clock) -> None:
+def run(engine: Engine, *, clock: Clock, config: Config | None = None) -> None:
     """Work until the process is asked to stop; what has begun is finished first."""
     stop = threading.Event()
-    jobs = usual_jobs(clock, stop)
+    jobs = usual_jobs(clock, stop, config)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     scheduler = ticker(engine, clock=clock, jobs=jobs)

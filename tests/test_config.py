@@ -149,3 +149,18 @@ def test_own_names_of_the_host_are_always_trusted(tmp_path: Path) -> None:
     config = load(settings(tmp_path, RUNGS_PUBLIC_URL="https://members.example.com/"))
     assert config.trusted_hosts == ("members.example.com", "localhost", "127.0.0.1", "[::1]")
     assert config.public_url == "https://members.example.com"
+
+
+def test_where_messages_may_go_besides_is_said_by_the_installation(tmp_path: Path) -> None:
+    config = load(
+        settings(
+            tmp_path, RUNGS_OUTBOUND_ALLOW="Mail.Internal:25, 10.0.0.5", RUNGS_OUTBOUND_PORTS="8443"
+        )
+    )
+    assert config.door.allow == {"mail.internal:25", "10.0.0.5"}
+    assert config.door.ports == {8443}
+
+
+def test_a_port_that_is_none_is_named(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, RUNGS_OUTBOUND_PORTS="8443,https")
+    assert "https" in problem

@@ -13,4 +13,4 @@ def worker() -> None:
     """只启动后台进程。 Do what is due: evaluations, schedules, messages."""
     settings = config.load()
     logs.configure(settings.log_level)
-    run(make_engine(settings.database_url), clock=system_clock)
+    run(make_engine(settings.database_url), clock=system_clock, config=settings)
