@@ -6,6 +6,7 @@ from typing import Any
 
 from app.errors import Finding, Severity
 from app.expression.check import Checked, check
+from app.program.almanac import NamedDay, named
 from app.program.flow_options import About, Option, Widget, values_of
 from app.program.flow_reading import findings_in
 from app.program.flow_scopes import member_scope, record_scope
@@ -31,6 +32,8 @@ class CheckedFlow:
     """By step and place: the option, or the key of a branch."""
     usable: bool
     """Whether it may run: everything in it is known and fits."""
+    days: tuple[NamedDay, ...] = ()
+    """The days of calendars that its trigger names."""
 
     def condition(self, step: str, place: str = "where") -> Checked | None:
         return self.conditions.get((step, place))
@@ -87,7 +90,7 @@ def check_flow(program: Program, flow: Flow, path: str, findings: list[Finding])
             about = kind.object_of(flow.trigger.options)
             found += findings_in(at, kind.options, f"{place}/options")
             conditions |= _conditions(at, TRIGGER, kind.options, about, f"{place}/options", found)
-            if not found:
+            if not any(each.severity is Severity.ERROR for each in found):
                 conditions |= _asked(program, kind, trigger_options(flow), place, found)
     for n, step in enumerate(flow.steps):
         steps = kind_of(step)
@@ -105,7 +108,22 @@ def check_flow(program: Program, flow: Flow, path: str, findings: list[Finding])
         flow=flow,
         conditions=conditions,
         usable=not any(each.severity is Severity.ERROR for each in found),
+        days=_days(program, flow),
     )
+
+
+def _days(program: Program, flow: Flow) -> tuple[NamedDay, ...]:
+    kind = trigger_kind(flow)
+    if kind is None or flow.trigger is None:
+        return ()
+    known = dict(named(program.almanacs))
+    wanted = [
+        name
+        for each in kind.options
+        if each.widget is Widget.CALENDAR_DAYS
+        for name in flow.trigger.options.get(each.key) or ()
+    ]
+    return tuple(known[name] for name in wanted if name in known)
 
 
 def _conditions(

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from app.days import Calendar, LeapDay
+from app.program.almanac_codec import dump_almanac, read_almanac
 from app.program.benefit_codec import dump_benefit, read_benefit
 from app.program.budget_codec import dump_budget, read_budget
 from app.program.coupon_codec import dump_coupon, read_coupon
@@ -28,7 +29,7 @@ from app.program.segment_codec import dump_segment, read_segment
 
 _KEYS = (
     "format key label summary settings parameters currencies benefits coupons objects ladders"
-    " segments forms flows templates messages earning budgets examples"
+    " segments forms flows templates messages earning budgets calendars examples"
 )
 
 
@@ -85,6 +86,11 @@ def _program(reader: Reader, document: Any) -> Program:
         for n, each in enumerate(reader.sequence(content.get("flows"), "/flows"))
     )
     reader.distinct(flows, "/flows")
+    almanacs = tuple(
+        read_almanac(reader, each, f"/calendars/{n}")
+        for n, each in enumerate(reader.sequence(content.get("calendars"), "/calendars"))
+    )
+    reader.distinct(almanacs, "/calendars")
     templates = tuple(
         read_template(reader, each, f"/templates/{n}")
         for n, each in enumerate(reader.sequence(content.get("templates"), "/templates"))
@@ -122,6 +128,7 @@ def _program(reader: Reader, document: Any) -> Program:
         forms=forms,
         flows=flows,
         templates=templates,
+        designed_almanacs=almanacs,
         messages=read_messaging(reader, content.get("messages")),
         earning=read_earning(reader, content.get("earning"), "/earning"),
         budgets=budgets,
@@ -212,6 +219,7 @@ def dump(program: Program) -> dict[str, Any]:
         **without_empty({"segments": [dump_segment(each) for each in program.segments]}),
         **without_empty({"forms": [dump_form(each) for each in program.forms]}),
         **without_empty({"flows": [dump_flow(each) for each in program.flows]}),
+        **without_empty({"calendars": [dump_almanac(e) for e in program.designed_almanacs]}),
         **without_empty({"templates": [dump_template(each) for each in program.templates]}),
         **without_empty({"messages": dump_messaging(program.messages)}),
         **without_empty({"earning": dump_earning(program.earning)}),

@@ -54,6 +54,8 @@ class Widget(StrEnum):
     """A message template."""
     STEP = "step"
     """Another step of the same flow."""
+    CALENDAR_DAYS = "calendar_days"
+    """Named days of calendars: `["festivals.mid_autumn"]`."""
     TAGS = "tags"
     """A list of texts."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.errors import Finding
 from app.program import flow_values
+from app.program.almanac import named
 from app.program.fields import FIELD_KINDS
 from app.program.fields.base import Refused
 from app.program.flow_options import Option, Widget
@@ -84,6 +85,15 @@ def _fields(at: Asked) -> Iterator[Finding]:
         yield from _field(at.other(each, f"{at.path}/{n}"))
 
 
+def _calendar_days(at: Asked) -> Iterator[Finding]:
+    known = [name for name, _ in named(at.place.program.almanacs)]
+    for n, each in enumerate(at.value if is_list(at.value) else [at.value]):
+        if each not in known:
+            yield unknown(
+                f"{at.path}/{n}", Words("日历里的日子", "day of a calendar"), str(each), known
+            )
+
+
 def _values(at: Asked) -> Iterator[Finding]:
     owner = at.place.object_of(at.option)
     if owner is None:
@@ -152,6 +162,7 @@ _READERS: dict[Widget, Reading] = {
     Widget.VALUE: _value,
     Widget.FIELD: _field,
     Widget.FIELDS: _fields,
+    Widget.CALENDAR_DAYS: _calendar_days,
     Widget.TAGS: flow_values.tags_value,
     Widget.OBJECT: _among(Words("对象", "object"), lambda at: _keys(at.place.program.objects)),
     Widget.LADDER: _among(Words("等级体系", "ladder"), lambda at: _keys(at.place.program.ladders)),

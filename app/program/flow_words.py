@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.expression.check import check
+from app.program.almanac import named
 from app.program.flow_scopes import member_scope, record_scope
 from app.program.objects import MEMBER
 from app.program.program import Program
@@ -56,6 +57,9 @@ class Naming:
 
     def ladder(self, key: Any) -> Words:
         return _named(next((e for e in self.program.ladders if e.key == key), None), key)
+
+    def calendar_day(self, name: Any) -> Words:
+        return _named(dict(named(self.program.almanacs)).get(str(name)), name)
 
     def condition(self, document: Any, object_key: str | None = None) -> Words:
         """Say a condition over the member, or over a record of an object."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.days import Calendar
 from app.program import currencies
+from app.program.almanac import Almanac, with_festivals
 from app.program.benefit import Benefit
 from app.program.coupon import CouponDesign
 from app.program.currencies import Currency
@@ -57,6 +58,14 @@ class Program:
     """When and how often members are spoken to, and in which language."""
     earning: Earning = NO_EARNING
     budgets: tuple[Budget, ...] = ()
+
+    designed_almanacs: tuple[Almanac, ...] = ()
+    """Calendars as the document has them: those of its own."""
+
+    @property
+    def almanacs(self) -> tuple[Almanac, ...]:
+        """All calendars of named days, the given one first."""
+        return with_festivals(self.designed_almanacs)
 
     @property
     def currencies(self) -> tuple[Currency, ...]:

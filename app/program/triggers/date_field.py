@@ -5,7 +5,7 @@ from typing import Any
 
 from app.program.flow_options import Option, Widget
 from app.program.flow_words import Naming
-from app.program.triggers.base import TriggerKind
+from app.program.triggers.base import TIME, WHERE, TriggerKind, at_time, for_whom
 from app.words import Words
 
 
@@ -13,7 +13,7 @@ class DateField(TriggerKind):
     key = "date_field"
     label = Words("日期到来", "Date of a member")
     icon = "cake"
-    timed = True
+    timed = stands = True
     options = (
         Option(
             key="field",
@@ -31,7 +31,14 @@ class DateField(TriggerKind):
             least=-365,
             most=365,
         ),
-        Option(key="time", label=Words("几点", "At"), widget=Widget.TIME, default="09:00"),
+        TIME,
+        Option(
+            key="zone",
+            label=Words("会员时区字段（不填：方案的时区）", "Field with the member's time zone"),
+            widget=Widget.FIELD,
+            kinds=("text", "choice"),
+        ),
+        WHERE,
     )
 
     def sentence(self, options: Mapping[str, Any], naming: Naming) -> Words:
@@ -44,8 +51,12 @@ class DateField(TriggerKind):
                 if days > 0
                 else Words(f"后 {-days} 天", f"{-days} days after")
             )
-        time = options.get("time") or "09:00"
+        time = Words(at_time(options), at_time(options))
+        if options.get("zone") is not None:
+            time = Words(f"{time.zh}（会员当地）", f"{time.en} where the member is")
         every = Words("每年", "every year ") if options.get("yearly", True) else Words("", "")
-        return Words(
-            f"{every.zh}{field.zh}{when.zh} {time}", f"{every.en}{when.en} of {field.en}, {time}"
+        said = Words(
+            f"{every.zh}{field.zh}{when.zh} {time.zh}",
+            f"{every.en}{when.en} of {field.en}, {time.en}",
         )
+        return for_whom(said, options, naming)

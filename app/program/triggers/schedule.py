@@ -29,7 +29,7 @@ class Schedule(TriggerKind):
     key = "schedule"
     label = Words("定时", "Schedule")
     icon = "calendar-clock"
-    timed = True
+    timed = stands = True
     options = (
         Option(
             key="every",

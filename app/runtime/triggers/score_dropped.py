@@ -32,7 +32,7 @@ class ScoreDropped(TriggerWork):
     def times(self, flow: CheckedFlow, since: int, until: int, moment: Moment) -> Iterator[Time]:
         wanted = WEEKDAYS.index(options(flow)["weekday"])
         for each in every_day(flow, since, until, moment):
-            if from_day(moment.of(each.at, moment.calendar).today).weekday() == wanted:
+            if from_day(Moment.of(each.at, moment.calendar).today).weekday() == wanted:
                 yield each
 
     def standing(self, flow: CheckedFlow, asked: Standing) -> Iterator[Entering]:
