@@ -140,7 +140,8 @@ def test_a_score_of_an_operators_own_is_compared_too(flowings: Flowings) -> None
         objects=[{"key": "member", "fields": fields}],
     )
     club, anna, ben = at_work.club, at_work.club.join("anna"), at_work.club.join("ben")
-    for week, (first, second) in enumerate([(100, 100), (70, "70.01")]):
+    spent: list[tuple[float, float]] = [(100, 100), (70, 70.01)]
+    for week, (first, second) in enumerate(spent):
         club.at(2026, 3, 20 + 7 * week)
         club.buy("anna", first)
         club.buy("ben", second)
