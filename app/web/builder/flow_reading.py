@@ -1,0 +1,112 @@
+"""A flow read aloud for its canvas, right or wrong, as it is being written."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.builder.field_palette import OptionChoice, field_palette
+from app.builder.flow_palette import flow_palette
+from app.program.codec import load
+from app.program.flow_codec import dump_flow
+from app.program.flow_options import Option, Widget
+from app.program.flow_reading import findings_in
+from app.program.flow_values import Place
+from app.program.flow_words import Naming
+from app.program.flows import Flow, Step
+from app.program.numerals import currency_sign
+from app.program.program import Program
+from app.program.reader import Unreadable
+from app.program.steps import STEP_KINDS
+from app.program.triggers import TRIGGER_KINDS
+from app.web.builder.flow_model import FlowIsland, FlowRead, FlowRun, Mode, StepRead
+from app.web.frame import Here
+from app.words import Words
+
+UNREADABLE = FlowRead(readable=False, trigger=None, steps={})
+_KEYED = (Widget.BRANCHES, Widget.VARIANTS)
+
+
+def read_flow_aloud(content: Any, key: str) -> FlowRead:
+    """Read a flow of a document aloud. Nothing is checked, so that it can be done while typing."""
+    try:
+        program = load(content)
+    except Unreadable:
+        return UNREADABLE
+    flow = program.find_flow(key)
+    return UNREADABLE if flow is None else said(program, flow)
+
+
+def said(program: Program, flow: Flow) -> FlowRead:
+    """Read a flow aloud."""
+    naming = Naming(program)
+    return FlowRead(
+        readable=True,
+        trigger=_trigger(program, flow, naming),
+        steps={
+            each.key: _step(program, flow, each, naming)
+            for each in flow.steps
+            if each.kind in STEP_KINDS
+        },
+    )
+
+
+def _trigger(program: Program, flow: Flow, naming: Naming) -> Words | None:
+    if flow.trigger is None or flow.trigger.kind not in TRIGGER_KINDS:
+        return None
+    kind = TRIGGER_KINDS[flow.trigger.kind]
+    options = _sound(Place(program, flow, flow.trigger.options), kind.options)
+    return kind.sentence(options, naming)
+
+
+def _step(program: Program, flow: Flow, step: Step, naming: Naming) -> StepRead:
+    kind = STEP_KINDS[step.kind]
+    options = _sound(Place(program, flow, step.options), kind.options)
+    if any(each.widget in _KEYED for each in kind.options):
+        return StepRead(sentence=kind.sentence(options, naming), ways=None)
+    ways = tuple(OptionChoice(key=way, label=to) for way, to in kind.ways(options).items())
+    return StepRead(sentence=kind.sentence(options, naming), ways=ways)
+
+
+def _sound(place: Place, declared: Sequence[Option]) -> Mapping[str, Any]:
+    """Leave out options whose value is of no use: a sentence is made from the others."""
+    wrong = {each.path.split("/")[1] for each in findings_in(place, declared, "")}
+    keyed = {each.key for each in declared if each.widget in _KEYED}
+    return {
+        key: value
+        for key, value in place.options.items()
+        if key not in wrong or (key in keyed and isinstance(value, list))
+    }
+
+
+def island(here: Here, content: Any, key: str) -> FlowIsland:
+    """Give what the canvas needs besides the draft."""
+    try:
+        program = load(content)
+    except Unreadable:
+        program = here.standing.live
+    currencies = () if program is None else program.currencies
+    return FlowIsland(
+        mode=Mode.EDIT,
+        key=key,
+        flow=None,
+        kinds=flow_palette(),
+        read=read_flow_aloud(content, key),
+        run=None,
+        fields=field_palette(),
+        currencies=tuple(OptionChoice(key=each.key, label=each.label) for each in currencies),
+        currency=currency_sign(here.standing.settings.currency),
+    )
+
+
+def traced(here: Here, program: Program, flow: Flow, run: FlowRun | Mapping[str, Any]) -> Any:
+    """Give what the canvas needs to show a run: the flow as it was then, and the run's path."""
+    return {
+        "mode": Mode.TRACE,
+        "key": flow.key,
+        "flow": dump_flow(flow),
+        "kinds": flow_palette(),
+        "read": said(program, flow),
+        "run": run,
+        "fields": None,
+        "currencies": (),
+        "currency": currency_sign(here.standing.settings.currency),
+    }

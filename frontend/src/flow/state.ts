@@ -1,0 +1,260 @@
+// What the canvas has in hand besides the draft: what is chosen, what was read aloud, what is shown.
+
+import { useEffect } from "react";
+import { create } from "zustand";
+
+import type { FlowCounts, FlowIsland, FlowRead, FlowRun } from "../generated/flow";
+import { ask } from "../shared/api";
+import { boot, url } from "../shared/boot";
+import { isObject, type Json, type JsonObject, type Path } from "../shared/json";
+import { draft, useDraft } from "../shared/useDraft";
+import { type Graph, graphOf } from "./model/graph";
+import { flowAt, placeOf, type Spot } from "./model/reading";
+
+/** Milliseconds of quiet before the flow is read again. */
+const QUIET = 300;
+/** Milliseconds between looks at how many members stand where. */
+const LOOK = 20_000;
+
+export function island(): FlowIsland {
+  return boot<FlowIsland>().page;
+}
+
+export function isTrace(): boolean {
+  return island().mode === "trace";
+}
+
+export function mayEdit(): boolean {
+  return !isTrace() && boot().may.edit;
+}
+
+/** What is open in the right pane: a step by its key, the trigger, the flow itself, a note. */
+export type What =
+  | { readonly step: string }
+  | { readonly note: string }
+  | "trigger"
+  | "flow"
+  | "try"
+  | null;
+
+interface Hand {
+  /** The card that keys speak to; the trigger is "". */
+  readonly current: string;
+  /** More steps that are chosen with it. */
+  readonly also: ReadonlySet<string>;
+  readonly what: What;
+  /** Counts askings, so that the same card may be asked again to take the focus. */
+  readonly asked: number;
+  /** The place of a finding within what is chosen. */
+  readonly field: string | null;
+  /** The way at which the menu of steps is open. */
+  readonly inserting: Spot | null;
+  /** The step that is to be removed, while one is asked how. */
+  readonly removing: string | null;
+  readonly palette: boolean;
+  readonly keys: boolean;
+  /** The step that is held by the mouse; "" is a kind from the palette. */
+  readonly held: string | null;
+}
+
+export const useHand = create<Hand>(() => ({
+  current: "",
+  also: new Set<string>(),
+  what: null,
+  asked: 0,
+  field: null,
+  inserting: null,
+  removing: null,
+  palette: false,
+  keys: false,
+  held: null,
+}));
+
+export function hand(): Hand {
+  return useHand.getState();
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Chooses a card without opening its pane: it takes the focus. */
+export function stand(key: string): void {
+  const { asked, what } = hand();
+  const follows = what === null || what === "try" ? what : whatOf(key);
+  useHand.setState({ current: key, also: NONE, what: follows, asked: asked + 1, field: null });
+}
+
+function whatOf(key: string): What {
+  return key === "" ? "trigger" : { step: key };
+}
+
+/** Opens a card in the right pane. */
+export function open(key: string, field: string | null = null): void {
+  useHand.setState({ current: key, also: NONE, what: whatOf(key), field });
+}
+
+/** Adds a step to those that are chosen, or takes it out again. */
+export function choose(key: string): void {
+  const { current, also } = hand();
+  const next = new Set(also);
+  if (current !== "" && current !== key) next.add(current);
+  if (next.has(key)) next.delete(key);
+  else if (key !== "") next.add(key);
+  useHand.setState({ current: key, also: next });
+}
+
+export function close(): void {
+  const { current, asked } = hand();
+  useHand.setState({ what: null, current, asked: asked + 1 });
+}
+
+/** Gives the flow as it is now, for what is done and not for what is drawn. */
+export function flowNow(): JsonObject {
+  return flowIn(isTrace() ? null : draft().now.document);
+}
+
+function flowIn(document: Json): JsonObject {
+  const { flow, key } = island();
+  if (isObject(flow as Json | undefined)) return flow as JsonObject;
+  return flowAt(document, placeOf(document, key));
+}
+
+export function useFlow(): JsonObject {
+  return useDraft(({ document }) => flowIn(document));
+}
+
+/** Gives where the flow stands in the document. */
+export function pathOfFlow(): Path {
+  return ["flows", placeOf(draft().now.document, island().key)];
+}
+
+let known: { flow: JsonObject; read: FlowRead; graph: Graph } | undefined;
+
+function graphFor(flow: JsonObject, read: FlowRead): Graph {
+  if (known?.flow !== flow || known.read !== read) {
+    known = { flow, read, graph: graphOf(flow, island().kinds, read) };
+  }
+  return known.graph;
+}
+
+export function graphNow(): Graph {
+  return graphFor(flowNow(), useReading.getState().read);
+}
+
+export function useGraph(): Graph {
+  const flow = useFlow();
+  const read = useReading((now) => now.read);
+  return graphFor(flow, read);
+}
+
+interface Reading {
+  readonly read: FlowRead;
+  /** Whether it is of the document as it is now. */
+  readonly fresh: boolean;
+}
+
+export const useReading = create<Reading>(() => ({ read: island().read, fresh: true }));
+
+/** Has the flow read aloud again a moment after it changed. */
+export function useReader(): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let asking: AbortController | undefined;
+    let last: Json = draft().now.document;
+    const read = async () => {
+      asking?.abort();
+      asking = new AbortController();
+      const content = draft().now.document;
+      try {
+        const answer = await ask<FlowRead>("POST", url("read"), { content }, asking.signal);
+        // A document that cannot be read leaves standing what was said before.
+        const kept = answer.readable ? answer : useReading.getState().read;
+        useReading.setState({ read: kept, fresh: content === draft().now.document });
+      } catch {
+        // The words stay as they were; the draft itself says when the server is away.
+      }
+    };
+    const unsubscribe = draft().store.subscribe(({ document }) => {
+      if (document === last) return;
+      last = document;
+      useReading.setState({ fresh: false });
+      clearTimeout(timer);
+      timer = setTimeout(() => void read(), QUIET);
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+      asking?.abort();
+    };
+  }, []);
+}
+
+export const useCounts = create<{ readonly counts: FlowCounts | null }>(() => ({ counts: null }));
+
+/** Looks now and then how many members stand at each step, as long as the page is seen. */
+export function useCounter(): void {
+  useEffect(() => {
+    const address = boot().urls.counts;
+    if (!address) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async () => {
+      if (document.visibilityState === "visible") {
+        try {
+          useCounts.setState({ counts: await ask<FlowCounts>("GET", address) });
+        } catch {
+          // A flow that was never published has nobody in it: there is nothing to count.
+          return;
+        }
+      }
+      timer = setTimeout(() => void look(), LOOK);
+    };
+    void look();
+    return () => clearTimeout(timer);
+  }, []);
+}
+
+/** Runs that are shown on the canvas, and which of them. */
+interface Runs {
+  readonly runs: readonly FlowRun[];
+  readonly shown: number;
+}
+
+export const useRuns = create<Runs>(() => {
+  const { run } = island();
+  return { runs: run ? [run] : [], shown: 0 };
+});
+
+export interface Track {
+  /** When each step was passed, in order. */
+  readonly at: ReadonlyMap<string, readonly string[]>;
+  /** Ways taken, as `step way`. */
+  readonly ways: ReadonlySet<string>;
+  /** Where it stands or ended. */
+  readonly last: string | null;
+  readonly state: string;
+}
+
+const tracks = new WeakMap<FlowRun, Track>();
+
+/** Gives the way a run took. */
+export function trackOf(run: FlowRun): Track {
+  const found = tracks.get(run);
+  if (found) return found;
+  const at = new Map<string, readonly string[]>();
+  const ways = new Set<string>([" next"]);
+  for (const each of run.steps) {
+    at.set(each.step, [...(at.get(each.step) ?? []), each.at]);
+    if (each.way !== null) ways.add(`${each.step} ${each.way}`);
+  }
+  const track = { at, ways, last: run.steps.at(-1)?.step ?? null, state: run.state };
+  tracks.set(run, track);
+  return track;
+}
+
+export function useRun(): FlowRun | null {
+  return useRuns(({ runs, shown }) => runs[shown] ?? null);
+}
+
+export function useTrack(): Track | null {
+  const run = useRun();
+  return run ? trackOf(run) : null;
+}

@@ -1,0 +1,146 @@
+// The page of an automation being designed: kinds of steps, the canvas, what is chosen.
+
+import { lazy, Suspense, useEffect } from "react";
+
+import { boot, url } from "../../shared/boot";
+import { openElsewhere } from "../../shared/elsewhere";
+import { Button, IconButton } from "../../shared/ui/Button";
+import { Keyboard, Play, Plus, Settings } from "../../shared/ui/icons";
+import { useDraft } from "../../shared/useDraft";
+import { useWide } from "../../shared/useWide";
+import { Workbench } from "../../shared/Workbench";
+import { t, w } from "../../shared/words";
+import { aboutOf } from "../model/findings";
+import { placeOf, wordsOf } from "../model/reading";
+import {
+  close,
+  flowNow,
+  graphNow,
+  island,
+  mayEdit,
+  open,
+  pathOfFlow,
+  stand,
+  useCounter,
+  useFlow,
+  useHand,
+  useReader,
+} from "../state";
+import styles from "./flow.module.css";
+import { Palette } from "./Palette";
+import { Picture } from "./Picture";
+import { titleOf } from "./title";
+
+// What is chosen is drawn with far more than the canvas needs to be seen.
+const Pane = lazy(() => import("./Pane"));
+const Over = lazy(() => import("./Over"));
+
+export function FlowPage() {
+  useReader();
+  useCounter();
+  useEffect(() => {
+    if (location.hash.startsWith("#/")) jump(decodeURIComponent(location.hash.slice(1)));
+  }, []);
+  const flow = useFlow();
+  const isThere = useDraft(({ document }) => placeOf(document, island().key) >= 0);
+  const what = useHand((now) => now.what);
+  const palette = useHand((now) => now.palette);
+  const asks = useHand((now) => now.keys || now.removing !== null);
+  const wide = useWide();
+  const name = t(wordsOf(flow.label, island().key));
+  if (!isThere) return <Gone />;
+  return (
+    <Workbench
+      title={name}
+      onJump={jump}
+      {...(mayEdit()
+        ? {
+            palette: <Palette />,
+            paletteTitle: w("拖到线上", "Drag onto a line"),
+            paletteOpen: palette,
+            onPalette: (next: boolean) => useHand.setState({ palette: next }),
+          }
+        : {})}
+      {...(what === null
+        ? {}
+        : {
+            properties: (
+              <Suspense fallback={<div aria-busy="true" />}>
+                <Pane what={what} />
+              </Suspense>
+            ),
+            propertiesTitle: titleOf(what, graphNow()),
+          })}
+      onCloseProperties={close}
+      actions={<Actions wide={wide} />}
+    >
+      <Picture>
+        {!wide && mayEdit() ? (
+          <button
+            type="button"
+            className={`button button--primary ${styles.floating}`}
+            onClick={() => useHand.setState({ palette: true })}
+          >
+            <Plus size={16} />
+            {w("添加步骤", "Add a step")}
+          </button>
+        ) : null}
+      </Picture>
+      {asks ? (
+        <Suspense>
+          <Over />
+        </Suspense>
+      ) : null}
+    </Workbench>
+  );
+}
+
+function Actions({ wide }: { readonly wide: boolean }) {
+  return (
+    <>
+      {boot().urls.dry_run ? (
+        <Button icon={<Play size={16} />} onClick={() => useHand.setState({ what: "try" })}>
+          {w("试运行", "Dry run")}
+        </Button>
+      ) : null}
+      <Button icon={<Settings size={16} />} onClick={() => useHand.setState({ what: "flow" })}>
+        {w("设置", "Settings")}
+      </Button>
+      {wide ? (
+        <IconButton
+          label={w("快捷键（?）", "Keys (?)")}
+          onClick={() => useHand.setState({ keys: true })}
+        >
+          <Keyboard size={16} />
+        </IconButton>
+      ) : null}
+    </>
+  );
+}
+
+/** Shows the place of a finding. */
+export function jump(pointer: string): void {
+  const about = aboutOf(pointer, Number(pathOfFlow()[1]), flowNow());
+  if (about === null) openElsewhere(pointer);
+  else if (about.card === null) useHand.setState({ what: "flow", field: about.field });
+  else {
+    stand(about.card);
+    open(about.card, about.field);
+  }
+}
+
+function Gone() {
+  return (
+    <div className={styles.gone}>
+      <p>
+        {w(
+          "草稿里没有这个自动化了。可以撤销，或回到列表。",
+          "The draft has no such automation any more. Undo, or go back to the list.",
+        )}
+      </p>
+      <a className="button" href={url("flows")}>
+        {w("全部自动化", "All automations")}
+      </a>
+    </div>
+  );
+}
