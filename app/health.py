@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.clock import to_instant
 from app.config import Config
 from app.storage.balances import unbalanced
+from app.storage.budgets import miscounted
 from app.storage.coupon_checks import inconsistent
 from app.storage.flow_health import flow_health
 from app.storage.heartbeat import beat, last_beat, last_detail
@@ -20,6 +21,8 @@ from app.words import Words
 WORKER = "worker"
 FAILING = "failing"
 """Under what name a worker tells which of its jobs it has to try again."""
+DOCTOR = "doctor"
+"""Under what name the console leaves what it found when it examined everything."""
 LONGEST_SILENCE = timedelta(seconds=30)
 LEAST_DISK = 0.05
 PATIENCE = {
@@ -134,6 +137,21 @@ def examine_ledger(engine: Engine) -> Check:
         name="ledger",
         holds=False,
         says=Words(f"账目与各批余数不符：{named}。", f"Entries and lots disagree: {named}."),
+    )
+
+
+def examine_budgets(engine: Engine) -> Check:
+    """Compare what budgets have given with what was charged to them; it reads all there is."""
+    with engine.connect() as connection:
+        found = miscounted(connection)
+    if not found:
+        says = Words("预算与发出的积分相符。", "Budgets are what was charged to them.")
+        return Check(name="budgets", holds=True, says=says)
+    named = ", ".join(f"{each.budget} {each.difference:+,}" for each in found)
+    return Check(
+        name="budgets",
+        holds=False,
+        says=Words(f"预算与发出的积分不符：{named}。", f"Budgets and earnings disagree: {named}."),
     )
 
 

@@ -65,9 +65,29 @@ REVIEWED: dict[str, Any] = {
 }
 
 
-def document(key: str, *, reviewed: bool = False) -> dict[str, Any]:
-    """Give the programme; `reviewed` has tiers that are due once a year, with grace and notices."""
+EARNING: dict[str, Any] = {
+    "rules": [
+        {"key": "spend", "object": "order", "amount": {"give": 1, "each": 1}},
+        {
+            "key": "visit",
+            "object": "activity",
+            "kind": "visit",
+            "amount": 5,
+            "limits": {"day": 100},
+        },
+    ],
+    "boosts": [{"key": "sprint", "times": 2, "when": {"from": "2026-07-01"}, "rules": ["spend"]}],
+}
+"""Points for each order and for each visit, up to a limit a day."""
+
+
+def document(key: str, *, reviewed: bool = False, earning: bool = False) -> dict[str, Any]:
+    """Give the programme; `reviewed` has tiers that are due once a year, with grace and notices.
+
+    With `earning`, every event of the benches earns points.
+    """
     return {
+        **({"earning": EARNING} if earning else {}),
         "format": 1,
         "key": key,
         "label": {"zh": "测速", "en": "Bench"},
@@ -181,7 +201,9 @@ class Programme:
             return [tuple(row) for row in connection.execute(text(statement))]
 
 
-def published(spaces: Spaces, key: str, *, reviewed: bool = False) -> Programme:
+def published(
+    spaces: Spaces, key: str, *, reviewed: bool = False, earning: bool = False
+) -> Programme:
     """Publish the programme in a workspace of its own."""
     at = to_instant(NOW)
     with spaces.installation() as connection:
@@ -189,7 +211,9 @@ def published(spaces: Spaces, key: str, *, reviewed: bool = False) -> Programme:
             connection, spaces.ids.one(connection), key=key, label=key, at=at
         )
     with spaces.writing(workspace_id) as space:
-        program_id = drafts.create(space, document(key, reviewed=reviewed), now=NOW, by=None)
+        program_id = drafts.create(
+            space, document(key, reviewed=reviewed, earning=earning), now=NOW, by=None
+        )
         releases.publish(space, program_id, note="", now=NOW, by=None)
     with spaces.reading(workspace_id) as space:
         found = live(space, program_id)

@@ -65,9 +65,13 @@ def metrics_command(
 
 @bench.command("ingest")
 @_options()
-def ingest_command(members: int, events: int, url: str | None, seed: int, *, as_json: bool) -> None:
+@click.option("--earning", is_flag=True, help="每个事件还得积分。 Each event earns points as well.")
+def ingest_command(
+    members: int, events: int, url: str | None, seed: int, *, as_json: bool, earning: bool
+) -> None:
     """事件写入：指标、等级同一事务。 Events in, with metrics and tiers."""
-    _tell(ingest.run(members=members, events=events, url=url, seed=seed), as_json=as_json)
+    found = ingest.run(members=members, events=events, url=url, seed=seed, earning=earning)
+    _tell(found, as_json=as_json)
 
 
 @bench.command("rules")

@@ -25,6 +25,8 @@ class Account:
     currency: str
     lots: list[Lot] = field(default_factory=list)
     debts: list[Debt] = field(default_factory=list)
+    held: int = 0
+    """What is kept for something and cannot be spent otherwise."""
     parts: dict[int, dict[Lot, int]] = field(default_factory=lambda: defaultdict(dict))
     """What debits have taken from lots and not given back, by entry."""
     touched: dict[Lot, None] = field(default_factory=dict)
@@ -35,7 +37,7 @@ class Account:
         usable = sum(each.rest for each in self._usable(today))
         lapsed = sum(each.rest for each in self.lots) - usable
         owed = sum(each.rest for each in self.debts)
-        return max(usable - max(owed - lapsed, 0), 0)
+        return max(usable - max(owed - lapsed, 0) - self.held, 0)
 
     def _usable(self, today: int) -> list[Lot]:
         return [

@@ -12,7 +12,7 @@ from app.runtime.batches import KEY, Batch, Outcome, Status
 from app.runtime.postings import Asked, Expiry, Posting, Reversal, earned_by, wrong_posting
 from app.runtime.releases import Live
 from app.runtime.reversing import Original, worth, wrong_reversal
-from app.storage import identities, ledger, records
+from app.storage import holds, identities, ledger, records
 from app.storage.catalogue import Records
 from app.storage.identities import Owner
 from app.storage.sets import bound, numbers
@@ -152,6 +152,10 @@ class Booking:
             self.account(lot.member_id, lot.currency).lots.append(lot)
         for debt in sorted(found.debts, key=lambda each: each.entry_id):
             self.account(debt.member_id, debt.currency).debts.append(debt)
+        if any(isinstance(each, Posting) and each.kind is EntryKind.SPEND for each in self.asked):
+            kept = holds.held(self.space, program_id, members, at=self.batch.moment.now)
+            for (member_id, currency), amount in kept.items():
+                self.account(member_id, currency).held = amount
         lots = {each.id: each for each in found.lots}
         for entry_id, lot_id, amount in found.parts:
             lot = lots[lot_id]

@@ -13,7 +13,7 @@ from app.runtime.booking import Booking, NoLedger, entries_of
 from app.runtime.postings import Asked, Expiry, Posting, Reversal
 from app.runtime.records import LIMIT, Batch, Outcome, settle
 from app.runtime.releases import Live
-from app.storage import balances, ledger, records
+from app.storage import balances, holds, ledger, records
 from app.storage.balances import Total
 from app.storage.catalogue import Records
 from app.storage.space import Space
@@ -78,7 +78,15 @@ def holdings(space: Space, live: Live, member_id: int, *, now: int) -> tuple[Hol
     """Give what a member has of every currency, also of those nothing was ever earned of."""
     entries, program_id = entries_of(live), live.catalogue.program_id
     today = live.moment(now).today
-    found: Mapping[str, Total] = balances.totals(space, entries, program_id, member_id, today=today)
+    kept = holds.held(space, program_id, [member_id], at=now)
+    found: Mapping[str, Total] = balances.totals(
+        space,
+        entries,
+        program_id,
+        member_id,
+        today=today,
+        held={currency: amount for (_, currency), amount in kept.items()},
+    )
     return tuple(
         Holding(currency=each, total=found.get(each.key, Total()))
         for each in live.checked.program.currencies

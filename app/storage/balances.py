@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +28,8 @@ from app.storage.ledger_tables import debt, lot
 from app.storage.records import own
 from app.storage.space import Space
 from app.storage.tables import field_column, object_table
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,13 @@ class Total:
 
 
 def totals(
-    space: Space, entries: Records, program_id: int, member_id: int, *, today: int
+    space: Space,
+    entries: Records,
+    program_id: int,
+    member_id: int,
+    *,
+    today: int,
+    held: Mapping[str, int] = NOTHING,
 ) -> Mapping[str, Total]:
     """Add up a member's entries, lots and debts, by currency."""
     there, currency = entries.table, entries.fields["currency"]
@@ -93,6 +102,7 @@ def totals(
             open=lots.get(key, (0, 0))[0],
             usable=lots.get(key, (0, 0, 0))[1],
             pending=lots.get(key, (0, 0, 0))[2],
+            held=held.get(key, 0),
             owed=debts.get(key, (0,))[0],
         )
         for key in sums.keys() | lots.keys() | debts.keys()
