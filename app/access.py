@@ -47,6 +47,8 @@ class Can(StrEnum):
     GIVE = "give"
     """Make coupons void and issue others, grant benefits and end them."""
     MANAGE_TEAM = "manage_team"
+    MANAGE_CHANNELS = "manage_channels"
+    """Set up the accounts by which messages leave, with their passwords."""
 
 
 class Scope(StrEnum):
@@ -64,7 +66,7 @@ class Scope(StrEnum):
 
 ABILITIES: Mapping[Role, frozenset[Can]] = {
     Role.OWNER: frozenset(Can),
-    Role.OPERATOR: frozenset(Can) - {Can.MANAGE_TEAM},
+    Role.OPERATOR: frozenset(Can) - {Can.MANAGE_TEAM, Can.MANAGE_CHANNELS},
     Role.ANALYST: frozenset({Can.READ_PROGRAM, Can.READ_MEMBERS, Can.EXPORT_MEMBERS}),
     Role.CLERK: frozenset({Can.REDEEM}),
     Role.AUDITOR: frozenset({Can.READ_PROGRAM, Can.READ_MEMBERS, Can.READ_PERSONAL}),

@@ -50,7 +50,28 @@ def due_channels(space: Space, program_id: int, *, now: int) -> list[str]:
     """Give the channels by which something should leave now."""
     here = outbox.c
     asked = space.select(outbox, here.channel).where(_is_due(program_id, now)).distinct()
-    return sorted(row[0] for row in space.execute(asked))
+    rows: Any = space.execute(asked)
+    return sorted(row[0] for row in rows)
+
+
+def due_counts(space: Space, program_id: int, *, now: int) -> dict[str, tuple[int, int]]:
+    """Count what should have left, by channel, with the moment the oldest was due."""
+    here = outbox.c
+    asked = (
+        space.select(outbox, here.channel, func.count(), func.min(here.due_at))
+        .where(_is_due(program_id, now))
+        .group_by(here.channel)
+    )
+    rows: Any = space.execute(asked)
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def dead_count(space: Space, program_id: int) -> int:
+    here = outbox.c
+    asked = space.select(outbox, func.count()).where(
+        here.program_id == program_id, here.state == DEAD
+    )
+    return int(space.execute(asked).scalar_one())
 
 
 def on_their_way(space: Space, program_id: int, channel_id: int, *, now: int) -> int:

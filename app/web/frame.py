@@ -1,5 +1,6 @@
 """The frame around a page: which workspace and programme, what is live, where one may go."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import current_app, g, request, url_for
 
 from app.access import Can
 from app.builder.status import Standing, standing
+from app.storage.program_health import to_see_to
 from app.storage.programs import programs
 from app.storage.space import Space
 from app.web.database import space
@@ -29,6 +31,8 @@ class Place:
     """Other views that belong to this place."""
     unless: Can | None = None
     """An ability that has a better way there."""
+    counts: Callable[[Space, int], int] | None = None
+    """Gives how many things there need a person, in one cheap query."""
 
 
 PLACES = (
@@ -106,11 +110,58 @@ PLACES = (
         unless=Can.READ_PROGRAM,
     ),
     Place(
+        endpoint="messages.templates",
+        label=Words("消息", "Messages"),
+        icon="message",
+        asks=Can.READ_PROGRAM,
+        covers=(
+            "messages.new",
+            "messages.add",
+            "messages.edit",
+            "messages.save",
+            "messages.remove",
+            "messages.sending_rules",
+            "messages.save_rules",
+        ),
+    ),
+    Place(
+        endpoint="flows.all_flows",
+        label=Words("自动化", "Automations"),
+        icon="flow",
+        asks=Can.READ_PROGRAM,
+        covers=(
+            "flows.add",
+            "flows.pause",
+            "flows.runs",
+            "flows.run",
+            "flows.retry",
+            "flows.cancel",
+            "flows.move",
+            "flows.discard",
+            "flows.health",
+            "builder.flow",
+        ),
+        counts=to_see_to,
+    ),
+    Place(
         endpoint="forms.all_forms",
         label=Words("表单", "Forms"),
         icon="form",
         asks=Can.READ_PROGRAM,
         covers=("forms.one", "forms.submission", "forms.set_password"),
+    ),
+    Place(
+        endpoint="channels.channels",
+        label=Words("消息渠道", "Channels"),
+        icon="mail",
+        asks=Can.MANAGE_CHANNELS,
+        covers=(
+            "channels.new",
+            "channels.add",
+            "channels.one",
+            "channels.save",
+            "channels.try_out",
+        ),
     ),
     Place(
         endpoint="analytics.diagnosis",
@@ -259,6 +310,7 @@ def places(here: Here) -> tuple[Link, ...]:
             label=each.label,
             icon=each.icon,
             current=request.endpoint in {each.endpoint, *each.covers},
+            count=0 if each.counts is None else each.counts(here.space, here.program_id),
         )
         for each in PLACES
         if each.endpoint in current_app.view_functions

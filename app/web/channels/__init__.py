@@ -1,0 +1,5 @@
+"""Pages about the accounts by which messages leave."""
+
+from app.web.channels.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,163 @@
+"""What the pages about channels show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.program.message_template import CHANNELS
+from app.runtime import sender_health
+from app.runtime.channel_settings import Ask
+from app.runtime.channels import CHANNEL_KINDS
+from app.runtime.channels.base import ChannelKind
+from app.runtime.sender_health import SenderHealth
+from app.storage import channels, outbox, outgoing
+from app.storage.channels import CLOSED, DISABLED, OPENED, ChannelRow
+from app.storage.outbox import INBOX
+from app.web.frame import Here
+from app.words import Words
+
+EVENTS = 20
+HAPPENED = {
+    OPENED: Words("连续失败，暂停发送", "Kept failing: sending paused"),
+    CLOSED: Words("恢复发送", "Sending again"),
+    DISABLED: Words("失败满三天，已停用", "Failed for three days: switched off"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How an account is doing."""
+
+    label: Words
+    tone: str
+    """The colour of its badge."""
+
+
+OFF = State(label=Words("已停用", "Off"), tone="note")
+LEFT_ALONE = State(label=Words("失败满三天，已停用", "Failed for three days"), tone="bad")
+PAUSED = State(label=Words("暂停，每分钟试一次", "Paused, tried each minute"), tone="warn")
+FAILING = State(label=Words("最近有失败", "Failed lately"), tone="warn")
+FRESH = State(label=Words("还没发过", "Nothing sent yet"), tone="note")
+WELL = State(label=Words("正常", "Works"), tone="good")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One account as it is listed."""
+
+    name: str
+    label: Words
+    channel: Words
+    url: str
+    state: State
+    in_use: bool
+    """Whether it is the one that messages of its channel leave by."""
+    last_sent_at: int | None
+    last_error: Words | None
+    last_error_at: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A kind that may be set up."""
+
+    label: Words
+    about: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channels:
+    """The page of all channels."""
+
+    accounts: tuple[Account, ...]
+    choices: Mapping[str, tuple[Choice, ...]]
+    """Kinds by channel."""
+    names: Mapping[str, Words]
+    health: SenderHealth
+    sent: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    at: int
+    label: Words
+    detail: Words | None
+
+
+def channels_page(here: Here) -> Channels:
+    rows = channels.of_program(here.space, here.program_id)
+    counted = outbox.counts(here.space, here.program_id)
+    choices: dict[str, list[Choice]] = {}
+    for kind in CHANNEL_KINDS:
+        found = Choice(
+            label=kind.label, about=kind.about, url=here.url("channels.new", kind=kind.key)
+        )
+        choices.setdefault(kind.channel, []).append(found)
+    order = [each for each in CHANNELS if each in choices]
+    return Channels(
+        accounts=tuple(_account(here, each, rows) for each in rows),
+        choices={each: tuple(choices[each]) for each in order},
+        names=CHANNELS,
+        health=sender_health.health(here.space, here.program_id, here.now),
+        sent=sum(n for (channel, state), n in counted.items() if _left(channel, state)),
+        waiting=sum(n for (_, state), n in counted.items() if state in outgoing.WAITING),
+    )
+
+
+def _left(channel: str, state: str) -> bool:
+    return channel != INBOX and state == outbox.SENT
+
+
+def _account(here: Here, row: ChannelRow, rows: list[ChannelRow]) -> Account:
+    kind = CHANNEL_KINDS[row.kind]
+    used = next(
+        (
+            each.id
+            for each in rows
+            if each.works and CHANNEL_KINDS[each.kind].channel == kind.channel
+        ),
+        None,
+    )
+    return Account(
+        name=row.name,
+        label=kind.label,
+        channel=CHANNELS[kind.channel],
+        url=here.url("channels.one", channel_id=row.id),
+        state=state_of(row),
+        in_use=row.id == used,
+        last_sent_at=row.last_sent_at,
+        last_error=outgoing.said(row.last_error) if row.last_error else None,
+        last_error_at=row.last_error_at,
+    )
+
+
+def state_of(row: ChannelRow) -> State:
+    if row.off_at is not None:
+        return OFF
+    if row.disabled_at is not None:
+        return LEFT_ALONE
+    if row.open_until is not None:
+        return PAUSED
+    if row.failures:
+        return FAILING
+    return FRESH if row.last_sent_at is None else WELL
+
+
+def happened(here: Here, row: ChannelRow) -> tuple[Happened, ...]:
+    """Give what happened to an account, the last first."""
+    return tuple(
+        Happened(
+            at=each.at,
+            label=HAPPENED[each.what],
+            detail=outgoing.said(each.detail) if each.detail else None,
+        )
+        for each in channels.events(here.space, row.id, limit=EVENTS)
+    )
+
+
+def kept_secrets(kind: ChannelKind, held: Mapping[str, object]) -> frozenset[str]:
+    """Give the secrets that are there already, by name alone."""
+    return frozenset(
+        each.key for each in kind.settings if each.ask is Ask.SECRET and held.get(each.key)
+    )
