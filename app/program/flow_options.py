@@ -54,10 +54,19 @@ class Widget(StrEnum):
     """A message template."""
     STEP = "step"
     """Another step of the same flow."""
+    EXPRESSION = "expression"
+    """JSON-Logic over the body of a call: `{"var": "customer.phone"}`."""
+    EXPRESSIONS = "expressions"
+    """Such expressions by field of the object that another option names."""
     CALENDAR_DAYS = "calendar_days"
     """Named days of calendars: `["festivals.mid_autumn"]`."""
     TAGS = "tags"
     """A list of texts."""
+    FLOW = "flow"
+    """Another automation."""
+    BENEFIT = "benefit"
+    COMPUTED = "computed"
+    """JSON-Logic over the member by name: `{"spent": {"sum_of": ["order.net", "365d"]}}`."""
 
 
 class About(StrEnum):

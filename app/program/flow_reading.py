@@ -94,6 +94,20 @@ def _calendar_days(at: Asked) -> Iterator[Finding]:
             )
 
 
+def _expressions(at: Asked) -> Iterator[Finding]:
+    owner = at.place.object_of(at.option)
+    if owner is None:
+        return
+    if not isinstance(at.value, Mapping):
+        yield from wrong(at.path, "这里应是按字段写的内容。", "Values by field are expected here.")
+        return
+    for key, each in at.value.items():
+        if owner.find_field(str(key)) is None:
+            known = [field.key for field in owner.in_use]
+            yield unknown(f"{at.path}/{key}", Words("字段", "field"), str(key), known)
+        yield from flow_values.expression_value(at.other(each, f"{at.path}/{key}"))
+
+
 def _values(at: Asked) -> Iterator[Finding]:
     owner = at.place.object_of(at.option)
     if owner is None:
@@ -142,6 +156,13 @@ def _of_ladder(what: str) -> Callable[[Asked], Sequence[str] | None]:
     return known
 
 
+def _computed(at: Asked) -> Iterator[Finding]:
+    if not isinstance(at.value, Mapping):
+        yield from wrong(
+            at.path, "这里应是按名字写的表达式。", "Expressions by name are expected here."
+        )
+
+
 _READERS: dict[Widget, Reading] = {
     Widget.TEXT: flow_values.text_value,
     Widget.WORDS: flow_values.words_value,
@@ -163,6 +184,8 @@ _READERS: dict[Widget, Reading] = {
     Widget.FIELD: _field,
     Widget.FIELDS: _fields,
     Widget.CALENDAR_DAYS: _calendar_days,
+    Widget.EXPRESSION: flow_values.expression_value,
+    Widget.EXPRESSIONS: _expressions,
     Widget.TAGS: flow_values.tags_value,
     Widget.OBJECT: _among(Words("对象", "object"), lambda at: _keys(at.place.program.objects)),
     Widget.LADDER: _among(Words("等级体系", "ladder"), lambda at: _keys(at.place.program.ladders)),
@@ -171,6 +194,9 @@ _READERS: dict[Widget, Reading] = {
         Words("币种", "currency"), lambda at: _keys(at.place.program.currencies)
     ),
     Widget.SEGMENT: _among(Words("人群", "segment"), lambda at: _keys(at.place.program.segments)),
+    Widget.FLOW: _among(Words("自动化", "automation"), lambda at: _keys(at.place.program.flows)),
+    Widget.BENEFIT: _among(Words("权益", "benefit"), lambda at: _keys(at.place.program.benefits)),
+    Widget.COMPUTED: _computed,
     Widget.FORM: _among(Words("表单", "form"), lambda at: _keys(at.place.program.forms)),
     Widget.TEMPLATE: _among(
         Words("消息模板", "message template"), lambda at: _keys(at.place.program.templates)

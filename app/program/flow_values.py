@@ -9,6 +9,7 @@ import re2
 from croniter import croniter
 
 from app.errors import Finding
+from app.expression.parse import Malformed, parse
 from app.program.flow_options import Option
 from app.program.flows import Flow
 from app.program.numerals import decimal_of
@@ -177,3 +178,11 @@ def cron_value(at: Asked) -> Iterator[Finding]:
             f"“{at.value}”不是 cron 表达式（分 时 日 月 周，周日是 0）。",
             f"{at.value!r} is no cron line (minute hour day month weekday; Sunday is 0).",
         )
+
+
+def expression_value(at: Asked) -> Iterator[Finding]:
+    """Read JSON-Logic; what a body holds is known when one comes."""
+    try:
+        parse(at.value)
+    except Malformed as malformed:
+        yield from (each.under(at.path) for each in malformed.findings)
