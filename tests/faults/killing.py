@@ -12,6 +12,7 @@ import struct
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
@@ -22,6 +23,7 @@ from app.runtime import schedule
 from app.runtime.crash_points import armed
 from app.runtime.engine import LEASE, Engine
 from app.storage.spaces import Spaces
+from tests.faults.dying import Died
 from tests.runtime.clubs import Club
 
 SECOND = 1_000_000
@@ -96,6 +98,8 @@ class Killing:
 
     def start(self, fate: Chance | Exactly | None, name: str) -> int:
         """Start a worker; give its process."""
+        # No connection outlives a fork; the statements that are compiled already do.
+        self.club.spaces.engine.dispose()
         child = os.fork()
         if child:
             return child
@@ -110,8 +114,7 @@ class Killing:
         return 0
 
     def _work(self, fate: Chance | Exactly | None, name: str) -> None:
-        url = self.club.spaces.engine.url.render_as_string(hide_password=False)
-        spaces = Spaces.at(url)
+        spaces = Spaces(self.club.spaces.engine)
         engine = Engine(spaces=spaces, worker=name, clock=self.clock, most=self.most)
         with armed((lambda _: None) if fate is None else fate.hook()):
             idle = 0
@@ -120,6 +123,20 @@ class Killing:
                 done = schedule.tick(spaces, self.club.workspace_id, self.club.program_id, now=now)
                 done += engine.advance(self.club.workspace_id, self.club.program_id)
                 idle = 0 if done else idle + 1
+
+    def warm_up(self) -> None:
+        """Have the statements compiled that the workers will need, and keep nothing of it."""
+
+        def die(name: str) -> None:
+            if name == "before commit":
+                raise Died(name)
+
+        club = self.club
+        with armed(die), suppress(Died):
+            engine = Engine(spaces=club.spaces, worker="first", clock=self.clock, most=1)
+            schedule.tick(club.spaces, club.workspace_id, club.program_id, now=self.clock())
+            engine.advance(club.workspace_id, club.program_id)
+        self.clock.move(LEASE + SECOND)
 
     def reap(self, child: int) -> bool:
         """Wait for a worker; say whether it was killed."""
