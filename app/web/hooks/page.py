@@ -54,12 +54,12 @@ def _flow(standing: Standing, key: str) -> tuple[Flow, bool]:
     )
 
 
-@pages.get("/flows/<key>/hook")
+@pages.get("/flows/<hooked>/hook")
 @policy(Can.PUBLISH)
-def hook(program_id: int, key: str) -> ResponseReturnValue:
+def hook(program_id: int, hooked: str) -> ResponseReturnValue:
     here = open_program(program_id)
-    flow, is_live = _flow(here.standing, key)
-    found = hooks.of_flow(here.space, program_id, key)
+    flow, is_live = _flow(here.standing, hooked)
+    found = hooks.of_flow(here.space, program_id, hooked)
     shown = None if found is None else opened(found)
     how = (flow.trigger.options if flow.trigger else {}).get("signature") or SIGNED
     page = HookPage(
@@ -70,9 +70,9 @@ def hook(program_id: int, key: str) -> ResponseReturnValue:
         created_by=None if found is None else found.created_by,
         signed=how != SECRET,
         is_live=is_live,
-        calls=tuple(hooks.latest(here.space, program_id, key, limit=SHOWN)),
-        url=here.url("hook_pages.hook", key=key),
-        retire_url=here.url("hook_pages.retire", key=key),
+        calls=tuple(hooks.latest(here.space, program_id, hooked, limit=SHOWN)),
+        url=here.url("hook_pages.hook", hooked=hooked),
+        retire_url=here.url("hook_pages.retire", hooked=hooked),
     )
     crumbs = (
         Crumb(label=FLOWS, url=here.url("flows.all_flows")),
@@ -81,26 +81,26 @@ def hook(program_id: int, key: str) -> ResponseReturnValue:
     return show("hooks/hook.html", shell=shell(here, *crumbs), page=page, outcomes=OUTCOMES)
 
 
-@pages.post("/flows/<key>/hook")
+@pages.post("/flows/<hooked>/hook")
 @policy(Can.PUBLISH)
-def renew(program_id: int, key: str) -> ResponseReturnValue:
+def renew(program_id: int, hooked: str) -> ResponseReturnValue:
     """Make an address, or another in its place."""
     here = open_program(program_id)
-    _flow(here.standing, key)
-    make(here.space, program_id, key, now=here.now, by=here.visitor.user.name)
-    _note(here, key, "hook.made")
+    _flow(here.standing, hooked)
+    make(here.space, program_id, hooked, now=here.now, by=here.visitor.user.name)
+    _note(here, hooked, "hook.made")
     flash(w("地址和密钥已生成；旧的不再有效。", "Made; the one before is not heard any more."))
-    return redirect(here.url("hook_pages.hook", key=key), code=303)
+    return redirect(here.url("hook_pages.hook", hooked=hooked), code=303)
 
 
-@pages.post("/flows/<key>/hook/retire")
+@pages.post("/flows/<hooked>/hook/retire")
 @policy(Can.PUBLISH)
-def retire(program_id: int, key: str) -> ResponseReturnValue:
+def retire(program_id: int, hooked: str) -> ResponseReturnValue:
     here = open_program(program_id)
-    hooks.retire(here.space, program_id, key, at=here.now)
-    _note(here, key, "hook.retired")
+    hooks.retire(here.space, program_id, hooked, at=here.now)
+    _note(here, hooked, "hook.retired")
     flash(w("地址已停用。", "The address is not heard any more."))
-    return redirect(here.url("hook_pages.hook", key=key), code=303)
+    return redirect(here.url("hook_pages.hook", hooked=hooked), code=303)
 
 
 def _note(here: Here, key: str, action: str) -> None:
