@@ -143,6 +143,8 @@ def _conditions(
             found = _typed(at.program, value, option.about, about, place, findings)
             if found is not None:
                 yield (step, option.key), found
+        elif option.widget is Widget.COMPUTED and isinstance(value, Mapping):
+            yield from _expressed(at, step, option, value, path, findings)
         elif option.widget is Widget.BRANCHES and isinstance(value, list):
             for n, each in enumerate(value):
                 if isinstance(each, Mapping) and each.get("where") is not None:
@@ -165,6 +167,17 @@ def _asked(
         found = check(expanded, member_scope(program), expect=None, set_wise=True)
         findings.extend(each.under(f"{path}/options") for each in found.findings)
         yield (TRIGGER, name), found
+
+
+def _expressed(
+    at: Place, step: str, option: Option, value: Mapping[str, Any], path: str, out: list[Finding]
+) -> Iterator[tuple[tuple[str, str], Checked]]:
+    """Type values that are worked out for each member, kept under the option and their name."""
+    for name, document in value.items():
+        expanded = expand(document, at.program, MEMBER)
+        found = check(expanded, member_scope(at.program), expect=None, set_wise=True)
+        out.extend(each.under(f"{path}/{option.key}/{name}") for each in found.findings)
+        yield (step, f"{option.key}.{name}"), found
 
 
 def _typed(

@@ -38,6 +38,12 @@ class Naming:
     def coupon(self, key: Any) -> Words:
         return _named(self.program.find_coupon(str(key)), key)
 
+    def flow(self, key: Any) -> Words:
+        return _named(self.program.find_flow(str(key)), key)
+
+    def benefit(self, key: Any) -> Words:
+        return _named(self.program.find_benefit(str(key)), key)
+
     def currency(self, key: Any) -> Words:
         return _named(self.program.find_currency(str(key)), key)
 

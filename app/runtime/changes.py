@@ -47,6 +47,33 @@ def change_record(
     return replace(batch.outcomes[draft.n], moved=moved)
 
 
+def change_many(
+    space: Space,
+    live: Live,
+    object_key: str,
+    changes: Mapping[int, Mapping[str, Any]],
+    *,
+    now: int,
+    cause: str,
+    chain: str = "",
+) -> dict[int, Outcome]:
+    """Change records by id together; a record there is not any more is left out."""
+    batch = Batch(space=space, live=live, moment=live.moment(now), cause=cause, chain=chain)
+    rows = records.find_rows(space, batch.of(object_key), list(changes))
+    places, found = {}, {}
+    for n, record_id in enumerate(sorted(rows)):
+        owner = Owner(rows[record_id].get("member_id", record_id), record_id)
+        draft, findings = _read(batch, object_key, owner, changes[record_id])
+        if findings:
+            refused = Outcome(status=Status.REFUSED, record_id=record_id, findings=findings)
+            found[record_id] = refused
+        else:
+            change(batch, object_key, replace(draft, n=n), owner)
+            places[record_id] = n
+    settle(batch)
+    return found | {record_id: batch.outcomes[n] for record_id, n in places.items()}
+
+
 def _read(
     batch: Batch, object_key: str, owner: Owner, raw: Mapping[str, Any]
 ) -> tuple[Draft, tuple[Finding, ...]]:

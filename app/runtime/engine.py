@@ -22,7 +22,7 @@ from app.runtime.crash_points import crash_point
 from app.runtime.releases import Live, live, live_release
 from app.runtime.steps import STEPS
 from app.runtime.steps.base import Work
-from app.storage import flow_batch, flow_runs, step_claims, step_passes
+from app.storage import flow_batch, flow_kin, flow_runs, step_claims, step_passes
 from app.storage.flow_batch import BATCH
 from app.storage.flow_runs import Group
 from app.storage.space import Space
@@ -134,6 +134,7 @@ class Engine:
             member_id, run_id, attempts = first
             if attempts + 1 >= MOST_ATTEMPTS:
                 flow_batch.give_up(space, member_id, run_id, now=now, error=why)
+                flow_kin.wake_parents(space, program_id, now=now, of_batch=False)
                 log.error("run failed", flow=held.group.flow, step=held.group.step, error=why)
             else:
                 wait = int(SECOND * 2**attempts * (1 + self.rng.random()))
@@ -151,6 +152,8 @@ class Engine:
         if count:
             walk(space, released, live(space, program_id), claim.group, now=now)
             flow_batch.put_back(space, now=now)
+            if _has_sub_flows(released):
+                flow_kin.wake_parents(space, program_id, now=now, of_batch=True)
             crash_point("put back")
         long = self.clock() - began > LONGEST
         size = max(1, claim.size // 2) if long else min(claim.size * MORE, self.most)
@@ -220,6 +223,11 @@ def walk(
             flow_batch.end(space, key, flow_runs.GOAL)
     too_many = BATCH.c.visits >= MOST_VISITS
     flow_batch.stop(space, too_many, flow_runs.LOOPED, f"{MOST_VISITS} steps: {claimed.flow}")
+
+
+def _has_sub_flows(released: Live) -> bool:
+    flows = released.checked.program.flows
+    return any(step.kind == "sub_flow" for flow in flows for step in flow.steps)
 
 
 def run_until_idle(engine: Engine, workspace_id: int, program_id: int, *, most: int = 1_000) -> int:

@@ -11,7 +11,7 @@ from app.runtime.firing import at_work, let_in
 from app.runtime.releases import Live
 from app.runtime.schedule import MOST_UNDER_WAY
 from app.runtime.triggers.base import COLUMNS, Entering
-from app.storage import audit, flow_runs, occurrences, records
+from app.storage import audit, flow_kin, flow_runs, occurrences, records
 from app.storage.flow_runs import Asked, RunRow
 from app.storage.occurrences import FlowState
 from app.storage.sets import bound_rows, rows_given
@@ -137,6 +137,7 @@ def cancel(space: Space, live: Live, key: str, *, now: int, by: str | None, why:
     program_id = live.catalogue.program_id
     said = why.strip() or "cancelled"
     count = flow_runs.cancel(space, program_id, Asked(flow=key), now=now, why=said)
+    flow_kin.wake_parents(space, program_id, now=now, of_batch=False)
     _note(space, "flow.cancelled", key, now=now, by=by, why=f"{said} ({count})")
     return count
 
@@ -159,6 +160,8 @@ def cancel_run(
     run = get_run(space, live, name)
     if not flow_runs.cancel_one(space, run, now=now, why=why.strip() or "cancelled"):
         raise Conflict("这次运行已经结束。", "The run is over already.")
+    program_id = live.catalogue.program_id
+    flow_kin.wake_parents(space, program_id, now=now, of_batch=False)
     _note(space, "run.cancelled", name, now=now, by=by, why=why)
     return get_run(space, live, name)
 
