@@ -23,6 +23,9 @@ from app.words import Words
 
 UNREADABLE = FlowRead(readable=False, trigger=None, steps={})
 _KEYED = (Widget.BRANCHES, Widget.VARIANTS)
+_SAID = (Widget.TEXT, Widget.WHOLE, Widget.DECIMAL)
+UNSAID = "…"
+"""Stands in a sentence for a number or a text that is still to be set."""
 
 
 def read_flow_aloud(content: Any, key: str) -> FlowRead:
@@ -70,7 +73,8 @@ def _sound(place: Place, declared: Sequence[Option]) -> Mapping[str, Any]:
     """Leave out options whose value is of no use: a sentence is made from the others."""
     wrong = {each.path.split("/")[1] for each in findings_in(place, declared, "")}
     keyed = {each.key for each in declared if each.widget in _KEYED}
-    return {
+    asked = {e.key: UNSAID for e in declared if e.required and e.widget in _SAID}
+    return asked | {
         key: value
         for key, value in place.options.items()
         if key not in wrong or (key in keyed and isinstance(value, list))

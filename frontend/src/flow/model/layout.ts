@@ -1,12 +1,13 @@
 // Where everything stands: a tree from top to bottom, ways side by side, meeting again below.
 
 import { type Graph, type Node, wayId } from "./graph";
+import { apart, Outline, STRIPE } from "./outline";
 import { NEXT, type Note, type Spot, START, TRIGGER, type Way } from "./reading";
 
-export const CARD = { width: 264, height: 92 };
-export const NOTE = { width: 168, height: 92 };
+export const CARD = { width: 264, height: 84 };
+export const NOTE = { width: 168, height: 76 };
 export const SIDE = { width: 132, height: 28 };
-const GAP = { across: 44, down: 68, branches: 104, join: 84 };
+const GAP = { across: 40, down: 72, branches: 108, join: 84 };
 const LANE = 66;
 const RETURN = 22;
 
@@ -40,8 +41,6 @@ export interface Layout {
   readonly openings: readonly Opening[];
   /** Upper left corner of each note. */
   readonly notes: ReadonlyMap<string, Point>;
-  readonly width: number;
-  readonly height: number;
 }
 
 interface Column {
@@ -51,14 +50,12 @@ interface Column {
 }
 
 interface Box {
-  readonly left: number;
-  readonly right: number;
+  readonly outline: Outline;
   readonly height: number;
   readonly columns: readonly (Column & { readonly x: number })[];
   readonly joins: readonly string[];
   /** How far below the card its ways end. */
   readonly foot: number;
-  readonly returns: number;
 }
 
 /** Ways beside the usual one that lead nowhere hang at the side of the card. */
@@ -109,38 +106,49 @@ class Drawing {
       ways.filter((each) => !aside.includes(each)).map((way) => this.#column(key, way)),
       ways[0]?.key === NEXT,
     );
-    const returns = this.#returned.get(key) ?? 0;
-    let left = CARD.width / 2 + (this.noted.has(key) ? NOTE.width + 16 : 0);
-    let right = CARD.width / 2 + (aside.length > 0 ? SIDE.width + 24 : 0);
-    let foot = CARD.height;
-    for (const { x, box } of columns) {
-      left = Math.max(left, box.left - x);
-      right = Math.max(right, box.right + x);
-      foot = Math.max(foot, CARD.height + gapOf(columns) + box.height);
-    }
+    const outline = new Outline();
+    const half = CARD.width / 2;
+    const notes = this.noted.get(key)?.length ?? 0;
+    outline.add(0, CARD.height, -half, half + (aside.length > 0 ? SIDE.width + 24 : 0));
+    outline.add(0, notes * (NOTE.height + 8), -half - NOTE.width - 16, -half);
+    const top = CARD.height + gapOf(columns);
+    const ends = columns.map((each) => each.x);
+    if (columns.length > 1) outline.add(CARD.height, top, Math.min(...ends), Math.max(...ends));
+    for (const { x, box } of columns) outline.join(box.outline, x, top);
+    const foot = Math.max(outline.height, CARD.height);
     let height = foot;
     const joins = this.#joins.get(key) ?? [];
     for (const each of joins) {
-      const box = this.box(each);
-      left = Math.max(left, box.left);
-      right = Math.max(right, box.right);
-      height += GAP.join + box.height;
+      const [left, right] = outline.tail ?? [0, 0];
+      outline.add(height - STRIPE, height + GAP.join, Math.min(left, 0), Math.max(right, 0));
+      height += GAP.join;
+      outline.tail = null;
+      outline.join(this.box(each).outline, 0, height);
+      height += this.box(each).height;
     }
-    const notes = this.noted.get(key)?.length ?? 0;
-    height = Math.max(height, notes * (NOTE.height + 8), CARD.height);
-    return { left, right: right + returns * RETURN, height, columns, joins, foot, returns };
+    const returns = this.#returned.get(key) ?? 0;
+    if (returns > 0) {
+      // Ways back run along the whole of what stands below.
+      const [left, right] = outline.sides;
+      outline.add(0, height, left, right + returns * RETURN);
+    }
+    return { outline, height: Math.max(height, outline.height), columns, joins, foot };
   }
 
   #column(key: string, way: Way): Column {
-    const box = { left: LANE, right: LANE, columns: [], joins: [], foot: 0, returns: 0 };
+    const taken = (height: number, half = LANE): Box => {
+      const outline = new Outline();
+      outline.add(0, height, -half, half);
+      return { outline, height, columns: [], joins: [], foot: 0 };
+    };
     if (way.to === null || !this.graph.nodes.has(way.to)) {
-      return { way, sort: "open", box: { ...box, height: 40 } };
+      return { way, sort: "open", box: taken(36) };
     }
-    if (this.graph.back.has(wayId(key, way.key))) {
-      return { way, sort: "back", box: { ...box, height: 60 } };
-    }
-    if (this.graph.joins.has(way.to)) return { way, sort: "lane", box: { ...box, height: 24 } };
-    return { way, sort: "step", box: this.box(way.to) };
+    if (this.graph.back.has(wayId(key, way.key))) return { way, sort: "back", box: taken(60, 76) };
+    if (!this.graph.joins.has(way.to)) return { way, sort: "step", box: this.box(way.to) };
+    const lane = taken(24);
+    lane.outline.tail = [-12, 12];
+    return { way, sort: "lane", box: lane };
   }
 
   place(key: string, at: Point): void {
@@ -207,7 +215,7 @@ class Drawing {
     if (!to) return;
     const used = this.#used.get(way.to) ?? 0;
     this.#used.set(way.to, used + 1);
-    const side = to.x + this.box(way.to).right - RETURN * used - 6;
+    const side = to.x + this.box(way.to).outline.sides[1] - RETURN * used - 6;
     const low = way.y + way.box.height;
     const into = { x: to.x + CARD.width / 2, y: to.y + CARD.height / 2 + used * 8 };
     const tail = [{ x: way.x, y: low }, { x: side, y: low }, { x: side, y: into.y }, into];
@@ -246,13 +254,13 @@ function gapOf(columns: readonly { readonly way: Way }[]): number {
 
 /** Puts columns side by side; the usual way goes straight on, choices stand around the middle. */
 function spread(columns: readonly Column[], straight: boolean): (Column & { x: number })[] {
-  let x = 0;
+  const all = new Outline();
   const placed = columns.map((each, n) => {
-    const before = columns[n - 1];
-    if (before) x += before.box.right + GAP.across + each.box.left;
+    const x = n === 0 ? 0 : Math.max(apart(all, each.box.outline, GAP.across), 2 * LANE);
+    all.join(each.box.outline, x, 0);
     return { ...each, x };
   });
-  const middle = straight ? 0 : x / 2;
+  const middle = straight ? 0 : (placed.at(-1)?.x ?? 0) / 2;
   return placed.map((each) => ({ ...each, x: each.x - middle }));
 }
 
@@ -279,17 +287,13 @@ export function layoutOf(graph: Graph, notes: readonly Note[]): Layout {
   const y = graph.start === null ? top.y : top.y - 30;
   drawing.openings.push({ ...begins, way: first, x: 0, y, named: false, sort });
   let right = CARD.width / 2;
-  let left = CARD.width / 2;
-  let height = top.y + 40;
   for (const [n, root] of graph.roots.entries()) {
-    const box = drawing.box(root);
-    const x = n === 0 && graph.start !== null ? 0 : right + GAP.across * 2 + box.left;
+    const [left, most] = drawing.box(root).outline.sides;
+    const x = n === 0 && graph.start !== null ? 0 : right + GAP.across * 2 - left;
     drawing.place(root, { x, y: top.y });
-    right = Math.max(right, x + box.right);
-    left = Math.max(left, box.left - x);
-    height = Math.max(height, top.y + box.height);
+    right = Math.max(right, x + most);
   }
   drawing.finish();
   const { cards, lines, openings, notes: placed } = drawing;
-  return { cards, lines, openings, notes: placed, width: left + right, height };
+  return { cards, lines, openings, notes: placed };
 }

@@ -27,25 +27,29 @@ import {
   useReader,
 } from "../state";
 import styles from "./flow.module.css";
+import { KeysDialog } from "./KeysDialog";
 import { Palette } from "./Palette";
 import { Picture } from "./Picture";
+import { RemoveDialog } from "./RemoveDialog";
+import { RunBar } from "./RunBar";
 import { titleOf } from "./title";
 
 // What is chosen is drawn with far more than the canvas needs to be seen.
-const Pane = lazy(() => import("./Pane"));
-const Over = lazy(() => import("./Over"));
+const loading = () => import("./Pane");
+const Pane = lazy(loading);
 
 export function FlowPage() {
   useReader();
   useCounter();
   useEffect(() => {
+    // It is at hand by the time something is chosen.
+    void loading();
     if (location.hash.startsWith("#/")) jump(decodeURIComponent(location.hash.slice(1)));
   }, []);
   const flow = useFlow();
   const isThere = useDraft(({ document }) => placeOf(document, island().key) >= 0);
   const what = useHand((now) => now.what);
   const palette = useHand((now) => now.palette);
-  const asks = useHand((now) => now.keys || now.removing !== null);
   const wide = useWide();
   const name = t(wordsOf(flow.label, island().key));
   if (!isThere) return <Gone />;
@@ -75,6 +79,7 @@ export function FlowPage() {
       actions={<Actions wide={wide} />}
     >
       <Picture>
+        <RunBar />
         {!wide && mayEdit() ? (
           <button
             type="button"
@@ -86,11 +91,8 @@ export function FlowPage() {
           </button>
         ) : null}
       </Picture>
-      {asks ? (
-        <Suspense>
-          <Over />
-        </Suspense>
-      ) : null}
+      <RemoveDialog />
+      <KeysDialog />
     </Workbench>
   );
 }

@@ -10,7 +10,7 @@ import type { Spot } from "../model/reading";
 import { graphNow, island } from "../state";
 import styles from "./menu.module.css";
 
-export default function InsertMenu({ spot }: { readonly spot: Spot }) {
+export function InsertMenu({ spot }: { readonly spot: Spot }) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
   const list = useRef<HTMLDivElement>(null);

@@ -1,7 +1,7 @@
 // A way between two cards: its name, the plus that opens the menu of steps, and where drags end.
 
 import { Popover } from "radix-ui";
-import { lazy, memo, Suspense, useRef } from "react";
+import { memo, useRef } from "react";
 
 import { type Dragged, useDrop } from "../../shared/dnd/dnd";
 import floating from "../../shared/ui/floating.module.css";
@@ -13,8 +13,7 @@ import type { Opening } from "../model/layout";
 import { TRIGGER } from "../model/reading";
 import { graphNow, island, mayEdit, stand, useHand, useTrack } from "../state";
 import styles from "./flow.module.css";
-
-const InsertMenu = lazy(() => import("./InsertMenu"));
+import { InsertMenu } from "./InsertMenu";
 
 export const OpeningView = memo(function OpeningView({ opening }: { readonly opening: Opening }) {
   const element = useRef<HTMLDivElement>(null);
@@ -121,9 +120,7 @@ function Add({ opening }: { readonly opening: Opening }) {
           // The focus goes to the card that was added, or back to the one before.
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
-          <Suspense fallback={<div aria-busy="true" />}>
-            <InsertMenu spot={spot} />
-          </Suspense>
+          <InsertMenu spot={spot} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -25,6 +25,8 @@ import { Viewport } from "./viewport";
 /** With more than this, only what is in sight is drawn. */
 const MANY = 120;
 const NEARBY = 400;
+/** With no more cards than this there is nothing to find. */
+const FEW = 5;
 
 export function Picture({ children }: { readonly children?: ReactNode }) {
   const { layout, drawn } = useLayout();
@@ -58,7 +60,7 @@ export function Picture({ children }: { readonly children?: ReactNode }) {
         <Lines lines={layout.lines} />
         <Everything drawn={drawn} viewport={viewport} />
       </div>
-      {wide ? <Minimap drawn={drawn} viewport={viewport} /> : null}
+      {wide && layout.cards.size > FEW ? <Minimap drawn={drawn} viewport={viewport} /> : null}
       <div className={styles.zoom} role="toolbar" aria-label={w("缩放", "Zoom")} data-above>
         <IconButton label={w("放大（Z）", "Zoom in (Z)")} onClick={() => viewport.zoomBy(1.25)}>
           <Plus size={16} />
@@ -110,6 +112,19 @@ function useMoving(
     };
     return viewport.subscribe(move);
   }, [frame, world, viewport]);
+  // What is in the middle stays there when a pane opens beside it.
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    let before = element.clientWidth;
+    const watch = new ResizeObserver(() => {
+      const now = element.clientWidth;
+      if (now !== before) viewport.pan((now - before) / 2, 0);
+      before = now;
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [frame, viewport]);
   // A focus that the browser scrolls to is brought into sight by the canvas itself.
   useEffect(() => {
     const element = frame.current;

@@ -1,15 +1,6 @@
 // A step on the canvas: what it is, what it does, how many stand there, what is wrong with it.
 
-import {
-  lazy,
-  type MouseEvent,
-  memo,
-  type ReactNode,
-  Suspense,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
+import { type MouseEvent, memo, type ReactNode, useEffect, useRef, useState } from "react";
 
 import type { StepKindOffered } from "../../generated/flow";
 import { useDrag, useDrop } from "../../shared/dnd/dnd";
@@ -25,6 +16,7 @@ import { Counts } from "./Counts";
 import { momentOf, nameOf, stateName, toneOf } from "./cards";
 import { Faults } from "./Faults";
 import styles from "./flow.module.css";
+import { StepMenu } from "./StepMenu";
 
 export interface StepCardProps {
   readonly step: Step;
@@ -32,8 +24,6 @@ export interface StepCardProps {
   /** Whether nothing leads to it. */
   readonly loose: boolean;
 }
-
-const StepMenu = lazy(() => import("./StepMenu"));
 
 export const StepCard = memo(function StepCard({ step, kind, loose }: StepCardProps) {
   const said = useReading((now) => now.read.steps[step.key]?.sentence);
@@ -79,11 +69,7 @@ export const StepCard = memo(function StepCard({ step, kind, loose }: StepCardPr
         </>
       }
       foot={<Foot step={step} />}
-      menu={
-        <Suspense>
-          <StepMenu step={step} />
-        </Suspense>
-      }
+      menu={<StepMenu step={step} />}
     />
   );
 });

@@ -30,7 +30,7 @@ import { behind } from "../model/edits";
 import type { Step } from "../model/reading";
 import { graphNow, mayEdit, useHand } from "../state";
 
-export default function StepMenu({ step }: { readonly step: Step }) {
+export function StepMenu({ step }: { readonly step: Step }) {
   if (!mayEdit()) return null;
   return <Menu label={w("这一步", "This step")} items={() => itemsOf(step)} />;
 }

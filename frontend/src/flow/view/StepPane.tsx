@@ -93,7 +93,7 @@ export function StepPane({ step: key }: { readonly step: string }) {
           <Button icon={<NoteIcon size={16} />} onClick={() => addNote(key)}>
             {w("便签", "Note")}
           </Button>
-          <Button look="danger" icon={<Remove size={16} />} onClick={() => askRemove(key)}>
+          <Button look="plain" icon={<Remove size={16} />} onClick={() => askRemove(key)}>
             {w("删除", "Delete")}
           </Button>
         </footer>

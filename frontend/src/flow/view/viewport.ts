@@ -16,7 +16,7 @@ export interface Area {
 export const FARTHEST = 0.15;
 export const NEAREST = 1.6;
 /** What one can still read. */
-const LEGIBLE = 0.62;
+const LEGIBLE = 0.84;
 const MARGIN = 28;
 
 export class Viewport {
