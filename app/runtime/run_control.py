@@ -3,7 +3,7 @@
 from app.errors import Conflict, Invalid
 from app.runtime.flow_control import NoSuchFlow, get_run
 from app.runtime.releases import Live
-from app.storage import audit, run_acts
+from app.storage import audit, program_health, run_acts
 from app.storage.flow_runs import FAILED, RunRow
 from app.storage.run_list import Wanted
 from app.storage.space import Space
@@ -72,6 +72,30 @@ def move_run(space: Space, live: Live, name: str, step: str, *, now: int, by: st
         detail={"run": name, "from": run.step, "to": step, "release": str(release_id)},
     )
     return get_run(space, live, name)
+
+
+def revive_messages(
+    space: Space, program_id: int, chosen: list[tuple[int, int]] | None, *, now: int, by: str | None
+) -> int:
+    """Let messages that were given up be tried again, under the same key; give how many."""
+    count = program_health.revive(space, program_id, chosen, now=now, most=AT_ONCE)
+    _note_messages(space, "messages.retried", count, now=now, by=by)
+    return count
+
+
+def discard_messages(
+    space: Space, program_id: int, chosen: list[tuple[int, int]] | None, *, now: int, by: str | None
+) -> int:
+    """Put messages aside that were given up; give how many."""
+    count = program_health.discard(space, program_id, chosen, most=AT_ONCE)
+    _note_messages(space, "messages.discarded", count, now=now, by=by)
+    return count
+
+
+def _note_messages(space: Space, action: str, count: int, *, now: int, by: str | None) -> None:
+    if count:
+        detail = {"count": count}
+        audit.note(space, at=now, actor=by, action=action, subject="outbox:*", detail=detail)
 
 
 def _note(

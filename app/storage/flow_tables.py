@@ -87,6 +87,14 @@ flow_run = Table(
         sqlite_where=text("due_at IS NOT NULL"),
         postgresql_where=text("due_at IS NOT NULL"),
     ),
+    Index(
+        "ix_flow_run_failed",
+        "program_id",
+        "flow",
+        "step",
+        sqlite_where=text("state = 'failed'"),
+        postgresql_where=text("state = 'failed'"),
+    ),
     comment="One member's way through an automation, and where it has come.",
 )
 

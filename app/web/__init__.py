@@ -12,6 +12,7 @@ from app.web import (
     builder,
     database,
     doors,
+    flows,
     forms,
     gallery,
     islands,
@@ -40,7 +41,7 @@ def register(app: Flask) -> None:
     problems.register(app)
     pages.register(app)
     islands.register(app)
-    packages = (account, gallery, records, benefits, builder, analytics, api, portal, forms)
+    packages = (account, gallery, records, benefits, builder, analytics, api, portal, forms, flows)
     for package in packages:
         app.register_blueprint(package.blueprint)
     # A key in a header is nothing that a page elsewhere could send along.

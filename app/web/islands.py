@@ -30,6 +30,14 @@ def island(name: str) -> Markup:
     return Markup("\n").join(_tags(*_files(manifest, manifest.stat().st_mtime_ns, name)))
 
 
+def is_built(name: str) -> bool:
+    """Say whether an island is among those that were built: a page may stand without it."""
+    manifest = Path(str(current_app.static_folder)) / FOLDER / MANIFEST
+    if not manifest.is_file():
+        return False
+    return f"src/{name}/main.tsx" in json.loads(manifest.read_text("utf-8"))
+
+
 def _tags(script: str, styles: list[str], chunks: list[str]) -> Iterator[Markup]:
     for each in styles:
         yield Markup('<link rel="stylesheet" href="{}">').format(_address(each))

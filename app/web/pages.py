@@ -28,6 +28,8 @@ class Link:
     label: Words
     icon: str
     current: bool = False
+    count: int = 0
+    """How many things behind it need a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

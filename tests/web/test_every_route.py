@@ -11,14 +11,16 @@ from app.access import Can, Role
 from app.builder import versions
 from app.clock import to_instant
 from app.errors import Misconfigured
+from app.runtime import flow_control
 from app.runtime.bulk import Wanted, begin
 from app.runtime.coupons import Issuance, issue
 from app.runtime.forms import Sending, submit
 from app.runtime.granting import Granted, grant
 from app.runtime.releases import live
-from app.storage import form_links, saved_views
+from app.storage import form_links, run_list, saved_views
 from app.storage.bulk_jobs import Action
 from app.storage.layers import Kind
+from app.storage.run_list import Wanted as Runs
 from app.storage.saved_views import SavedView
 from app.storage.sets import as_given
 from app.web.policy import Open, policy_of, refuse_views_without_policy
@@ -84,6 +86,25 @@ def a_coupon(house: House, member: int) -> int:
         return one.id
 
 
+GREETING: dict[str, Any] = {
+    "key": SPARE["key"],
+    "label": "问候",
+    "trigger": {"kind": "manual"},
+    "start": "rest",
+    "steps": [{"key": "rest", "kind": "wait", "options": {"time": {"days": 1}}}],
+}
+
+
+def a_run(house: House, member: int) -> str:
+    """Let a member into an automation by hand, and name the run."""
+    club, now = house.mine, to_instant(house.now)
+    with house.spaces.writing(club.workspace_id) as space:
+        found = live(space, club.program_id)
+        flow_control.start(space, found, GREETING["key"], [member], now=now, cause="x")
+        (run,) = run_list.page(space, club.program_id, Runs(member_id=member), limit=1)
+        return run.key
+
+
 def a_version(house: House) -> int:
     """Keep the draft as it is under a name."""
     club = house.mine
@@ -136,6 +157,7 @@ def mine(house: House) -> list[Address]:
         "segments": [BUYERS],
         "forms": [JOIN],
         "coupons": [TEA],
+        "flows": [GREETING],
     }
     house.mine.publish({**CONTENT, **designed})
     member = some_members(house.mine)["rich"]
@@ -149,6 +171,7 @@ def mine(house: House) -> list[Address]:
     values["segment"] = BUYERS["key"]
     values["coupon_id"] = a_coupon(house, member)
     values["form"], values["submission_id"] = JOIN["key"], a_submission(house)
+    values["run"] = a_run(house, member)
     values["template"] = "retail"
     values["number"] = a_version(house)
     values |= public_address(house, values["submission_id"])

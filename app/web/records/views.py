@@ -8,6 +8,7 @@ from app.errors import NotFound
 from app.runtime.releases import live
 from app.storage import departures
 from app.web.benefits.coupons import given_shown
+from app.web.flows.run_list import of_member
 from app.web.frame import Here, open_program, shell
 from app.web.language import t
 from app.web.pages import Crumb, show
@@ -21,6 +22,7 @@ from app.words import Words
 
 blueprint = Blueprint("records", __name__, url_prefix="/programs/<int:program_id>")
 BAD_FILTER = 422
+FEW_RUNS = 5
 
 
 @blueprint.get("")
@@ -46,10 +48,12 @@ def member(program_id: int, member_id: int) -> ResponseReturnValue:
     page = member_page(here, member_id)
     merge_url = here.url("records.merge_member", member_id=member_id)
     edit_url = here.url("records.edit_member", member_id=member_id)
-    found = given_shown(here, live(here.space, program_id), member_id)
+    found = live(here.space, program_id)
     return show(
         "records/member.html",
-        given_found=found,
+        given_found=given_shown(here, found, member_id),
+        runs=of_member(here, found, member_id, limit=FEW_RUNS),
+        runs_url=here.url("flows.runs", member=member_id),
         shell=shell(
             here,
             Crumb(label=Words("会员", "Members"), url=here.url("records.members")),

@@ -1,0 +1,88 @@
+"""What the page of health shows: signs, failures, dead messages, and what does not add up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """One thing that is well or not."""
+
+    key: str
+    label: Words
+    good: bool
+    value: Words
+    note: Words | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailuresShown:
+    flow: Words
+    step: Words
+    why: Words
+    error: str | None
+    count: int
+    last: int | None
+    url: str | None
+    flow_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadShown:
+    key: str
+    channel: Words
+    title: Words | None
+    member: str
+    member_url: str | None
+    flow: Words | None
+    attempts: int
+    at: int
+    error: str | None
+    run_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StuckShown:
+    flow: Words
+    step: Words
+    worker: str
+    since: int
+    attempts: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelShown:
+    name: str
+    kind: Words
+    state: Words
+    tone: str
+    error: str | None
+    since: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invariant:
+    name: Words
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthPage:
+    tabs: Mapping[str, str | None]
+    signs: tuple[Sign, ...]
+    failing_jobs: tuple[str, ...]
+    failures: tuple[FailuresShown, ...]
+    failed: int
+    dead: tuple[DeadShown, ...]
+    dead_count: int
+    many: int
+    stuck: tuple[StuckShown, ...]
+    channels: tuple[ChannelShown, ...]
+    invariants: tuple[Invariant, ...]
+    examined_at: int | None
+    may_act: bool
+    runs_url: str | None
+    at: Mapping[str, str]
