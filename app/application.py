@@ -4,7 +4,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import web
+from app import links, web
 from app.clock import Clock, system_clock
 from app.config import Config
 from app.storage.engine import make_engine
@@ -18,6 +18,7 @@ def create_app(
     config: Config, *, engine: Engine | None = None, clock: Clock = system_clock
 ) -> Flask:
     """Make the application; it connects to the database with its first request."""
+    links.tell(config.public_url, config.secret_keys)
     app = Flask("app")
     app.config.update(
         SECRET_KEY=config.secret_keys[0],

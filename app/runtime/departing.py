@@ -10,6 +10,7 @@ from app.runtime.releases import Live, live_release
 from app.runtime.removal import sources_of
 from app.storage import (
     audit,
+    consents,
     departures,
     forms,
     given,
@@ -125,6 +126,7 @@ def _forget(space: Space, live: Live, member_id: int) -> None:
     history.blank(space, kept, member_id, _telling(space, kept, unique=True))
     moving.release(space, program_id, [member_id])
     forms.forget(space, member_id)
+    consents.forget(space, member_id)
     for each in owned(space, live):
         telling = _telling(space, each, unique=False)
         if not telling:

@@ -15,6 +15,7 @@ from app.runtime.releases import Live
 from app.runtime.tiers import Moved
 from app.storage import (
     audit,
+    consents,
     departures,
     forms,
     given,
@@ -96,6 +97,7 @@ class _Merge:
         forms.hand_over(self.space, self.loser["id"], self.survivor["id"])
         moving.share_stages(self.space, self.loser["id"], self.survivor["id"], at=self.now)
         given.hand_over(self.space, self.program_id, self.loser["id"], self.survivor["id"])
+        consents.hand_over(self.space, self.program_id, self.loser["id"], self.survivor["id"])
         run_handover.hand_over(
             self.space, self.program_id, self.loser["id"], self.survivor["id"], at=self.now
         )

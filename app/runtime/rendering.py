@@ -55,7 +55,7 @@ def render(
     What is said comes from the release of the run, what is told of the member from now.
     """
     worded = {each.id: _wording(space, current, each) for each in sent}
-    paths = _paths(each for each in worded.values() if isinstance(each, Wording))
+    paths = paths_of(each for each in worded.values() if isinstance(each, Wording))
     ids = sorted({each.member_id for each in sent})
     known = Gathered.of(space, current, ids, paths, now=now)
     return {each.id: _one(known, each, worded[each.id]) for each in sent}
@@ -133,7 +133,7 @@ def _template(space: Space, current: Live, each: Outgoing, key: str) -> MessageT
     return live.checked.program.find_template(key)
 
 
-def _paths(wordings: Iterable[Wording]) -> frozenset[str]:
+def paths_of(wordings: Iterable[Wording]) -> frozenset[str]:
     sources = {
         source
         for wording in wordings

@@ -10,17 +10,21 @@ from app.web import (
     bearer,
     benefits,
     builder,
+    channels,
     database,
     doors,
     flows,
     forms,
     gallery,
+    hooks,
     islands,
+    messages,
     pages,
     portal,
     problems,
     records,
     security,
+    unsubscribe,
 )
 from app.web.policy import refuse_views_without_policy
 from app.web.services import NAME, Services
@@ -41,13 +45,21 @@ def register(app: Flask) -> None:
     problems.register(app)
     pages.register(app)
     islands.register(app)
-    packages = (account, gallery, records, benefits, builder, analytics, api, portal, forms, flows)
+    packages = (
+        *(account, gallery, records, benefits, builder, analytics, api, portal, forms),
+        *(flows, channels, messages, unsubscribe, hooks),
+    )
     for package in packages:
         app.register_blueprint(package.blueprint)
     # A key in a header is nothing that a page elsewhere could send along.
     csrf.exempt(api.blueprint)
     # Nobody is signed in on a public form: there is nothing that a page elsewhere could abuse.
     csrf.exempt(portal.blueprint)
+    app.register_blueprint(hooks.pages)
+    # Whoever calls signs, and no browser is asked for anything.
+    csrf.exempt(hooks.blueprint)
+    # One click of a mail program carries no token, and the link itself is signed.
+    csrf.exempt(unsubscribe.blueprint)
     refuse_views_without_policy(app)
 
 

@@ -30,6 +30,17 @@ def nonce() -> str:
 
 
 _NOBODY = "'none'"
+_MAIL_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src https: data:; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'self'; sandbox"
+)
+"""A mail has styles of its own and pictures from anywhere, and runs nothing."""
+
+
+def _frames() -> tuple[str, ...]:
+    """Name whose pages this answer may show in a frame, where it has one."""
+    found = g.get("frames", ())
+    return (f"frame-src {' '.join(found)}",) if found else ()
 
 
 def framed_by() -> tuple[str, ...]:
@@ -39,6 +50,8 @@ def framed_by() -> tuple[str, ...]:
 
 
 def content_policy() -> str:
+    if g.get("is_mail"):
+        return _MAIL_POLICY
     allowed = f" 'nonce-{g.nonce}'" if "nonce" in g else ""
     return "; ".join(
         (
@@ -51,6 +64,7 @@ def content_policy() -> str:
             "base-uri 'none'",
             " ".join(("form-action 'self'", *g.get("forms_lead_to", ()))),
             f"frame-ancestors {' '.join(framed_by()) or _NOBODY}",
+            *_frames(),
             "object-src 'none'",
             "require-trusted-types-for 'script'",
         )
