@@ -13,6 +13,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 
+from app import links
 from app.builder.gallery.living import bring_in_what_waits
 from app.clock import Clock, system_clock, to_instant
 from app.config import Config
@@ -83,6 +84,8 @@ def usual_jobs(
 def run(engine: Engine, *, clock: Clock, config: Config | None = None) -> None:
     """Work until the process is asked to stop; what has begun is finished first."""
     stop = threading.Event()
+    if config is not None:
+        links.tell(config.public_url, config.secret_keys)
     jobs = usual_jobs(clock, stop, config)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
