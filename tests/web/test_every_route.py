@@ -16,8 +16,9 @@ from app.runtime.bulk import Wanted, begin
 from app.runtime.coupons import Issuance, issue
 from app.runtime.forms import Sending, submit
 from app.runtime.granting import Granted, grant
+from app.runtime.message_links import Reader, token_of
 from app.runtime.releases import live
-from app.storage import form_links, run_list, saved_views
+from app.storage import channels, form_links, run_list, saved_views
 from app.storage.bulk_jobs import Action
 from app.storage.layers import Kind
 from app.storage.run_list import Wanted as Runs
@@ -27,8 +28,8 @@ from app.web.policy import Open, policy_of, refuse_views_without_policy
 from app.web.portal.signatures import receipt
 from tests.web.houses import CONTENT, House, some_members
 
-NOT_PAGES = frozenset({"api", "health", "static"})
-"""The API has tests of its own; probes and files are for everybody."""
+NOT_PAGES = frozenset({"api", "health", "hooks", "static"})
+"""The API and incoming webhooks have tests of its own; probes and files are for everybody."""
 LEADS_ELSEWHERE = frozenset({"gallery.coming"})
 """Where sample data are on their way; a programme without them has its overview."""
 Address = tuple[str, str, str]
@@ -77,6 +78,42 @@ def a_submission(house: House) -> int:
 TEA = {"key": "tea", "kind": "gift", "label": "茶券", "options": {"what": "茶"}}
 
 
+HELLO: dict[str, Any] = {
+    "key": "hello",
+    "label": {"zh": "问候", "en": "Hello"},
+    "purpose": "marketing",
+    "texts": {
+        "general": {
+            "title": {"zh": "你好 {{ member.name }}", "en": "Hello {{ member.name }}"},
+            "text": {"zh": "{{ next.missing }}", "en": "{{ next.missing }}"},
+        },
+        "sms": {
+            "text": {"zh": "{{ tier.label }}，退订回 R", "en": "{{ tier.label }}, STOP ends it"}
+        },
+        "email": {
+            "title": {"zh": "你好", "en": "Hello"},
+            "html": {
+                "zh": '<h2>{{ tier.label }}</h2><a href="{{ links.unsubscribe }}">退订</a>',
+                "en": '<h2>{{ tier.label }}</h2><a href="{{ links.unsubscribe }}">Unsubscribe</a>',
+            },
+        },
+    },
+}
+
+
+def a_reader(house: House, member: int) -> str:
+    """Give what stands in the address at which a member ends messages."""
+    club = house.mine
+    return token_of(
+        Reader(
+            workspace_id=club.workspace_id,
+            program_id=club.program_id,
+            member_id=member,
+            channel="sms",
+        )
+    )
+
+
 def a_coupon(house: House, member: int) -> int:
     """Issue a coupon to a member."""
     club, now = house.mine, to_instant(house.now)
@@ -95,6 +132,13 @@ GREETING: dict[str, Any] = {
 }
 
 
+HOOKED: dict[str, Any] = {
+    **GREETING,
+    "key": "hooked",
+    "trigger": {"kind": "webhook", "options": {"member": {"var": "id"}}},
+}
+
+
 def a_run(house: House, member: int) -> str:
     """Let a member into an automation by hand, and name the run."""
     club, now = house.mine, to_instant(house.now)
@@ -103,6 +147,15 @@ def a_run(house: House, member: int) -> str:
         flow_control.start(space, found, GREETING["key"], [member], now=now, cause="x")
         (run,) = run_list.page(space, club.program_id, Runs(member_id=member), limit=1)
         return run.key
+
+
+def a_channel(house: House) -> int:
+    """Set up an account by which messages leave."""
+    club, now = house.mine, to_instant(house.now)
+    with house.spaces.writing(club.workspace_id) as space:
+        return channels.add(
+            space, club.program_id, kind="wecom", name="x", settings={}, secrets=None, now=now
+        )
 
 
 def a_version(house: House) -> int:
@@ -157,7 +210,8 @@ def mine(house: House) -> list[Address]:
         "segments": [BUYERS],
         "forms": [JOIN],
         "coupons": [TEA],
-        "flows": [GREETING],
+        "templates": [HELLO],
+        "flows": [GREETING, HOOKED],
     }
     house.mine.publish({**CONTENT, **designed})
     member = some_members(house.mine)["rich"]
@@ -172,8 +226,12 @@ def mine(house: House) -> list[Address]:
     values["coupon_id"] = a_coupon(house, member)
     values["form"], values["submission_id"] = JOIN["key"], a_submission(house)
     values["run"] = a_run(house, member)
+    values["hooked"] = HOOKED["key"]
     values["template"] = "retail"
+    values["message"] = HELLO["key"]
+    values["reader"] = a_reader(house, member)
     values["number"] = a_version(house)
+    values["kind"], values["channel_id"] = "wecom", a_channel(house)
     values |= public_address(house, values["submission_id"])
     values["view_id"], values["job_id"] = a_view_and_a_change(house, member)
     return list(addresses(house, values))

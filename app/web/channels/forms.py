@@ -5,13 +5,14 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.errors import Finding
 from app.program.objects import MEMBER
 from app.program.program import Program
 from app.runtime.channel_settings import Ask, Setting
 from app.runtime.channels.base import ChannelKind
-from app.web.language import language, t, w
+from app.web.language import t, w
 
 CLEAR = "clear_"
 
@@ -39,15 +40,19 @@ def _field(setting: Setting, program: Program | None) -> Any:
         case Ask.SECRET:
             return PasswordField()
         case Ask.CHOICE:
-            choices = [(key, words.to(language())) for key, words in setting.choices.items()]
-            return SelectField(choices=choices, validate_choice=False)
+            offered = [(key, t(words)) for key, words in setting.choices.items()]
+            return SelectField(choices=_choices(offered), validate_choice=False)
         case Ask.FIELD:
             fields = program.object(MEMBER).in_use if program else ()
             found = [(each.key, t(each.label)) for each in fields if each.kind in setting.kinds]
             nothing = w("请选择", "Choose") if setting.required else w("自动", "Automatic")
-            return SelectField(choices=[("", nothing), *found], validate_choice=False)
+            return SelectField(choices=_choices([("", nothing), *found]), validate_choice=False)
         case _:
             return StringField()
+
+
+def _choices(offered: list[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value=key, label=label) for key, label in offered]
 
 
 def entered(form: Any, kind: ChannelKind) -> dict[str, Any]:
