@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import cast, literal, select
 
 from app.errors import Conflict, NotFound
+from app.program.checked_flows import CheckedFlow
 from app.program.flows import Flow
 from app.runtime.firing import at_work, let_in
 from app.runtime.releases import Live
@@ -13,7 +14,7 @@ from app.runtime.schedule import MOST_UNDER_WAY
 from app.runtime.triggers.base import COLUMNS, Entering
 from app.storage import audit, flow_kin, flow_runs, occurrences, records
 from app.storage.flow_runs import Asked, RunRow
-from app.storage.occurrences import FlowState
+from app.storage.occurrences import FlowState, Occurrence
 from app.storage.sets import bound_rows, rows_given
 from app.storage.space import Space
 from app.storage.types import TEXT
@@ -75,6 +76,46 @@ def start(
 
     Raises `NoSuchFlow`, `NotFound`, `Conflict`, `TooMany`.
     """
+    flow = _started_by_hand(live, key)
+    program_id = live.catalogue.program_id
+    if flow_runs.under_way(space, program_id, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
+        raise TooMany
+    there = records.find_rows(space, live.catalogue.members, list(member_ids))
+    if gone := sorted(set(member_ids) - there.keys()):
+        raise NotFound(f"没有会员 {gone[0]}。", f"There is no member {gone[0]}.")
+    return let_in(space, live, flow, _named(space, there.keys(), cause), live.moment(now), "")
+
+
+def startable(live: Live) -> list[Flow]:
+    """Give the flows that people start."""
+    return [
+        each.flow
+        for each in at_work(live)
+        if each.flow.trigger is not None and each.flow.trigger.kind == BY_HAND
+    ]
+
+
+def start_segment(
+    space: Space, live: Live, key: str, segment: str, *, now: int, by: str | None
+) -> None:
+    """Have the worker let everybody in who is in a segment, a page at a time.
+
+    Raises `NoSuchFlow`, `NotFound`, `Conflict`.
+    """
+    _started_by_hand(live, key)
+    if segment not in live.checked.segments:
+        raise NotFound(f"没有已发布的人群“{segment}”。", f"No segment {segment!r} is published.")
+    occurrence = Occurrence(
+        flow=key,
+        key=occurrences.by_hand(segment, space.new_id()),
+        release_id=live.catalogue.release_id,
+        due_at=now,
+    )
+    occurrences.add(space, live.catalogue.program_id, [occurrence])
+    _note(space, "flow.started", key, now=now, by=by, why=segment)
+
+
+def _started_by_hand(live: Live, key: str) -> CheckedFlow:
     flow = next((each for each in at_work(live) if each.flow.key == key), None)
     if flow is None:
         if live.checked.program.find_flow(key) is None:
@@ -85,13 +126,7 @@ def start(
         raise Conflict(
             f"自动化“{key}”不由人启动。", f"The automation {key!r} is not started by hand."
         )
-    program_id = live.catalogue.program_id
-    if flow_runs.under_way(space, program_id, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
-        raise TooMany
-    there = records.find_rows(space, live.catalogue.members, list(member_ids))
-    if gone := sorted(set(member_ids) - there.keys()):
-        raise NotFound(f"没有会员 {gone[0]}。", f"There is no member {gone[0]}.")
-    return let_in(space, live, flow, _named(space, there.keys(), cause), live.moment(now), "")
+    return flow
 
 
 def _named(space: Space, member_ids: Iterable[int], cause: str) -> Entering:

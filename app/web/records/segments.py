@@ -91,6 +91,8 @@ class SegmentShown:
     members_url: str | None
     edit_url: str | None
     delete_url: str | None
+    start_url: str | None
+    """Where an automation is started for everybody in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +167,9 @@ def _shown(
         members_url=here.url("records.members", **whom) if reads else None,
         edit_url=here.url("records.segment", segment=segment.key) if may else None,
         delete_url=here.url("records.delete_segment", segment=segment.key) if may else None,
+        start_url=here.url("records.start_for_segment", segment=segment.key)
+        if published is not None and here.visitor.may(Can.GIVE)
+        else None,
     )
 
 

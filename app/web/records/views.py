@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Can
 from app.errors import NotFound
+from app.runtime.flow_control import startable
 from app.runtime.releases import live
 from app.storage import departures
 from app.web.benefits.coupons import given_shown
@@ -54,6 +55,9 @@ def member(program_id: int, member_id: int) -> ResponseReturnValue:
         given_found=given_shown(here, found, member_id),
         runs=of_member(here, found, member_id, limit=FEW_RUNS),
         runs_url=here.url("flows.runs", member=member_id),
+        start_url=here.url("records.start_for_member", member_id=member_id)
+        if startable(found) and here.visitor.may(Can.GIVE)
+        else None,
         shell=shell(
             here,
             Crumb(label=Words("会员", "Members"), url=here.url("records.members")),
