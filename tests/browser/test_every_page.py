@@ -25,7 +25,11 @@ ASKED = {
     "error": "/nowhere",
 }
 """Pages as they look when they are asked for something; all others are found by their address."""
-SIGNED_OUT = frozenset({"account.sign_in", "account.link", "portal.form", "portal.done"})
+SIGNED_OUT = frozenset(
+    {"account.sign_in", "account.link", "portal.form", "portal.done", "unsubscribe.messages"}
+)
+IN_A_FRAME = frozenset({"messages.mail"})
+"""What is only ever seen within another page."""
 LOOKS = list(itertools.product(("zh", "en"), (1440, 390), ("light", "dark")))
 MANY = 40
 SLACK = 1
@@ -64,6 +68,8 @@ def pages_of(shop: Shop) -> dict[str, str]:
     found: dict[str, str] = {}
     visitor = shop.house.signed_in()
     for endpoint, method, path in mine(shop.house):
+        if endpoint in IN_A_FRAME:
+            continue
         if method == "GET" and visitor.get(path, follow_redirects=True).mimetype == "text/html":
             name = f"{endpoint}-embedded" if "/embed" in path else endpoint
             found[name] = path
