@@ -59,6 +59,8 @@ def _holding(holding: Holding) -> dict[str, Any]:
         "balance": holding.total.amount,
         "earned": holding.total.earned,
         "available": holding.total.spendable if holding.currency.spendable else 0,
+        "pending": holding.total.pending,
+        "held": holding.total.held,
         "owed": holding.total.owed,
     }
 

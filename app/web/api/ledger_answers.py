@@ -93,6 +93,11 @@ HOLDING = Keyed(
             Whole(least=0, about=Words("现在可以使用的。", "What can be spent now.")),
         ),
         needed(
+            "pending",
+            Whole(least=0, about=Words("到某天才能用的。", "What can be spent on a later day.")),
+        ),
+        needed("held", Whole(least=0, about=Words("冻结的。", "What is held for something."))),
+        needed(
             "owed",
             Whole(least=0, about=Words("以后获得的先还它。", "Later earnings pay this first.")),
         ),
