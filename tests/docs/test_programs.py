@@ -27,7 +27,7 @@ from app.program.fields import FIELD_KINDS
 from app.program.flow_codec import KEYS as FLOW_KEYS
 from app.program.flows import CatchUp, Enrol, Reentry
 from app.program.form_items import ITEM_KINDS
-from app.program.forms import Existing, PerMember, Proof, Speaks
+from app.program.forms import Agreed, Existing, PerMember, Proof, Speaks
 from app.program.ladder import Demotion, Due, Promoted, Promotion
 from app.program.message_codec import CHANNEL_KEYS, MESSAGING_KEYS, TEMPLATE_KEYS
 from app.program.message_template import Capped, Consented, Family, Purpose, Reach
@@ -43,7 +43,7 @@ from app.program.triggers import TRIGGER_KINDS
 PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
 KEYS = {
     "": "format key label summary settings parameters currencies benefits coupons objects ladders"
-    " segments forms flows templates messages earning budgets examples",
+    " segments forms flows templates messages earning budgets calendars examples",
     "/settings": "timezone currency week_starts leap_day active_kinds",
     "/parameters/0": "key label kind value least most help cases",
     "/parameters/0/cases/0": "when value",
@@ -85,12 +85,14 @@ KEYS = {
     "/earning/boosts/0/when": WHEN_KEYS,
     "/earning/ceilings/0": " ".join(CEILING_KEYS),
     "/budgets/0": BUDGET_KEYS,
+    "/calendars/0": "key label days",
+    "/calendars/0/days/0": "key label dates yearly",
     "/forms/0": "key label intro object who pages access consent thanks guard language save_days"
     " embed",
     "/forms/0/who": "by link create existing",
     "/forms/0/pages/0": "key label intro visible items",
     "/forms/0/access": "opens closes limit per_member password",
-    "/forms/0/consent": "text required",
+    "/forms/0/consent": "text required purpose",
     "/forms/0/thanks": "title text url tier",
     "/forms/0/guard": "seconds hourly proof",
 }
@@ -112,7 +114,7 @@ def every_setting(example: Any) -> Any:
     """The same programme with one of each document and the ladder that has every setting."""
     more = {
         key: [written(key.removesuffix("s"))]
-        for key in ("parameters", "forms", "segments", "flows", "templates")
+        for key in ("parameters", "forms", "segments", "flows", "templates", "calendars")
     }
     more |= {"messages": written("messages"), "ladders": [written("ladder")]}
     return {**example, **more, **written("gifts"), **written("earning")}
@@ -194,7 +196,7 @@ def test_the_page_names_every_word_one_may_choose_from() -> None:
     forms = [*PERIODS.split(), *(each for each in Due if each is not Due.VALIDITY)]
     words = [*forms, *Promotion, *Promoted, *Demotion, *RESULTS, *COLORS, *KINDS]
     words += [*Packs, *Every, *OnRefund, *Enrol, *Reentry, *CatchUp]
-    words += [*Family, *Purpose, *Capped, *Reach, *Consented]
+    words += [*Agreed, *Family, *Purpose, *Capped, *Reach, *Consented]
     words += [*Rounding, *Together, *Around, *SPANS]
     words += [*Existing, *PerMember, *Proof, *Speaks, *Width, *Mask]
     assert [each for each in words if f"`{each}`" not in PAGE] == []
