@@ -125,7 +125,7 @@ def flag_value(at: Asked) -> Iterator[Finding]:
 
 
 def choice_value(at: Asked) -> Iterator[Finding]:
-    if at.value not in at.option.choices:
+    if not isinstance(at.value, str) or at.value not in at.option.choices:
         yield unknown(at.path, at.option.label, str(at.value), list(at.option.choices))
 
 

@@ -109,5 +109,7 @@ class FlowIsland:
     run: FlowRun | None
     fields: FieldPalette | None
     currencies: tuple[OptionChoice, ...]
+    days: tuple[OptionChoice, ...]
+    """Named days of calendars."""
     currency: str
     """The sign of the programme's money."""

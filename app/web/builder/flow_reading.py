@@ -5,6 +5,7 @@ from typing import Any
 
 from app.builder.field_palette import OptionChoice, field_palette
 from app.builder.flow_palette import flow_palette
+from app.program.almanac import named
 from app.program.codec import load
 from app.program.flow_codec import dump_flow
 from app.program.flow_options import Option, Widget
@@ -23,6 +24,7 @@ from app.words import Words
 
 UNREADABLE = FlowRead(readable=False, trigger=None, steps={})
 _KEYED = (Widget.BRANCHES, Widget.VARIANTS)
+_LISTS = (*_KEYED, Widget.FIELDS, Widget.CHOICES, Widget.TAGS)
 _SAID = (Widget.TEXT, Widget.WHOLE, Widget.DECIMAL)
 UNSAID = "…"
 """Stands in a sentence for a number or a text that is still to be set."""
@@ -73,21 +75,20 @@ def _sound(place: Place, declared: Sequence[Option]) -> Mapping[str, Any]:
     """Leave out options whose value is of no use: a sentence is made from the others."""
     wrong = {each.path.split("/")[1] for each in findings_in(place, declared, "")}
     keyed = {each.key for each in declared if each.widget in _KEYED}
+    lists = {each.key for each in declared if each.widget in _LISTS}
     asked = {e.key: UNSAID for e in declared if e.required and e.widget in _SAID}
     return asked | {
         key: value
         for key, value in place.options.items()
-        if key not in wrong or (key in keyed and isinstance(value, list))
+        if (key not in wrong or key in keyed) and (key not in lists or isinstance(value, list))
     }
 
 
 def island(here: Here, content: Any, key: str) -> FlowIsland:
     """Give what the canvas needs besides the draft."""
-    try:
-        program = load(content)
-    except Unreadable:
-        program = here.standing.live
+    program = _program(here, content)
     currencies = () if program is None else program.currencies
+    days = () if program is None else named(program.almanacs)
     return FlowIsland(
         mode=Mode.EDIT,
         key=key,
@@ -97,8 +98,16 @@ def island(here: Here, content: Any, key: str) -> FlowIsland:
         run=None,
         fields=field_palette(),
         currencies=tuple(OptionChoice(key=each.key, label=each.label) for each in currencies),
+        days=tuple(OptionChoice(key=name, label=day.label) for name, day in days),
         currency=currency_sign(here.standing.settings.currency),
     )
+
+
+def _program(here: Here, content: Any) -> Program | None:
+    try:
+        return load(content)
+    except Unreadable:
+        return here.standing.live
 
 
 def traced(here: Here, program: Program, flow: Flow, run: FlowRun | Mapping[str, Any]) -> Any:
@@ -112,5 +121,6 @@ def traced(here: Here, program: Program, flow: Flow, run: FlowRun | Mapping[str,
         "run": run,
         "fields": None,
         "currencies": (),
+        "days": (),
         "currency": currency_sign(here.standing.settings.currency),
     }

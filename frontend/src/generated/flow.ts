@@ -35,11 +35,13 @@ export type Widget =
   | "form"
   | "template"
   | "step"
+  | "expression"
+  | "expressions"
   | "calendar_days"
   | "tags"
   | "flow"
   | "benefit"
-  | "expressions";
+  | "computed";
 
 export type About = "member" | "record";
 
@@ -135,6 +137,7 @@ export interface FlowIsland {
   readonly run: FlowRun | null;
   readonly fields: FieldPalette | null;
   readonly currencies: readonly OptionChoice[];
+  readonly days: readonly OptionChoice[];
   readonly currency: string;
 }
 

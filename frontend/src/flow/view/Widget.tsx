@@ -143,6 +143,10 @@ function Composed(props: WidgetProps) {
     case "segment":
     case "form":
     case "step":
+    case "template":
+    case "flow":
+    case "benefit":
+    case "calendar_days":
       return <Named {...props} />;
     default:
       return <JsonField {...props} />;

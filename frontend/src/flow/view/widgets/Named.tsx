@@ -1,5 +1,6 @@
 // Something the programme has, chosen by its name.
 
+import { url } from "../../../shared/boot";
 import { at, type Json } from "../../../shared/json";
 import { Select } from "../../../shared/ui/fields";
 import { useDraft } from "../../../shared/useDraft";
@@ -8,6 +9,7 @@ import { nameAt } from "../../actions";
 import { fieldsFor, objectsNow } from "../../model/objects";
 import { objectsIn, textOf, wordsOf } from "../../model/reading";
 import { graphNow, island } from "../../state";
+import styles from "../pane.module.css";
 import { labelOf, type WidgetProps } from "../Widget";
 import { Choices } from "./Choices";
 import { stringsOf } from "./strings";
@@ -21,7 +23,7 @@ export function Named(props: WidgetProps) {
   const { option, value, locked, error, onChange } = props;
   const document = useDraft((now) => now.document);
   const offered = offeredFor(props, document);
-  if (option.widget === "fields") {
+  if (option.widget === "fields" || option.widget === "calendar_days") {
     return (
       <Choices
         label={labelOf(option)}
@@ -35,7 +37,8 @@ export function Named(props: WidgetProps) {
   }
   const usual = textOf(option.default as Json);
   const first = { value: "", label: option.required ? w("选择…", "Choose …") : w("不限", "Any") };
-  return (
+  const chosen = textOf(value);
+  const select = (
     <Select
       label={labelOf(option)}
       value={textOf(value) || usual}
@@ -51,6 +54,15 @@ export function Named(props: WidgetProps) {
       onChange={(next) => onChange(next || undefined)}
     />
   );
+  if (option.widget !== "flow" || chosen === "") return select;
+  return (
+    <>
+      {select}
+      <a className={styles.link} href={`${url("flows")}/${encodeURIComponent(chosen)}`}>
+        {w("打开这个自动化", "Open this automation")}
+      </a>
+    </>
+  );
 }
 
 const PARTS: Readonly<Record<string, string>> = {
@@ -58,6 +70,9 @@ const PARTS: Readonly<Record<string, string>> = {
   coupon: "coupons",
   segment: "segments",
   form: "forms",
+  template: "templates",
+  flow: "flows",
+  benefit: "benefits",
 };
 
 function offeredFor({ option, card, options }: WidgetProps, document: Json): readonly Offered[] {
@@ -75,6 +90,8 @@ function offeredFor({ option, card, options }: WidgetProps, document: Json): rea
       const ladder = objectsIn(at(document, ["ladders"])).find((each) => each.key === of);
       return named(ladder?.[option.widget === "tier" ? "tiers" : "trials"]);
     }
+    case "calendar_days":
+      return island().days.map((each) => ({ key: each.key, label: t(each.label) }));
     case "currency":
       return island().currencies.map((each) => ({ key: each.key, label: t(each.label) }));
     case "step":
