@@ -168,6 +168,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Where the chance of these deaths begins.",
     )
     parser.addoption(
+        "--zones",
+        default=0,
+        type=int,
+        help="In how many time zones schedules are compared with an oracle, from 2024 to 2032.",
+    )
+    parser.addoption(
         "--timed",
         action="store_true",
         help="Also run what asserts how long something takes; for a machine that is quiet.",
