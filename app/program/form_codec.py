@@ -9,6 +9,7 @@ from app.program.form_page_codec import distinct_items, dump_page, dump_words, r
 from app.program.forms import (
     NOTHING,
     Access,
+    Agreed,
     Consent,
     Existing,
     Form,
@@ -110,10 +111,11 @@ def _consent(reader: Reader, value: Any, path: str) -> Consent | None:
     if value is None:
         return None
     content = reader.mapping(value, path)
-    reader.only(content, path, "text required")
+    reader.only(content, path, "text required purpose")
     return Consent(
         text=reader.words(content.get("text"), f"{path}/text"),
         required=reader.flag(content, "required", path, default=True),
+        purpose=reader.one_of(Agreed, content.get("purpose"), f"{path}/purpose", Agreed.TERMS),
     )
 
 
@@ -217,6 +219,8 @@ def _dump_access(access: Access) -> dict[str, Any]:
 
 def _dump_consent(consent: Consent) -> dict[str, Any]:
     found: dict[str, Any] = {"text": consent.text.to_json()}
+    if consent.purpose is not Agreed.TERMS:
+        found["purpose"] = consent.purpose.value
     return found if consent.required else found | {"required": False}
 
 

@@ -116,12 +116,22 @@ class Access:
     """Whether one is asked for; the password itself is kept with the link, never here."""
 
 
+class Agreed(StrEnum):
+    """What somebody agrees to with a form."""
+
+    TERMS = "terms"
+    """What becomes of the answers."""
+    MARKETING = "marketing"
+    """Being sent offers and news, on every channel."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """What people agree to; its text as it was is kept with each submission."""
 
     text: Words
     required: bool = True
+    purpose: Agreed = Agreed.TERMS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from app.errors import Finding, Invalid
 from app.program.message_template import CHANNELS, Consented, Messaging, Purpose
 from app.storage import consents
 from app.storage.consents import EVERY_CHANNEL, Consent
+from app.storage.forms import Submission
 from app.storage.space import Space
 from app.words import Words
 
@@ -111,6 +112,20 @@ def _wrong(said: Saying, path: str) -> Iterable[Finding]:
             f"没有渠道“{said.channel}”。可用：{known}。",
             f"There is no channel {said.channel!r}. Known: {known}.",
         )
+
+
+def agreed_by_form(space: Space, program_id: int, sent: Submission, purpose: str) -> None:
+    """Write down what a member agreed to with a form, with the text of it."""
+    saying = Saying(
+        member_id=sent.member_id,
+        given=True,
+        how=How.FORM,
+        at=sent.sent_at,
+        purpose=purpose,
+        version=sent.consent,
+        cause=f"form:{sent.id}",
+    )
+    record(space, program_id, [saying], now=sent.sent_at)
 
 
 def version_of(text: Words) -> str:

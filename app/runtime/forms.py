@@ -1,12 +1,9 @@
 """A form that was filled in becomes records, once, with what follows from them."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-
-import orjson
 
 from app.days import Moment
 from app.errors import Conflict, Finding, Invalid, NotFound
@@ -15,6 +12,7 @@ from app.program.dates import instant_of
 from app.program.fields.base import Reading
 from app.program.form_answers import Answers, Circumstances, Settled, as_sent, settle
 from app.program.forms import Access, Consent, PerMember
+from app.runtime import consents
 from app.runtime.changes import NoSuchRecord
 from app.runtime.form_records import Filed, Filing
 from app.runtime.releases import Live
@@ -173,7 +171,7 @@ def refuse_if_sent(
 
 def consent_version(consent: Consent) -> str:
     """Name the text of a consent: what was agreed to can be proved by it."""
-    return hashlib.sha256(orjson.dumps(consent.text.to_json())).hexdigest()
+    return consents.version_of(consent.text)
 
 
 def submit(space: Space, live: Live, sending: Sending, *, now: int) -> Submitted:
@@ -281,6 +279,8 @@ def _keep(space: Space, live: Live, sending: Sending, kept: _Kept) -> Submission
         outcome=_outcome(space, live, filed),
     )
     forms.add(space, live.catalogue.program_id, submission)
+    if consent is not None and filed.member_id is not None:
+        consents.agreed_by_form(space, live.catalogue.program_id, submission, consent.purpose.value)
     return submission
 
 

@@ -197,3 +197,25 @@ def test_the_rules_of_sending_are_kept_in_the_draft(shop: House) -> None:
     assert 'value="21:00"' in visitor.read(there)
     stale = visitor.client.post(there, data=data)
     assert stale.status_code == 409
+
+
+def test_the_page_of_a_member_tells_what_they_agreed_to(shop: House) -> None:
+    member = some_members(shop.mine)["rich"]
+    visitor, there = shop.signed_in(), f"{shop.at}/members/{member}"
+    assert "接收营销信息" in visitor.read(there)
+    data = {"csrf_token": visitor.token(), "channel": "sms", "note": "签字单 17", "do": "given"}
+    assert visitor.client.post(f"{there}/consents", data=data).status_code == 303
+    page = visitor.read(there)
+    assert "同意 · 营销信息 · 短信" in page
+    assert "同事登记 · 签字单 17" in page
+    shop.wait(minutes=1)
+    assert visitor.client.post(f"{there}/consents", data=data | {"do": "ended"}).status_code == 303
+    assert "撤回 · 营销信息 · 短信" in visitor.read(there)
+
+
+def test_who_may_not_change_members_writes_no_consent(shop: House) -> None:
+    member = some_members(shop.mine)["rich"]
+    visitor, there = shop.signed_in(Role.ANALYST), f"{shop.at}/members/{member}"
+    assert "登记会员的表态" not in visitor.read(there)
+    data = {"csrf_token": visitor.token(), "channel": "sms", "do": "given"}
+    assert visitor.client.post(f"{there}/consents", data=data).status_code == 403

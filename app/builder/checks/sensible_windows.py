@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from app.builder.checks.base import Check
+from app.builder.checks.base import Check, warning
 from app.errors import Finding
 from app.program.checked import CheckedProgram
 from app.program.checked_forms import CheckedForm
 from app.program.dates import instant_of
+from app.program.forms import Agreed
 from app.words import Words
 
 
@@ -38,4 +39,10 @@ def _consent(form: CheckedForm) -> Iterator[Finding]:
             f"{form.path}/consent/text",
             "要写明请会员同意什么。",
             "Say what people are asked to agree to.",
+        )
+    if consent is not None and consent.required and consent.purpose is Agreed.MARKETING:
+        yield warning(
+            f"{form.path}/consent/required",
+            "接收营销信息要由会员自己选择，不该是提交的条件。",
+            "Members choose by themselves to be sent advertising; it should not be a condition.",
         )

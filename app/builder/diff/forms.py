@@ -212,6 +212,10 @@ def _settings_of(form: Form) -> Mapping[str, tuple[Words, Any]]:
             Words("同意是否必需", "whether consent is needed"),
             _consent(form, lambda c: c.required),
         ),
+        "consent/purpose": (
+            Words("同意的用途", "what is agreed to"),
+            _consent(form, lambda c: c.purpose),
+        ),
     }
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 
 from app.web.api import (
     backtest,
+    consents,
     coupon_operations,
     diagnosis,
     earning,
@@ -25,6 +26,7 @@ from app.web.api import (
     program,
     records,
     removals,
+    run_operations,
     segments,
 )
 from app.web.api.bodies import JSON_TYPE
@@ -46,8 +48,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *make_ups.OPERATIONS,
     *coupon_operations.OPERATIONS,
     *form_operations.OPERATIONS,
+    *consents.OPERATIONS,
     *flows.OPERATIONS,
     *flow_trial.OPERATIONS,
+    *run_operations.OPERATIONS,
     *diagnosis.OPERATIONS,
     *program.OPERATIONS,
     *exchange.OPERATIONS,

@@ -1,6 +1,6 @@
 """Pages about what members are told: templates, their preview, and when they may be told."""
 
-from app.web.messages import rule_views
+from app.web.messages import consent_views, rule_views
 from app.web.messages.views import blueprint
 
-__all__ = ["blueprint", "rule_views"]
+__all__ = ["blueprint", "consent_views", "rule_views"]

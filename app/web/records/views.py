@@ -12,6 +12,7 @@ from app.web.benefits.coupons import given_shown
 from app.web.flows.run_list import of_member
 from app.web.frame import Here, open_program, shell
 from app.web.language import t
+from app.web.messages.consents import CHOICES, consents_shown
 from app.web.pages import Crumb, show
 from app.web.policy import policy
 from app.web.records.home import home_page
@@ -53,6 +54,8 @@ def member(program_id: int, member_id: int) -> ResponseReturnValue:
     return show(
         "records/member.html",
         given_found=given_shown(here, found, member_id),
+        consents_found=consents_shown(here, found, member_id),
+        consent_choices=CHOICES,
         runs=of_member(here, found, member_id, limit=FEW_RUNS),
         runs_url=here.url("flows.runs", member=member_id),
         start_url=here.url("records.start_for_member", member_id=member_id)
