@@ -36,7 +36,7 @@ def read_earning(reader: Reader, value: Any, path: str) -> Earning:
     content = reader.mapping(value, path)
     reader.only(content, path, KEYS)
     rules = tuple(
-        _rule(reader, each, f"{path}/rules/{n}")
+        read_rule(reader, each, f"{path}/rules/{n}")
         for n, each in enumerate(reader.sequence(content.get("rules"), f"{path}/rules"))
     )
     boosts = tuple(
@@ -60,7 +60,7 @@ def read_earning(reader: Reader, value: Any, path: str) -> Earning:
     )
 
 
-def _rule(reader: Reader, value: Any, path: str) -> EarningRule:
+def read_rule(reader: Reader, value: Any, path: str) -> EarningRule:
     content = reader.mapping(value, path)
     reader.only(content, path, RULE_KEYS)
     key = reader.key(content, path)

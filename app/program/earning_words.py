@@ -68,7 +68,7 @@ MONTHS = (
     "November",
     "December",
 )
-_AROUND = {
+AROUND = {
     Around.DAY: Words("生日当天", "on the birthday"),
     Around.WEEK: Words("生日当周", "in the week of the birthday"),
     Around.MONTH: Words("生日当月", "in the month of the birthday"),
@@ -242,7 +242,7 @@ def when_words(when: When) -> Iterator[Words]:
         start, end = (clock(each) for each in when.hours)
         yield Words(f"{start}–{end}", f"from {start} to {end}")
     if when.birthday is not None:
-        yield _AROUND[when.birthday]
+        yield AROUND[when.birthday]
 
 
 def _listed(words: Sequence[Words]) -> Words:

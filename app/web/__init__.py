@@ -13,6 +13,7 @@ from app.web import (
     channels,
     database,
     doors,
+    earning,
     flows,
     forms,
     gallery,
@@ -24,6 +25,7 @@ from app.web import (
     problems,
     records,
     security,
+    tasks,
     unsubscribe,
 )
 from app.web.policy import refuse_views_without_policy
@@ -46,8 +48,8 @@ def register(app: Flask) -> None:
     pages.register(app)
     islands.register(app)
     packages = (
-        *(account, gallery, records, benefits, builder, analytics, api, portal, forms),
-        *(flows, channels, messages, unsubscribe, hooks),
+        *(account, gallery, records, benefits, earning, builder, analytics, api, portal, forms),
+        *(flows, channels, messages, unsubscribe, hooks, tasks),
     )
     for package in packages:
         app.register_blueprint(package.blueprint)

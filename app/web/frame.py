@@ -16,6 +16,7 @@ from app.web.formats import Formats
 from app.web.language import language, w
 from app.web.pages import Choice, Crumb, Link, Shell, Status, formats
 from app.web.signing import Visitor, visitor
+from app.web.waiting import waiting_for_me
 from app.words import Words
 
 
@@ -70,6 +71,14 @@ PLACES = (
         ),
     ),
     Place(
+        endpoint="tasks.tasks",
+        label=Words("待办", "Tasks"),
+        icon="tasks",
+        asks=Can.DO_TASKS,
+        covers=("tasks.task", "tasks.decide"),
+        counts=waiting_for_me,
+    ),
+    Place(
         endpoint="builder.objects",
         label=Words("数据", "Data"),
         icon="data",
@@ -99,6 +108,13 @@ PLACES = (
             "benefits.reissue",
             "benefits.counter",
             "benefits.redeem",
+            "earning.earning",
+            "earning.settings",
+            "earning.save_settings",
+            "earning.new",
+            "earning.add",
+            "earning.edit",
+            "earning.save",
         ),
     ),
     Place(

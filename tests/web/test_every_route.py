@@ -14,11 +14,12 @@ from app.errors import Misconfigured
 from app.runtime import flow_control
 from app.runtime.bulk import Wanted, begin
 from app.runtime.coupons import Issuance, issue
+from app.runtime.engine import Engine, run_until_idle
 from app.runtime.forms import Sending, submit
 from app.runtime.granting import Granted, grant
 from app.runtime.message_links import Reader, token_of
 from app.runtime.releases import live
-from app.storage import channels, form_links, run_list, saved_views
+from app.storage import channels, form_links, run_list, saved_views, task_lists
 from app.storage.bulk_jobs import Action
 from app.storage.layers import Kind
 from app.storage.run_list import Wanted as Runs
@@ -73,6 +74,37 @@ def a_submission(house: House) -> int:
     sending = Sending(form="join", answers={"phone": "13700137000"}, key="x", cause="form")
     with house.spaces.writing(club.workspace_id) as space:
         return submit(space, live(space, club.program_id), sending, now=now).submission.id
+
+
+EARNING: dict[str, Any] = {
+    "earning": {
+        "rules": [
+            {
+                "key": "spend",
+                "label": {"zh": "消费积分", "en": "Points for spend"},
+                "amount": {"give": 1, "each": 1},
+                "budget": "launch",
+            },
+            {
+                "key": "review",
+                "label": {"zh": "评价", "en": "Reviews"},
+                "object": "activity",
+                "kind": "review",
+                "amount": 20,
+            },
+        ],
+        "boosts": [
+            {
+                "key": "sprint",
+                "label": {"zh": "积分冲刺日", "en": "Sprint day"},
+                "times": 2,
+                "when": {"days": [8, 18]},
+            }
+        ],
+    },
+    "budgets": [{"key": "launch", "label": {"zh": "首发", "en": "Launch"}, "most": 10000}],
+}
+"""Points for orders and reviews."""
 
 
 TEA = {"key": "tea", "kind": "gift", "label": "茶券", "options": {"what": "茶"}}
@@ -137,6 +169,34 @@ HOOKED: dict[str, Any] = {
     "key": "hooked",
     "trigger": {"kind": "webhook", "options": {"member": {"var": "id"}}},
 }
+
+
+ASKING: dict[str, Any] = {
+    **GREETING,
+    "key": "asking",
+    "start": "decide",
+    "steps": [
+        {
+            "key": "decide",
+            "kind": "approval",
+            "options": {"title": "Well?", "roles": ["owner", "operator", "analyst", "clerk"]},
+        }
+    ],
+}
+"""Asks everybody who may be asked."""
+
+
+def a_task(house: House, member: int) -> str:
+    """Let a member come to where people are asked, and name the task."""
+    club, now = house.mine, to_instant(house.now)
+    with house.spaces.writing(club.workspace_id) as space:
+        found = live(space, club.program_id)
+        flow_control.start(space, found, ASKING["key"], [member], now=now, cause="x")
+    engine = Engine(spaces=house.spaces, worker="test", clock=lambda: now)
+    run_until_idle(engine, club.workspace_id, club.program_id)
+    with house.spaces.reading(club.workspace_id) as space:
+        (task,) = task_lists.page(space, club.program_id, task_lists.Wanted(), limit=2)
+    return task.key
 
 
 def a_run(house: House, member: int) -> str:
@@ -211,7 +271,8 @@ def mine(house: House) -> list[Address]:
         "forms": [JOIN],
         "coupons": [TEA],
         "templates": [HELLO],
-        "flows": [GREETING, HOOKED],
+        **EARNING,
+        "flows": [GREETING, HOOKED, ASKING],
     }
     house.mine.publish({**CONTENT, **designed})
     member = some_members(house.mine)["rich"]
@@ -223,9 +284,11 @@ def mine(house: House) -> list[Address]:
     values["key"] = SPARE["key"]
     values["layer_id"] = a_layer(house, member)
     values["segment"] = BUYERS["key"]
+    values["part"], values["thing"] = "rules", "spend"
     values["coupon_id"] = a_coupon(house, member)
     values["form"], values["submission_id"] = JOIN["key"], a_submission(house)
     values["run"] = a_run(house, member)
+    values["task"] = a_task(house, member)
     values["hooked"] = HOOKED["key"]
     values["template"] = "retail"
     values["message"] = HELLO["key"]
