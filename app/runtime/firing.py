@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, literal, select
@@ -23,13 +24,20 @@ from app.runtime.happenings import Happened, Submitted, Ticket
 from app.runtime.releases import Live
 from app.runtime.triggers import TRIGGERS
 from app.runtime.triggers.base import Entering
-from app.storage import flow_memory, flow_runs
+from app.storage import audit, cascades, flow_memory, flow_runs, occurrences
 from app.storage.flow_runs import CHAINED, Entry
+from app.storage.occurrences import FlowState
 from app.storage.space import Space
 from app.storage.types import TEXT
+from app.words import Words
 
 DEEPEST = 8
 """Automations that may set one another in motion, one after the other."""
+MOST_CHAINED = 100
+"""Runs that others led to, of one member within an hour; beyond, the flow is paused."""
+AN_HOUR = 3_600_000_000
+GUARD = "guard"
+"""Who paused a flow that went on and on."""
 ACTIVITY_OF, ORDERED, ROSE, COUPON_USED = "activity:", "order", "rise", "coupon_used"
 """What waits for an event are told by."""
 
@@ -80,7 +88,42 @@ def let_in(
         looped=loop_in(flow.flow, chain),
     )
     program_id = live.catalogue.program_id
-    return flow_runs.enrol(space, program_id, entry, found, entering.values, now=moment.now)
+    entered = flow_runs.enrol(space, program_id, entry, found, entering.values, now=moment.now)
+    if chain and entered:
+        _stop_cascade(space, program_id, flow.flow, entering, chain, now=moment.now)
+    return entered
+
+
+def _stop_cascade(
+    space: Space, program_id: int, flow: Flow, entering: Entering, chain: str, *, now: int
+) -> None:
+    """Pause a flow that others set off for the same member again and again; say which they were."""
+    busiest = cascades.busiest(
+        space, program_id, entering.found, entering.values, since=now - AN_HOUR
+    )
+    if busiest <= MOST_CHAINED:
+        return
+    held = occurrences.states(space, program_id).get(flow.key) or FlowState(
+        flow=flow.key, since=None
+    )
+    if held.paused_at is not None:
+        return
+    why = Words(
+        f"连锁触发：同一位会员一小时内超过 {MOST_CHAINED} 次，经过 {chained(chain, flow.key)}",
+        f"A cascade: over {MOST_CHAINED} runs of one member in an hour, by way of"
+        f" {chained(chain, flow.key)}",
+    )
+    said = f"{why.zh} · {why.en}"
+    state = replace(held, paused_at=now, paused_by=GUARD, paused_why=said)
+    occurrences.set_state(space, program_id, state)
+    audit.note(
+        space,
+        at=now,
+        actor=None,
+        action="flow.paused",
+        subject=f"flow:{flow.key}",
+        detail={"why": said},
+    )
 
 
 def _once(space: Space, live: Live, flow: Flow, entering: Entering, moment: Moment) -> Select[Any]:
