@@ -110,17 +110,17 @@ def _of_ladder(
     missing = Words("再消费 ¥100", "Spend ¥100 more")
     zh, en = ("", "") if first else (f"{label.to('zh')}：", f"{label.to('en')}: ")
     found = (
-        ("tier", "label", Words(f"{zh}等级名称", f"{en}tier"), tiers[0], None),
+        ("tier", "label", Words(f"{zh}等级名称", f"{en}Tier"), tiers[0], None),
         (
             "tier",
             "key",
-            Words(f"{zh}等级标识", f"{en}key of the tier"),
+            Words(f"{zh}等级标识", f"{en}Key of the tier"),
             Words("gold", "gold"),
             None,
         ),
-        ("tier", "since", Words(f"{zh}从哪天起", f"{en}since when"), Words("", ""), since),
-        ("next", "label", Words(f"{zh}下一级名称", f"{en}next tier"), tiers[1], None),
-        ("next", "missing", Words(f"{zh}还差什么", f"{en}what is missing"), missing, None),
+        ("tier", "since", Words(f"{zh}从哪天起", f"{en}Since when"), Words("", ""), since),
+        ("next", "label", Words(f"{zh}下一级名称", f"{en}Next tier"), tiers[1], None),
+        ("next", "missing", Words(f"{zh}还差什么", f"{en}What is missing"), missing, None),
     )
     for root, name, called, sample, value in found:
         group = Group(root) if first else Group.LADDER

@@ -31,7 +31,7 @@ def nonce() -> str:
 
 _NOBODY = "'none'"
 _MAIL_POLICY = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src https: data:; base-uri 'none';"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; base-uri 'none';"
     " form-action 'none'; frame-ancestors 'self'; sandbox"
 )
 """A mail has styles of its own and pictures from anywhere, and runs nothing."""

@@ -1,6 +1,6 @@
 """A template as one member would get it: in both languages, on each channel with words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.access import Can
 from app.program.checked_messages import sms_parts
 from app.program.message_template import Family, MessageTemplate
-from app.program.message_variables import samples
+from app.program.message_variables import samples, variables
 from app.program.objects import MEMBER
 from app.program.personal import MASKED, is_personal
 from app.program.program import Program
@@ -45,12 +45,15 @@ class Preview:
     problem: Words | None
     families: tuple[Family, ...]
     sides: Mapping[tuple[Family, Language], Side]
+    blanks: tuple[Words, ...]
+    """What the template mentions and the member does not have."""
 
 
 def preview(here: Here, program: Program, template: MessageTemplate, who: str) -> Preview:
     """Put a template in words; a member who is not there leaves the made-up one."""
     member_id, name, problem = _member(here, who)
     sides = {}
+    data: dict[str, Any] = {}
     for language in LANGUAGES:
         data = data_for(here, program, template, member_id, language)
         speech = speech_of(program, language)
@@ -64,7 +67,26 @@ def preview(here: Here, program: Program, template: MessageTemplate, who: str) -
                 parts=sms_parts(text),
             )
     families = tuple(each for each in Family if each in template.texts)
-    return Preview(who=who, name=name, problem=problem, families=families, sides=sides)
+    return Preview(
+        who=who,
+        name=name,
+        problem=problem,
+        families=families,
+        sides=sides,
+        blanks=tuple(_blanks(program, template, data)),
+    )
+
+
+def _blanks(
+    program: Program, template: MessageTemplate, data: Mapping[str, Any]
+) -> Iterator[Words]:
+    mentioned = paths_of(template.texts.values())
+    for each in variables(program):
+        place: Any = data
+        for step in each.path.split("."):
+            place = place.get(step) if isinstance(place, dict) else None
+        if each.path in mentioned and place in (None, ""):
+            yield each.label
 
 
 def mail(
