@@ -1,10 +1,12 @@
 """Coupons are issued once for each cause, expire on their day, and come back with a refund."""
 
 import secrets
+from base64 import b32encode
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from app.days import Moment
 from app.program.coupon import CouponDesign, OnRefund
 from app.runtime import firing
 from app.runtime.happenings import Ticket
@@ -15,9 +17,9 @@ from app.storage.space import Space
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Thirty-two of which none is taken for another: five bits each."""
-BITS = 5
 LENGTH = 12
 GROUP = 4
+_AS_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", LETTERS)
 AT_ONCE = 1_000
 """Coupons that expire in one transaction."""
 
@@ -37,9 +39,17 @@ class Issuance:
 
 def new_code() -> str:
     """Make a code that nobody guesses: sixty random bits, in groups that can be read aloud."""
-    number = secrets.randbits(BITS * LENGTH)
-    letters = [LETTERS[number >> BITS * n & (1 << BITS) - 1] for n in range(LENGTH)]
-    return "-".join("".join(letters[n : n + GROUP]) for n in range(0, LENGTH, GROUP))
+    (code,) = new_codes(1)
+    return code
+
+
+def new_codes(count: int) -> list[str]:
+    """Make several, none of which tells anything of another."""
+    # Eight letters are five bytes, and whatever is left over is not used.
+    drawn = b32encode(secrets.token_bytes(5 * -(-LENGTH * count // 8)))
+    text = drawn.decode().translate(_AS_LETTERS)
+    starts = range(0, LENGTH * count, LENGTH)
+    return ["-".join(text[n + m : n + m + GROUP] for m in range(0, LENGTH, GROUP)) for n in starts]
 
 
 def issue(space: Space, live: Live, wanted: Sequence[Issuance], *, now: int) -> list[Coupon]:
@@ -57,17 +67,34 @@ def issue(space: Space, live: Live, wanted: Sequence[Issuance], *, now: int) -> 
     causes = sorted({short(each.cause) for each in asked})
     known = coupons.known(space, program_id, members, causes)
     room = _Room(space, live, asked)
+    times = _Times(live.moment(now))
     new = [
-        each
+        (one, number)
         for one in asked
-        for each in _made(live, designs[one.design], one, now=now)
-        if (each.member_id, each.cause, each.design, each.number) not in known
-        and room.take(each.member_id, designs[each.design])
+        if times.of(designs[one.design], one.day) is not None
+        for number in range(one.count)
+        if (one.member_id, short(one.cause), one.design, number) not in known
+        and room.take(one.member_id, designs[one.design])
     ]
-    ids = space.take_ids(len(new))
-    numbered = [replace(each, id=new_id) for each, new_id in zip(new, ids, strict=True)]
-    coupons.add(space, program_id, numbered)
-    return numbered
+    ids, codes = space.take_ids(len(new)), new_codes(len(new))
+    made = []
+    for (one, number), new_id, code in zip(new, ids, codes, strict=True):
+        starts_on, expires_on = times.of(designs[one.design], one.day) or (None, None)
+        made.append(
+            Coupon(
+                member_id=one.member_id,
+                id=new_id,
+                design=one.design,
+                code=code,
+                cause=short(one.cause),
+                number=number,
+                issued_at=now,
+                starts_on=starts_on,
+                expires_on=expires_on,
+            )
+        )
+    coupons.add(space, program_id, made)
+    return made
 
 
 def lock_members(space: Space, live: Live, wanted: Sequence[Issuance]) -> None:
@@ -75,24 +102,26 @@ def lock_members(space: Space, live: Live, wanted: Sequence[Issuance]) -> None:
     records.lock(space, live.catalogue.members, sorted({each.member_id for each in wanted}))
 
 
-def _made(live: Live, design: CouponDesign, asked: Issuance, *, now: int) -> Iterator[Coupon]:
-    moment = live.moment(now)
-    day = moment.today if asked.day is None else asked.day
-    expires_on = design.valid.expires_on(day, moment.calendar)
-    if expires_on is not None and expires_on <= moment.today:
-        return
-    for number in range(asked.count):
-        yield Coupon(
-            member_id=asked.member_id,
-            id=0,
-            design=design.key,
-            code=new_code(),
-            cause=short(asked.cause),
-            number=number,
-            issued_at=now,
-            starts_on=design.valid.starts_on(moment.today),
-            expires_on=expires_on,
-        )
+@dataclass(slots=True)
+class _Times:
+    """From when and until when coupons are valid that are issued at a moment."""
+
+    moment: Moment
+    _known: dict[tuple[str, int | None], tuple[int | None, int | None] | None] = field(
+        default_factory=dict
+    )
+
+    def of(self, design: CouponDesign, day: int | None) -> tuple[int | None, int | None] | None:
+        """Give the first day and the day it expires; None: it would have expired already."""
+        name = (design.key, day)
+        if name not in self._known:
+            today = self.moment.today
+            expires_on = design.valid.expires_on(
+                today if day is None else day, self.moment.calendar
+            )
+            over = expires_on is not None and expires_on <= today
+            self._known[name] = None if over else (design.valid.starts_on(today), expires_on)
+        return self._known[name]
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ARRAY, Insert, Table, bindparam, func, insert, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import JSON
 
 from app.storage.space import Space
@@ -22,12 +23,37 @@ def insert_all(space: Space, table: Table, rows: Sequence[Mapping[str, Any]]) ->
     if not rows:
         return
     names = tuple(rows[0])
-    if space.is_sqlite or len(rows) <= FEW or _has_documents(table, names):
+    if len(rows) <= FEW or _has_documents(table, names):
         space.execute(_one_by_one(table), rows)
+        return
+    if space.is_sqlite:
+        in_order(space, _named(table, names), rows)
         return
     space.execute(
         _by_columns(table, names), {f"new_{name}": [row[name] for row in rows] for name in names}
     )
+
+
+def in_order(space: Space, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Execute a statement of SQLite for each row, and give how many rows it wrote.
+
+    The driver is handed plain rows: going through each value of each takes longer than writing it.
+    """
+    plain, names = _plain(statement)
+    ordered = [tuple(row[name] for name in names) for row in rows]
+    return space.connection.exec_driver_sql(plain, ordered).rowcount
+
+
+@lru_cache(maxsize=256)
+def _plain(statement: Insert) -> tuple[str, tuple[str, ...]]:
+    """Give a statement as SQLite reads it, with the names of its places in their order."""
+    compiled: Any = statement.compile(dialect=sqlite.dialect())
+    return str(compiled), tuple(compiled.positiontup)
+
+
+@lru_cache(maxsize=256)
+def _named(table: Table, names: tuple[str, ...]) -> Insert:
+    return insert(table).values({name: bindparam(name) for name in names})
 
 
 @lru_cache(maxsize=256)

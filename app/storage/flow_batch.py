@@ -19,6 +19,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.schema import CreateTable
@@ -83,12 +84,19 @@ def take(space: Space, program_id: int, group: Group, *, size: int, now: int) ->
     if not space.is_sqlite:
         found = found.with_for_update()
     space.execute(insert(BATCH).from_select([each.name for each in BATCH.c], found))
-    other = BATCH.alias()
-    twice = select(literal(1)).where(
-        other.c.member_id == BATCH.c.member_id, other.c.run_id < BATCH.c.run_id
-    )
-    space.execute(delete(BATCH).where(twice.exists()))
-    return int(space.execute(select(func.count()).select_from(BATCH)).scalar_one())
+    return _once_each(space)
+
+
+def _once_each(space: Space) -> int:
+    """Leave each member one run, the first to begin; give how many there are."""
+    here = BATCH.c
+    row: Any = space.execute(select(func.count(), func.count(here.member_id.distinct()))).one()
+    everybody, members = row
+    if everybody > members:
+        # Seldom, and by far dearer than to look whether it is needed.
+        first = select(here.member_id, func.min(here.run_id)).group_by(here.member_id)
+        space.execute(delete(BATCH).where(tuple_(here.member_id, here.run_id).not_in(first)))
+    return int(members)
 
 
 def where_they_stand(space: Space) -> str | None:
@@ -291,9 +299,16 @@ def put_off(space: Space, member_id: int, run_id: int, *, until: int, error: str
 
 
 def give_up(space: Space, member_id: int, run_id: int, *, now: int, error: str) -> None:
-    """Say that one run cannot go on; it is kept, and may be tried again by a person."""
+    """Say that one run cannot go on; it is kept, and may be tried again by a person.
+
+    Whoever had waited there is not to wait again: `awaiting` keeps that, and whether it was for an
+    event that did not come.
+    """
+    had_waited = case(
+        (flow_run.c.state == WAITING, func.coalesce(flow_run.c.awaiting, "")), else_=null()
+    )
     space.execute(
         space.update(flow_run)
         .where(flow_run.c.member_id == member_id, flow_run.c.id == run_id)
-        .values(state="failed", due_at=None, awaiting=None, ended_at=now, error=error)
+        .values(state="failed", due_at=None, awaiting=had_waited, ended_at=now, error=error)
     )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ARRAY, Select, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.storage.bulk import FEW, in_order
 from app.storage.sets import bound, texts
 from app.storage.space import Space
 from app.storage.tables import identity
@@ -69,6 +70,8 @@ def _take(space: Space, program_id: int, kind: str, values: Sequence[tuple[str, 
             {**common, "value": value, "member_id": owner.member_id, "record_id": owner.record_id}
             for value, owner in values
         ]
+        if len(rows) > FEW:
+            return in_order(space, _TAKE_ON_SQLITE, rows)
         return space.execute(_TAKE_ON_SQLITE, rows).rowcount
     lists = {
         "all_values": [value for value, _ in values],
