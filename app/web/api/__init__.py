@@ -16,11 +16,13 @@ from app.web.api import (
     flow_trial,
     flows,
     form_operations,
+    groups,
     impact,
     ladders,
     layer_operations,
     ledger,
     make_ups,
+    outgoing,
     parameters,
     problems,
     program,
@@ -28,6 +30,7 @@ from app.web.api import (
     removals,
     run_operations,
     segments,
+    tasks,
 )
 from app.web.api.bodies import JSON_TYPE
 from app.web.api.openapi import ROOT, describe
@@ -52,6 +55,9 @@ OPERATIONS: tuple[Operation, ...] = (
     *flows.OPERATIONS,
     *flow_trial.OPERATIONS,
     *run_operations.OPERATIONS,
+    *outgoing.OPERATIONS,
+    *tasks.OPERATIONS,
+    *groups.OPERATIONS,
     *diagnosis.OPERATIONS,
     *program.OPERATIONS,
     *exchange.OPERATIONS,
