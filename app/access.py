@@ -46,6 +46,10 @@ class Can(StrEnum):
     """Use coupons at the counter."""
     GIVE = "give"
     """Make coupons void and issue others, grant benefits and end them."""
+    DO_TASKS = "do_tasks"
+    """Do what automations ask people to do: one's own tasks and those of one's role."""
+    ASSIGN_TASKS = "assign_tasks"
+    """See everybody's tasks, and hand them over."""
     MANAGE_TEAM = "manage_team"
     MANAGE_CHANNELS = "manage_channels"
     """Set up the accounts by which messages leave, with their passwords."""
@@ -67,8 +71,8 @@ class Scope(StrEnum):
 ABILITIES: Mapping[Role, frozenset[Can]] = {
     Role.OWNER: frozenset(Can),
     Role.OPERATOR: frozenset(Can) - {Can.MANAGE_TEAM, Can.MANAGE_CHANNELS},
-    Role.ANALYST: frozenset({Can.READ_PROGRAM, Can.READ_MEMBERS, Can.EXPORT_MEMBERS}),
-    Role.CLERK: frozenset({Can.REDEEM}),
+    Role.ANALYST: frozenset({Can.READ_PROGRAM, Can.READ_MEMBERS, Can.EXPORT_MEMBERS, Can.DO_TASKS}),
+    Role.CLERK: frozenset({Can.REDEEM, Can.DO_TASKS}),
     Role.AUDITOR: frozenset({Can.READ_PROGRAM, Can.READ_MEMBERS, Can.READ_PERSONAL}),
 }
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import click
 
+from app.cli.inside.flow_groups import groups
+from app.cli.inside.flow_runs import discard, health, move, rerun
 from app.cli.inside.flow_try import try_one
 from app.cli.place import json_option, program_option, the_program, workspace_option
 from app.cli.speech import said, say, say_json
@@ -11,8 +13,9 @@ from app.clock import from_instant, system_clock, to_instant
 from app.runtime import flow_control
 from app.runtime.naming import find_member
 from app.runtime.releases import live
-from app.storage import flow_runs
-from app.storage.flow_runs import Asked, RunRow
+from app.storage import flow_runs, run_list
+from app.storage.flow_runs import RunRow
+from app.storage.run_list import Wanted
 
 CONSOLE = "console"
 STATES = ("ready", "waiting", "done", "goal", "failed", "cancelled", "looped")
@@ -24,7 +27,8 @@ def flow() -> None:
     """自动化的运行。 Automations at work."""
 
 
-flow.add_command(try_one)
+for _command in (try_one, rerun, discard, move, health, groups):
+    flow.add_command(_command)
 
 
 @flow.command("list")
@@ -69,8 +73,12 @@ def runs(
     with place.workspace.reading() as space:
         found = live(space, place.program_id)
         member_id = None if member is None else find_member(space, found, member)
-        asked = Asked(flow=key, state=state, member_id=member_id)
-        rows = flow_runs.latest(space, place.program_id, asked, limit=limit)
+        wanted = Wanted(
+            flows=None if key is None else (key,),
+            states=None if state is None else (state,),
+            member_id=member_id,
+        )
+        rows = run_list.page(space, place.program_id, wanted, limit=limit)
     if as_json:
         say_json([_run(each) for each in rows])
         return

@@ -77,8 +77,7 @@ def start(
     Raises `NoSuchFlow`, `NotFound`, `Conflict`, `TooMany`.
     """
     flow = _started_by_hand(live, key)
-    program_id = live.catalogue.program_id
-    if flow_runs.under_way(space, program_id, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
+    if flow_runs.under_way(space, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
         raise TooMany
     there = records.find_rows(space, live.catalogue.members, list(member_ids))
     if gone := sorted(set(member_ids) - there.keys()):

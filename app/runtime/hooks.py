@@ -90,7 +90,7 @@ def hear(
         return Heard(outcome=before.outcome, member_id=before.member_id, known=True)
     if hooks.calls_since(space, program_id, name, now - MINUTE) >= MOST_CALLS:
         raise TooManyCalls
-    if flow_runs.under_way(space, program_id, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
+    if flow_runs.under_way(space, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
         raise TooMany
     call = Call(key=key, at=now, outcome=PASSED_BY, member_id=None)
     scope = scope_of({}, body)

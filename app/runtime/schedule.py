@@ -22,7 +22,7 @@ from app.storage.spaces import Spaces
 
 PAGE = 5_000
 MOST_UNDER_WAY = 1_000_000
-"""Runs under way in a programme; beyond, members of schedules wait at the door."""
+"""Runs under way in a workspace; beyond, members of schedules wait at the door."""
 MOST_OPEN = 5_000
 """Occurrences that are seen to before the worker looks at anything else."""
 EVALUATED = "evaluation:"
@@ -150,7 +150,7 @@ def _let_in(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -> 
         more = True
         while more:
             with spaces.writing(workspace_id) as space:
-                if flow_runs.under_way(space, program_id, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
+                if flow_runs.under_way(space, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
                     return entered
                 count, more = _page(space, program_id, each, now=now)
                 crash_point("page before commit")

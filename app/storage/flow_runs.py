@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.storage import tasks
 from app.storage.flow_tables import flow_run, flow_state, flow_trace
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
+from app.storage.tables import program
 from app.storage.types import BIG, TEXT, WORD
 
 READY, WAITING, DONE, GOAL = "ready", "waiting", "done", "goal"
@@ -101,7 +102,7 @@ def wake(space: Space, program_id: int, name: str, member_ids: Sequence[int], *,
     space.execute(
         space.update(flow_run)
         .where(flow_run.c.program_id == program_id, flow_run.c.awaiting == name)
-        .where(flow_run.c.member_id.in_(numbers(dialect)))
+        .where(flow_run.c.member_id.in_(numbers(dialect)), flow_run.c.due_at.is_not(None))
         .values(awaiting=None, due_at=now),
         {"ids": bound(dialect, list(member_ids))},
     )
@@ -294,23 +295,38 @@ def cancel_one(space: Space, run: RunRow, *, now: int, why: str) -> bool:
     return done.rowcount > 0
 
 
+def again(now: int) -> dict[str, Any]:
+    """Give what is written into a run that failed, for it to go on where it stopped."""
+    here = flow_run.c
+    return {
+        # A wait that was over when the run failed is not begun anew.
+        "state": case((here.awaiting.is_(None), READY), else_=WAITING),
+        "awaiting": func.nullif(here.awaiting, ""),
+        "due_at": now,
+        "ended_at": None,
+        "error": None,
+        "attempts": 0,
+    }
+
+
 def retry(space: Space, run: RunRow, *, now: int) -> bool:
     """Let a run that failed go on at the step where it stopped."""
     done = space.execute(
         space.update(flow_run)
         .where(flow_run.c.member_id == run.member_id, flow_run.c.id == run.id)
         .where(flow_run.c.state == FAILED)
-        .values(state=READY, due_at=now, ended_at=None, error=None, attempts=0)
+        .values(again(now))
         .execution_options(preserve_rowcount=True)
     )
     return done.rowcount > 0
 
 
-def under_way(space: Space, program_id: int, *, most: int) -> int:
-    """Count the runs that are not over, up to a number."""
+def under_way(space: Space, *, most: int) -> int:
+    """Count the runs of a workspace that are not over, up to a number."""
+    ours = select(program.c.id).where(program.c.workspace_id == space.workspace_id)
     found = (
         space.select(flow_run, literal(1))
-        .where(flow_run.c.program_id == program_id, flow_run.c.due_at.is_not(None))
+        .where(flow_run.c.program_id.in_(ours), flow_run.c.due_at.is_not(None))
         .limit(most)
         .subquery()
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.access import Scope
 from app.errors import Finding
+from app.runtime.behind import AGAIN_AFTER, is_behind
 from app.runtime.records import LIMIT, Outcome, Status, record_many
 from app.storage.held import held
 from app.web.api.answers import BATCH_RESULT, EVENT_RESULT
@@ -54,6 +55,7 @@ def gained_json(outcome: Outcome) -> list[dict[str, Any]]:
 def send(asked: Asked) -> Answer:
     """Keep one event or up to a thousand, in one transaction."""
     found = here()
+    _refuse_when_behind(found)
     batch = isinstance(asked.body, dict) and isinstance(asked.body.get("events"), list)
     events = asked.body["events"] if batch else [asked.body]
     _refuse_too_many(events)
@@ -63,6 +65,18 @@ def send(asked: Asked) -> Answer:
     outcomes = _record(found, read, create_members=asked.query.get("create_members", False))
     results = [*_results(found, read, outcomes)]
     return _about_all(results) if batch else _about_one(results[0])
+
+
+def _refuse_when_behind(found: Here) -> None:
+    """Let callers wait while automations are far behind: nothing of what they send is lost."""
+    if is_behind(found.space, found.live, now=found.now):
+        raise Refusal(
+            429,
+            "自动化积压太多，暂不接收新事件。请按 Retry-After 稍后用同一个 Idempotency-Key 重发。",
+            "Automations are too far behind to take more. Send this again under the same"
+            " Idempotency-Key after the time in Retry-After.",
+            again_after=AGAIN_AFTER,
+        )
 
 
 def _refuse_too_many(events: Sequence[Any]) -> None:

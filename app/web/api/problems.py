@@ -43,6 +43,7 @@ TITLES: dict[int, Words] = {
     415: Words("内容类型不对", "This is not the right type of content"),
     422: Words("内容有误", "Some of this will not do"),
     428: Words("缺少 If-Match", "If-Match is needed"),
+    429: Words("请慢一点", "Slower, please"),
     500: Words("出错了", "Something broke"),
     503: Words("稍后重试", "Try again in a moment"),
 }
@@ -58,10 +59,13 @@ class Refusal(AppError):
         en: str,
         *,
         findings: tuple[Finding, ...] = (),
+        again_after: int | None = None,
     ) -> None:
         super().__init__(zh, en)
         self.status = status
         self.findings = findings
+        self.again_after = again_after
+        """Seconds after which it may be met, where that can be said."""
 
 
 def answer_for(blueprint: Blueprint) -> None:
@@ -82,6 +86,8 @@ def _refuse_unknown_address() -> Response | None:
 def _of_the_product(error: AppError) -> Response:
     findings = error.findings if isinstance(error, Invalid | Refusal) else ()
     headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, Unauthorized) else {}
+    if isinstance(error, Refusal) and error.again_after is not None:
+        headers["Retry-After"] = str(error.again_after)
     return document(_status_of(error), error.words, findings=findings, headers=headers)
 
 
