@@ -148,6 +148,19 @@ describe("when somebody else saved", () => {
     expect(draft.now.theirs?.content).toEqual({ name: "theirs" });
   });
 
+  test("what they saved being the same is no conflict", async () => {
+    const desk = new Desk();
+    const draft = open(desk);
+    desk.fails = overtaken({ content: { name: "mine" } });
+    rename(draft, "mine");
+    await vi.runAllTimersAsync();
+    expect(draft.now).toMatchObject({ status: "saved", version: 9, theirs: null });
+    desk.fails = null;
+    rename(draft, "more");
+    await vi.runAllTimersAsync();
+    expect(desk.kept).toEqual([{ content: { name: "more" }, seen: 9 }]);
+  });
+
   test("typing goes on during a conflict, and nothing is sent", async () => {
     const desk = new Desk();
     const draft = open(desk);

@@ -186,8 +186,16 @@ export class DraftInHand {
       return;
     }
     const theirs = error.problem.theirs as DraftTheirs | undefined;
-    if (theirs) this.store.setState({ status: "conflict", theirs });
+    if (theirs && equal(theirs.content as Json, this.now.document)) this.#agreed(theirs);
+    else if (theirs) this.store.setState({ status: "conflict", theirs });
     else this.store.setState({ status: "refused", refusal: error.message });
+  }
+
+  /** What the server has is what is in hand: a page that was left had sent it already. */
+  #agreed({ version, saved_at, findings, changes }: DraftTheirs): void {
+    this.#saved = this.now.document;
+    this.#memory.forget();
+    this.store.setState({ status: "saved", version, savedAt: saved_at, findings, changes });
   }
 
   /** Goes on with what somebody else saved; what was in hand can be had back by undoing. */

@@ -1,6 +1,6 @@
 // The page of an automation being designed: kinds of steps, the canvas, what is chosen.
 
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 
 import { boot, url } from "../../shared/boot";
 import { openElsewhere } from "../../shared/elsewhere";
@@ -101,13 +101,19 @@ function Actions({ wide }: { readonly wide: boolean }) {
   return (
     <>
       {boot().urls.dry_run ? (
-        <Button icon={<Play size={16} />} onClick={() => useHand.setState({ what: "try" })}>
-          {w("试运行", "Dry run")}
-        </Button>
+        <Action
+          wide={wide}
+          label={w("试运行", "Dry run")}
+          icon={<Play size={16} />}
+          onClick={() => useHand.setState({ what: "try" })}
+        />
       ) : null}
-      <Button icon={<Settings size={16} />} onClick={() => useHand.setState({ what: "flow" })}>
-        {w("设置", "Settings")}
-      </Button>
+      <Action
+        wide={wide}
+        label={w("设置", "Settings")}
+        icon={<Settings size={16} />}
+        onClick={() => useHand.setState({ what: "flow" })}
+      />
       {wide ? (
         <IconButton
           label={w("快捷键（?）", "Keys (?)")}
@@ -117,6 +123,29 @@ function Actions({ wide }: { readonly wide: boolean }) {
         </IconButton>
       ) : null}
     </>
+  );
+}
+
+interface ActionProps {
+  readonly wide: boolean;
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly onClick: () => void;
+}
+
+/** A button with its words where there is room for them. */
+function Action({ wide, label, icon, onClick }: ActionProps) {
+  if (!wide) {
+    return (
+      <IconButton label={label} onClick={onClick}>
+        {icon}
+      </IconButton>
+    );
+  }
+  return (
+    <Button icon={icon} onClick={onClick}>
+      {label}
+    </Button>
   );
 }
 

@@ -122,11 +122,13 @@ export function Card(props: CardProps) {
   const asked = useHand((now) => (now.current === id ? now.asked : 0));
   const lit = useTrackAt(id);
   const face = useRef<HTMLButtonElement>(null);
+  const pressed = useRef(false);
   const [near, setNear] = useState(false);
   useEffect(() => {
     if (asked > 0) face.current?.focus({ preventScroll: true });
   }, [asked]);
   const press = (event: MouseEvent) => {
+    pressed.current = false;
     if (event.shiftKey || event.ctrlKey || event.metaKey) choose(id);
     else open(id);
   };
@@ -152,8 +154,12 @@ export function Card(props: CardProps) {
         data-card={id}
         tabIndex={isCurrent ? 0 : -1}
         aria-pressed={isOpen || isAlso}
+        onPointerDown={() => {
+          pressed.current = true;
+        }}
         onFocus={() => {
-          if (!isCurrent) useHand.setState({ current: id });
+          // What is pressed is chosen when it is let go, with or without others.
+          if (!isCurrent && !pressed.current) useHand.setState({ current: id });
         }}
         onClick={press}
       >
