@@ -3,7 +3,7 @@
 from app.errors import Conflict, Invalid
 from app.runtime.flow_control import NoSuchFlow, get_run
 from app.runtime.releases import Live
-from app.storage import audit, program_health, run_acts
+from app.storage import audit, flow_kin, program_health, run_acts, tasks
 from app.storage.flow_runs import FAILED, RunRow
 from app.storage.run_list import Wanted
 from app.storage.space import Space
@@ -26,6 +26,7 @@ def cancel_all(
     """End runs that are under way; give how many."""
     program_id, said = live.catalogue.program_id, why.strip() or "cancelled"
     count = run_acts.cancel_all(space, program_id, wanted, now=now, why=said, most=AT_ONCE)
+    flow_kin.wake_parents(space, program_id, now=now, of_batch=False)
     _note(space, "runs.cancelled", wanted, count, now=now, by=by, why=said)
     return count
 
@@ -63,6 +64,7 @@ def move_run(space: Space, live: Live, name: str, step: str, *, now: int, by: st
         raise Conflict("它已经在最新版本上运行。", "It runs under the live release already.")
     if not run_acts.move(space, run, release_id=release_id, step=step, now=now):
         raise Conflict("它刚刚往下走了，请再看一眼。", "It has just gone on; look again.")
+    tasks.cancel_of_run(space, run.member_id, run.id, now=now)
     audit.note(
         space,
         at=now,

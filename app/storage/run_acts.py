@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, insert, select, tuple_
 
-from app.storage.flow_runs import CANCELLED, FAILED, READY, RunRow
+from app.storage.flow_runs import CANCELLED, FAILED, READY, RunRow, again
 from app.storage.flow_tables import flow_run, flow_trace
 from app.storage.run_list import Wanted, conditions
 from app.storage.space import Space
@@ -15,8 +15,7 @@ MOVED = "moved"
 
 def retry_all(space: Space, program_id: int, wanted: Wanted, *, now: int, most: int) -> int:
     """Let runs that failed go on at the step where they stopped; give how many."""
-    values = {"state": READY, "due_at": now, "ended_at": None, "error": None, "attempts": 0}
-    return _change(space, program_id, wanted, flow_run.c.state == FAILED, values, most)
+    return _change(space, program_id, wanted, flow_run.c.state == FAILED, again(now), most)
 
 
 def cancel_all(
@@ -35,9 +34,8 @@ def cancel_all(
 
 def discard_all(space: Space, program_id: int, wanted: Wanted, *, most: int) -> int:
     """Let runs that failed be over, with what they failed of; give how many."""
-    return _change(
-        space, program_id, wanted, flow_run.c.state == FAILED, {"state": CANCELLED}, most
-    )
+    values = {"state": CANCELLED, "awaiting": None}
+    return _change(space, program_id, wanted, flow_run.c.state == FAILED, values, most)
 
 
 def _change(

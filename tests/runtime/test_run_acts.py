@@ -115,6 +115,47 @@ def test_a_run_that_fails_is_tried_five_times(
     assert len(set(tried)) == 5
 
 
+@pytest.mark.parametrize("bought", [True, False])
+def test_who_failed_after_a_wait_does_not_wait_again(
+    flowings: Flowings, monkeypatch: pytest.MonkeyPatch, *, bought: bool
+) -> None:
+    at_work = flowings(
+        flow(
+            "activity",
+            step(
+                "await",
+                "wait_for",
+                event="order",
+                time={"days": 3},
+                next={"happened": "thank", "timeout": "give"},
+            ),
+            give(next="end"),
+            step("thank", "grant_coupon", coupon="ten_off", next="end"),
+            step("end", "end"),
+            options=VISIT,
+        )
+    )
+    (anna,) = visits(at_work, "anna")
+    at_work.run()
+    if bought:
+        at_work.club.buy("anna", 10)
+    else:
+        at_work.club.wait(days=3)
+    with monkeypatch.context() as patch:
+        poison(patch, anna)
+        run_for(at_work, 20)
+    failed = run_of(at_work, anna)
+    assert (failed.state, failed.step) == ("failed", "await")
+    at_work.club.buy("anna", 10)
+    at_work.run()
+    assert run_of(at_work, anna).state == "failed"
+    acted(at_work, flow_control.retry_run, failed.key)
+    at_work.run()
+    passed = [step for step, _ in at_work.trace(run_of(at_work, anna))]
+    assert passed[:2] == (["await", "thank"] if bought else ["await", "give"])
+    assert run_of(at_work, anna).state == "done"
+
+
 def test_failed_runs_are_tried_again_and_put_aside_in_bulk(
     flowings: Flowings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,8 +4,8 @@ from app.access import Scope
 from app.runtime import flow_control
 from app.runtime.changes import NoSuchRecord
 from app.runtime.naming import number_of
-from app.storage import flow_runs
-from app.storage.flow_runs import Asked as Wanted
+from app.storage import flow_runs, run_list
+from app.storage.run_list import Wanted
 from app.web.api.flow_answers import (
     CANCELLED,
     FLOWS,
@@ -40,8 +40,8 @@ def list_runs(asked: Asked) -> Answer:
     size = query.get("limit", USUAL)
     member = query.get("member")
     wanted = Wanted(
-        flow=query.get("flow"),
-        state=query.get("state"),
+        flows=(query["flow"],) if "flow" in query else None,
+        states=(query["state"],) if "state" in query else None,
         member_id=None if member is None else _id(member),
     )
     before = None
@@ -49,7 +49,7 @@ def list_runs(asked: Asked) -> Answer:
         last = flow_control.get_run(found.space, found.live, query["before"])
         before = (last.started_at, last.member_id, last.id)
     program_id = found.live.catalogue.program_id
-    rows = flow_runs.latest(found.space, program_id, wanted, limit=size + 1, before=before)
+    rows = run_list.page(found.space, program_id, wanted, limit=size + 1, before=before)
     more = rows[size - 1].key if len(rows) > size else None
     return Answer(content={"items": [run_json(each) for each in rows[:size]], "next": more})
 
