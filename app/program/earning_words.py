@@ -273,6 +273,6 @@ def budget_words(program: Program, budget: Budget) -> Words:
     if not budget.stops:
         ends = Words("超出只提醒", "warns when used up")
     return Words(
-        f"{every.zh}{amount.zh}，{ends.zh}",
+        f"{every.zh + ' ' if every.zh else ''}{amount.zh}，{ends.zh}",
         f"{amount.en}{' ' + every.en if every.en else ''}, {ends.en}",
     )

@@ -6,8 +6,10 @@ import pytest
 
 from app.access import Role
 from app.builder import drafts
+from app.builder.earning import Part
 from app.program.codec import load
-from app.program.earning import Earning, Rate
+from app.program.earning import SPANS, Earning, Rate
+from app.web.earning.forms import fill, read
 from tests.runtime.earnings import CHECK_IN, PER_YUAN, earning_club, with_tier_times
 from tests.web.houses import House, Visitor
 
@@ -103,6 +105,60 @@ def test_what_is_opened_and_saved_again_stays_the_same(house: House, visitor: Vi
     assert visitor.post(f"{house.at}/earning/rules/spend", sent).status_code == 302
     assert draft(house) == before
     assert visitor.post(f"{house.at}/earning/rules/spend", sent).status_code == 422
+
+
+def test_a_form_loses_nothing_of_what_a_document_may_say() -> None:
+    whole = {
+        "key": "whole",
+        "label": {"zh": "全", "en": "All of it"},
+        "object": "activity",
+        "kind": "review",
+        "where": {"==": [{"var": "member.name"}, "A"]},
+        "amount": {"give": 2, "each": 3, "of": "value", "whole": False},
+        "currency": "growth",
+        "rounding": "up",
+        "limits": dict.fromkeys(SPANS, 9),
+        "times": dict.fromkeys(SPANS, 8),
+        "cooldown": 7,
+        "valid": {"until": "2027-01-31"},
+        "held": 6,
+        "from": "2026-01-01",
+        "until": "2026-12-31",
+        "off": True,
+        "boosted": False,
+    }
+    budget: dict[str, Any] = {
+        "key": "b",
+        "label": "b",
+        "money": 5,
+        "worth": 0.5,
+        "every": "week",
+        "stops": False,
+    }
+    budget["currency"] = "points"
+    boost = {
+        "key": "x",
+        "label": "x",
+        "times": 1.5,
+        "where": {"==": [{"tier": []}, "gold"]},
+        "when": {
+            "from": "2026-01-01",
+            "until": "2026-12-31",
+            "weekdays": ["mon", "sun"],
+            "days": [-1, 8],
+            "months": [6],
+            "hours": ["08:00", "24:00"],
+            "birthday": "week",
+        },
+        "rules": ["spend"],
+        "currency": "growth",
+        "off": True,
+    }
+    for part, written in ((Part.RULE, whole), (Part.BOOST, boost), (Part.BUDGET, budget)):
+        typed = {name: each for name, each in fill(part, written).items() if each is not False}
+        said = {key: each for key, each in written.items() if key not in {"key", "label"}}
+        again = {key: each for key, each in read(part, typed).items() if key != "label"}
+        assert again == said
 
 
 def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(

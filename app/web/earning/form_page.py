@@ -13,7 +13,7 @@ from app.program.boost_codec import WEEKDAYS, read_boost
 from app.program.budget_codec import read_budget
 from app.program.checked import check_program
 from app.program.checked_earning import NEVER_EARN
-from app.program.earning import Around, Rounding
+from app.program.earning import EVER, SPANS, Around, Rounding
 from app.program.earning_codec import read_rule
 from app.program.earning_words import (
     AROUND,
@@ -27,7 +27,6 @@ from app.program.earning_words import WEEKDAYS as DAY_NAMES
 from app.program.fields import FIELD_KINDS
 from app.program.program import Program
 from app.program.reader import Reader
-from app.web.earning.forms import CEILINGS
 from app.web.earning.model import Choice, FormPage
 from app.web.frame import Here
 from app.words import Words
@@ -40,6 +39,9 @@ EVERY = {
     Every.QUARTER: Words("每季度", "Every quarter"),
     Every.YEAR: Words("每年", "Every year"),
 }
+SPAN_NAMES = tuple(
+    (each, Words("总共", "In all") if each == EVER else EVERY[Every(each)]) for each in SPANS
+)
 VALID = (
     ("", Words("一直有效", "Always")),
     ("90d", Words("90 天", "90 days")),
@@ -128,6 +130,7 @@ def _choices(program: Program, values: Mapping[str, Any]) -> dict[str, tuple[Cho
         "currency": tuple(Choice(value=c.key, label=c.label) for c in program.currencies),
         "rounding": tuple(Choice(value=e.value, label=ROUNDINGS[e]) for e in Rounding),
         "valid": tuple(valid),
+        "spans": tuple(Choice(value=key, label=label) for key, label in SPAN_NAMES),
         "budget": (none, *(Choice(value=b.key, label=b.label) for b in program.budgets)),
         "weekdays": tuple(Choice(value=key, label=DAY_NAMES[n]) for n, key in enumerate(WEEKDAYS)),
         "birthday": (
@@ -184,7 +187,6 @@ def settings_page(
         values = {"together": program.earning.together.value, "most": program.earning.most or ""}
         for ceiling in program.earning.ceilings:
             values |= {f"{ceiling.currency}_{span}": n for span, n in ceiling.limits.items()}
-    spans = {each.value: EVERY[each] for each in Every}
     return SettingsPage(
         title=Words("叠加与总上限", "Stacking and ceilings"),
         url=here.url("earning.save_settings"),
@@ -193,6 +195,6 @@ def settings_page(
         problem=problem,
         together=tuple(Choice(value=key.value, label=said) for key, said in TOGETHER.items()),
         currencies=tuple(Choice(value=c.key, label=c.label) for c in program.currencies),
-        spans=tuple((each, spans[each]) for each in CEILINGS),
+        spans=SPAN_NAMES,
         version=str(values.get("version") or draft.version),
     )

@@ -11,6 +11,7 @@ from app.builder import earning as kept
 from app.builder.earning import Part
 from app.errors import AppError, Invalid
 from app.web.earning import forms
+from app.web.earning.form_errors import errors_of
 from app.web.earning.form_page import form_page, settings_page
 from app.web.earning.forms import NotRead
 from app.web.earning.views import EARNING, author, blueprint, part_of
@@ -97,7 +98,7 @@ def _save(here: Here, part: Part, key: str | None) -> ResponseReturnValue:
         return _again(here, part, key, given, {wrong.field: wrong.words}), REFUSED
     findings = kept.wrong(part, {**written, "key": key or "new"})
     if findings:
-        return _again(here, part, key, given, forms.errors_of(findings)), REFUSED
+        return _again(here, part, key, given, errors_of(findings)), REFUSED
     try:
         if key is None:
             kept.add(here.space, here.program_id, part, written, author(here))

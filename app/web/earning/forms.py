@@ -6,15 +6,14 @@ from typing import Any
 import orjson
 
 from app.builder.earning import Part
-from app.errors import Finding
 from app.program.boost_codec import WEEKDAYS
+from app.program.earning import SPANS
 from app.program.reader import without_empty
 from app.words import Words
 
 Typed = Mapping[str, Any]
 """What came with a request: texts, and lists of what was ticked."""
 FIXED, RATE, FORMULA = "fixed", "rate", "formula"
-RULE_SPANS = ("day", "week", "month", "ever")
 
 
 class NotRead(Exception):
@@ -33,32 +32,6 @@ def read(part: Part, typed: Typed) -> dict[str, Any]:
 def fill(part: Part, written: Mapping[str, Any]) -> dict[str, Any]:
     """Give what fills the form of a document."""
     return _FILL[part](written)
-
-
-def errors_of(findings: tuple[Finding, ...]) -> dict[str, Words]:
-    """Put what is wrong beside the fields it is about."""
-    found: dict[str, Words] = {}
-    for each in findings:
-        place = each.path.strip("/")
-        name = _PLACES.get(place) or _PLACES.get(place.split("/")[0], place.split("/")[0])
-        found.setdefault(name, each.message)
-    return found
-
-
-_PLACES = {
-    "amount/each": "each",
-    "amount/give": "give",
-    "amount/of": "of",
-    "label": "label",
-    "when": "from",
-    "when/hours": "hour_from",
-    "when/days": "days",
-    "when/from": "from",
-    "when/until": "until",
-    "limits": "limits_day",
-    "times": "times_day",
-    "where": "where",
-}
 
 
 def _label(typed: Typed) -> dict[str, str]:
@@ -101,7 +74,7 @@ def _list(typed: Typed, name: str) -> list[str]:
 
 
 def _spans(typed: Typed, name: str) -> dict[str, int]:
-    found = {span: _number(typed, f"{name}_{span}") for span in RULE_SPANS}
+    found = {span: _number(typed, f"{name}_{span}") for span in SPANS}
     return {span: each for span, each in found.items() if each is not None}
 
 
@@ -117,7 +90,7 @@ def _rule(typed: Typed) -> dict[str, Any]:
             "limits": _spans(typed, "limits"),
             "times": _spans(typed, "times"),
             "cooldown": _number(typed, "cooldown"),
-            "valid": _text(typed, "valid"),
+            "valid": _json(typed, "valid") if _is_dates(typed) else _text(typed, "valid"),
             "held": _number(typed, "held"),
             "budget": _text(typed, "budget"),
             "from": _text(typed, "from"),
@@ -128,6 +101,11 @@ def _rule(typed: Typed) -> dict[str, Any]:
     if not typed.get("boosted"):
         tail["boosted"] = False
     return head | tail | ({} if where is None else {"where": where})
+
+
+def _is_dates(typed: Typed) -> bool:
+    """Say whether a validity has dates of its own, which the form hands on as they are."""
+    return (_text(typed, "valid") or "").startswith("{")
 
 
 def _amount(typed: Typed) -> Any:
@@ -166,11 +144,12 @@ def _fill_rule(written: Mapping[str, Any]) -> dict[str, Any]:
     }
     for name in ("limits", "times"):
         given = written.get(name, {})
-        values |= {f"{name}_{span}": given.get(span, "") for span in RULE_SPANS}
-    names = ("currency", "rounding", "cooldown", "held", "budget", "from", "until", "off")
+        values |= {f"{name}_{span}": given.get(span, "") for span in SPANS}
+    names = ("rounding", "cooldown", "held", "budget", "from", "until", "off")
     values |= {name: written.get(name, "") for name in names}
+    values["currency"] = written.get("currency", "points")
     valid = written.get("valid", "")
-    return values | {"valid": valid if isinstance(valid, str) else ""}
+    return values | {"valid": valid if isinstance(valid, str) else orjson.dumps(valid).decode()}
 
 
 def _filled_label(written: Mapping[str, Any]) -> dict[str, str]:
@@ -284,14 +263,11 @@ NEW: Mapping[Part, dict[str, Any]] = {
 }
 
 
-CEILINGS = ("day", "week", "month", "year")
-
-
 def read_settings(typed: Typed) -> dict[str, Any]:
     """Write what holds for all rules. Raises `NotRead`."""
     ceilings = []
     for currency in _list(typed, "currencies"):
-        found = {span: _number(typed, f"{currency}_{span}") for span in CEILINGS}
+        found = {span: _number(typed, f"{currency}_{span}") for span in SPANS}
         limits = {span: each for span, each in found.items() if each is not None}
         if limits:
             ceilings.append({"currency": currency, **limits})

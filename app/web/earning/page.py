@@ -4,6 +4,7 @@ from typing import Any
 
 from app.access import Can
 from app.builder import drafts
+from app.builder.checks import CHECKS
 from app.builder.diff.change import same
 from app.builder.diff.earning import TOGETHER, earning_changes
 from app.builder.earning import Part, program_of
@@ -41,7 +42,7 @@ def earning_page(here: Here) -> EarningPage:
     if program is None:
         program = Program(key="_", label=Words("", ""))
     published = None if found is None else found.checked.program
-    findings = () if draft is None else check_program(draft).findings
+    findings = () if draft is None else _findings(draft)
     on = _Shelf(here, program, published, findings)
     may = here.visitor.may(Can.EDIT_DRAFT)
     changed = [] if published is None or draft is None else list(earning_changes(published, draft))
@@ -62,6 +63,12 @@ def earning_page(here: Here) -> EarningPage:
         else {},
         readable=draft is not None,
     )
+
+
+def _findings(program: Program) -> tuple[Finding, ...]:
+    """Say what is wrong with earning, and what might be better; the rest is for the release."""
+    checked = check_program(program)
+    return (*checked.findings, *CHECKS["sensible_earning"].check(checked))
 
 
 def _multipliers(program: Program) -> list[tuple[Words, Words]]:
