@@ -12,6 +12,7 @@ from app.program.flow_codec import dump_flow
 from app.program.flows import Flow
 from app.program.program import Program
 from app.runtime.firing import at_work
+from app.runtime.hooks import KIND as HOOK
 from app.runtime.releases import Live, live
 from app.storage import occurrences, run_list
 from app.storage.occurrences import FlowState
@@ -71,6 +72,8 @@ class FlowShown:
     paused_at: int | None
     design_url: str | None
     runs_url: str
+    hook_url: str | None
+    """Where the address is made that other systems call."""
     running: int
     done: int
     failed: int
@@ -218,6 +221,9 @@ def _one(
         paused_at=held.paused_at if paused and held else None,
         design_url=here.url("builder.flow", key=flow.key) if drafted else None,
         runs_url=here.url("flows.runs", flow=flow.key),
+        hook_url=here.url("hook_pages.hook", hooked=flow.key)
+        if flow.trigger is not None and flow.trigger.kind == HOOK and here.visitor.may(Can.PUBLISH)
+        else None,
         running=count["running"],
         done=count["ended"],
         failed=count["failed"],
