@@ -16,6 +16,13 @@ from app.web.frame import Here
 from app.words import Words
 
 EVENTS = 20
+GROUPS = (
+    (Words("短信", "SMS"), ("sms",)),
+    (Words("邮件与 App 推送", "E-mail and push"), ("email", "push")),
+    (Words("微信", "WeChat"), ("wechat", "wechat_mini")),
+    (Words("员工群", "Groups of your staff"), ("wecom", "dingtalk", "feishu")),
+    (Words("其他系统", "Other systems"), ("webhook",)),
+)
 HAPPENED = {
     OPENED: Words("连续失败，暂停发送", "Kept failing: sending paused"),
     CLOSED: Words("恢复发送", "Sending again"),
@@ -49,8 +56,8 @@ class Account:
     channel: Words
     url: str
     state: State
-    in_use: bool
-    """Whether it is the one that messages of its channel leave by."""
+    spare: bool
+    """Whether another account is the one that messages of its channel leave by."""
     last_sent_at: int | None
     last_error: Words | None
     last_error_at: int | None
@@ -70,8 +77,8 @@ class Channels:
     """The page of all channels."""
 
     accounts: tuple[Account, ...]
-    choices: Mapping[str, tuple[Choice, ...]]
-    """Kinds by channel."""
+    groups: tuple[tuple[Words, tuple[Choice, ...]], ...]
+    """What may be set up, by whom it speaks to."""
     names: Mapping[str, Words]
     health: SenderHealth
     sent: int
@@ -88,20 +95,23 @@ class Happened:
 def channels_page(here: Here) -> Channels:
     rows = channels.of_program(here.space, here.program_id)
     counted = outbox.counts(here.space, here.program_id)
-    choices: dict[str, list[Choice]] = {}
-    for kind in CHANNEL_KINDS:
-        found = Choice(
-            label=kind.label, about=kind.about, url=here.url("channels.new", kind=kind.key)
-        )
-        choices.setdefault(kind.channel, []).append(found)
-    order = [each for each in CHANNELS if each in choices]
     return Channels(
         accounts=tuple(_account(here, each, rows) for each in rows),
-        choices={each: tuple(choices[each]) for each in order},
+        groups=tuple((label, _choices(here, of_group)) for label, of_group in GROUPS),
         names=CHANNELS,
         health=sender_health.health(here.space, here.program_id, here.now),
         sent=sum(n for (channel, state), n in counted.items() if _left(channel, state)),
         waiting=sum(n for (_, state), n in counted.items() if state in outgoing.WAITING),
+    )
+
+
+def _choices(here: Here, of_group: tuple[str, ...]) -> tuple[Choice, ...]:
+    """Give the kinds that serve these channels, those for any provider last."""
+    found = [each for channel in of_group for each in CHANNEL_KINDS if each.channel == channel]
+    found.sort(key=lambda each: (of_group.index(each.channel), each.key.endswith("_http")))
+    return tuple(
+        Choice(label=each.label, about=each.about, url=here.url("channels.new", kind=each.key))
+        for each in found
     )
 
 
@@ -125,7 +135,7 @@ def _account(here: Here, row: ChannelRow, rows: list[ChannelRow]) -> Account:
         channel=CHANNELS[kind.channel],
         url=here.url("channels.one", channel_id=row.id),
         state=state_of(row),
-        in_use=row.id == used,
+        spare=row.works and row.id != used,
         last_sent_at=row.last_sent_at,
         last_error=outgoing.said(row.last_error) if row.last_error else None,
         last_error_at=row.last_error_at,
