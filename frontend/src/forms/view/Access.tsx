@@ -154,6 +154,12 @@ function Agreed({ form, content }: Written) {
             disabled={locked}
             onChange={(next) => write([...path, "required"], next ? undefined : false, label)}
           />
+          <Switch
+            label={w("勾选就是同意接收营销信息", "The tick means that offers and news may be sent")}
+            value={textOf(consent.purpose) === "marketing"}
+            disabled={locked}
+            onChange={(next) => write([...path, "purpose"], next ? "marketing" : undefined, label)}
+          />
         </>
       ) : null}
     </Questions>
