@@ -17,6 +17,9 @@ class HoldingShown:
     available: int | None
     """What can be spent now, where that is not simply the balance."""
     owed: int
+    pending: int = 0
+    """What can be spent on a later day."""
+    held: int = 0
 
 
 def holdings_shown(
@@ -43,4 +46,6 @@ def _shown(holding: Holding) -> HoldingShown:
         earned=total.earned,
         available=total.spendable if differs else None,
         owed=total.owed,
+        pending=total.pending if holding.currency.spendable else 0,
+        held=total.held,
     )

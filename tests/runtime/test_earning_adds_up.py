@@ -1,0 +1,191 @@
+"""Whatever happens, also at once: entries, lots, debts and budgets tell the same."""
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.clock import to_instant
+from app.errors import AppError
+from app.program.objects import EntryKind
+from app.runtime import holds, ledger
+from app.runtime.intake import Entry
+from app.runtime.ledger import Posting
+from app.runtime.records import Outcome, Status, record_many
+from app.runtime.releases import live
+from app.storage.holds import Hold
+from app.storage.space import Space
+from tests.runtime.clubs import Club
+from tests.runtime.earnings import PER_YUAN, Shop, earning_club
+
+Clubs = Callable[..., Club]
+MEMBERS = 6
+BATCH = 10
+CREW = 4
+RULES = (
+    {**PER_YUAN, "valid": "20d", "held": 3, "budget": "campaign"},
+    {**PER_YUAN, "key": "growth", "currency": "growth"},
+    {"key": "play", "object": "activity", "amount": {"give": 3, "each": 2}, "limits": {"day": 40}},
+)
+CONTENT = earning_club(
+    *RULES,
+    earning={"boosts": [{"key": "twice", "times": 2, "when": {"weekdays": ["sat", "sun"]}}]},
+    budgets=[{"key": "campaign", "most": 600, "every": "month"}],
+)
+
+
+class Life:
+    """Members who buy, return, play, correct, spend and hold, at random."""
+
+    def __init__(self, books: Shop, seed: int, name: str = "") -> None:
+        self.books, self.name = books, name
+        self.chance = random.Random(seed)
+        self.orders: list[Outcome] = []
+        self.causes: list[tuple[int, str]] = []
+        self.made = 0
+
+    def batch(self) -> None:
+        club = self.books.club
+        for _ in range(BATCH):
+            with club.spaces.writing(club.workspace_id) as space:
+                self.one(space)
+
+    def one(self, space: Space) -> None:
+        self.made += 1
+        act = self.chance.choice(
+            (self.buy, self.buy, self.give_back, self.play, self.spend, self.hold, self.close)
+        )
+        act(space, self.chance.randrange(MEMBERS))
+
+    def send(self, space: Space, entry: Entry) -> Outcome:
+        found = live(space, self.books.club.program_id)
+        now = to_instant(self.books.club.now)
+        (outcome,) = record_many(space, found, [entry], now=now, cause="life", update=True)
+        return outcome
+
+    def when(self) -> str:
+        late = timedelta(hours=self.chance.choice((0, 0, 1, 30, 24 * 20)))
+        return (self.books.club.now - late).isoformat()
+
+    def entry(self, of: str, who: int, **values: Any) -> Entry:
+        return Entry(object=of, member={"external_id": f"m{who}"}, values=values)
+
+    def buy(self, space: Space, who: int) -> None:
+        amount = f"{self.chance.randint(1, 9000) / 100:.2f}"
+        name = f"{self.name}o{self.made}"
+        entry = self.entry("order", who, external_id=name, amount=amount, paid_at=self.when())
+        self.orders.append(self.send(space, entry))
+
+    def give_back(self, space: Space, _who: int) -> None:
+        if self.orders:
+            order = self.chance.choice(self.orders)
+            entry = Entry(
+                object="refund",
+                member={"id": str(order.member_id)},
+                values={
+                    "order": str(order.record_id),
+                    "amount": f"{self.chance.randint(1, 4000) / 100:.2f}",
+                    "refunded_at": self.books.club.now.isoformat(),
+                },
+            )
+            self.send(space, entry)
+
+    def play(self, space: Space, who: int) -> None:
+        name = f"{self.name}a{self.chance.randrange(20)}-{who}"
+        value = self.chance.randint(0, 30)
+        self.send(
+            space,
+            self.entry(
+                "activity", who, external_id=name, kind="play", value=value, occurred_at=self.when()
+            ),
+        )
+
+    def spend(self, space: Space, who: int) -> None:
+        posting = Posting(
+            member_id=self.books.member(f"m{who}"),
+            cause=f"{self.name}s{self.made}",
+            currency="points",
+            amount=-self.chance.randint(1, 60),
+            kind=EntryKind.SPEND,
+        )
+        found, now = live(space, self.books.club.program_id), to_instant(self.books.club.now)
+        ledger.post(space, found, [posting], now=now, cause="life")
+
+    def hold(self, space: Space, who: int) -> None:
+        cause = f"{self.name}h{self.made}"
+        member, now = self.books.member(f"m{who}"), to_instant(self.books.club.now)
+        asked = Hold(
+            member_id=member,
+            id=0,
+            cause=cause,
+            currency="points",
+            amount=self.chance.randint(1, 30),
+            held_at=now,
+        )
+        try:
+            holds.hold(space, live(space, self.books.club.program_id), asked, now=now)
+        except AppError:
+            return
+        self.causes.append((member, cause))
+
+    def close(self, space: Space, _who: int) -> None:
+        if self.causes:
+            member, cause = self.causes.pop()
+            how = self.chance.choice((holds.release, holds.spend))
+            found, now = live(space, self.books.club.program_id), to_instant(self.books.club.now)
+            how(space, found, member, cause, now=now)
+
+
+def a_shop(club: Clubs) -> Shop:
+    books = Shop(club(CONTENT))
+    for n in range(MEMBERS):
+        books.member(f"m{n}")
+    return books
+
+
+def test_what_is_earned_refunded_corrected_and_held_adds_up(
+    club: Clubs, request: pytest.FixtureRequest
+) -> None:
+    wanted = int(request.config.getoption("--ledger-operations"))
+    books = a_shop(club)
+    life = Life(books, seed=1)
+    for n in range(max(wanted // BATCH, 1)):
+        life.batch()
+        if n % 3 == 0:
+            books.club.wait(days=life.chance.randint(0, 6), hours=5)
+            books.expire()
+        assert books.is_even()
+    assert life.made >= wanted
+    for n in range(MEMBERS):
+        total = books.totals(f"m{n}")
+        assert total.amount == total.open - total.owed
+        assert total.spendable + total.pending <= max(total.amount, 0) + total.held + total.owed
+
+
+def test_what_many_do_at_once_adds_up(club: Clubs, request: pytest.FixtureRequest) -> None:
+    wanted = int(request.config.getoption("--ledger-operations"))
+    books = a_shop(club)
+    lives = [Life(books, seed=n, name=f"l{n}-") for n in range(CREW)]
+
+    def run(life: Life) -> None:
+        for _ in range(max(wanted // BATCH // CREW, 1)):
+            life.batch()
+
+    with ThreadPoolExecutor(CREW) as crew:
+        list(crew.map(run, lives))
+    assert sum(life.made for life in lives) >= wanted - BATCH * CREW
+    assert books.is_even()
+
+
+def test_a_doubled_entry_of_the_same_record_is_refused(club: Clubs) -> None:
+    books = a_shop(club)
+    values = {"external_id": "o1", "amount": "10", "paid_at": books.club.now.isoformat()}
+    entry = Entry(object="order", member={"external_id": "m0"}, values=values)
+    assert [each.status for each in books.club.send(entry, entry)] == [
+        Status.CREATED,
+        Status.KNOWN,
+    ]
+    assert books.is_even()
