@@ -17,6 +17,7 @@ from app.storage import (
     history,
     layers,
     moving,
+    outbox,
     records,
     run_handover,
     standings,
@@ -127,6 +128,7 @@ def _forget(space: Space, live: Live, member_id: int) -> None:
     moving.release(space, program_id, [member_id])
     forms.forget(space, member_id)
     consents.forget(space, member_id)
+    outbox.forget(space, member_id)
     for each in owned(space, live):
         telling = _telling(space, each, unique=False)
         if not telling:

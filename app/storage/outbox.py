@@ -13,7 +13,8 @@ from app.storage.types import BIG, DOCUMENT, TEXT, WORD
 
 INBOX = "inbox"
 """The channel that ends in our own database."""
-SENT, NEW = "sent", "ready"
+SENT, NEW, CANCELLED = "sent", "ready", "cancelled"
+WAITING = (NEW, "retry")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,13 @@ def of_member(
         found.order_by(here.created_at.desc(), here.id.desc()).limit(limit)
     ).all()
     return [Sent(**{name: getattr(row, name) for name in Sent.__slots__}) for row in rows]
+
+
+def forget(space: Space, member_id: int) -> None:
+    """Blank what a member was told, and send them nothing more; that something was sent stays."""
+    own = space.update(outbox).where(outbox.c.member_id == member_id)
+    space.execute(own.where(outbox.c.state.in_(WAITING)).values(state=CANCELLED))
+    space.execute(own.values(body={}, rendered=None, last_error=None))
 
 
 def counts(space: Space, program_id: int) -> dict[tuple[str, str], int]:

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.runtime.consents import How, Saying, record
+from app.runtime.departing import remove_member
+from app.runtime.releases import live
 from app.storage.flow_tables import outbox
 from tests.outbound.standing_in import standing_in
 from tests.runtime.clubs import Club
@@ -92,3 +94,18 @@ def test_a_template_reaches_the_inbox_in_words(offering: Callable[..., Sending])
     found.send()
     kept = rows(found)[anna]
     assert (kept.state, kept.rendered["title"]) == ("sent", "安娜好")
+
+
+def test_what_a_member_was_told_is_forgotten_with_them(offering: Callable[..., Sending]) -> None:
+    with standing_in() as server:
+        found = offering("webhook", per_day=1, capped="later")
+        found.account("webhook", url=f"{server.url}/in", secret=SECRET)
+        (anna,) = found.join("anna", name="canary-17")
+        agree(found, anna)
+        found.send()
+        with found.club.spaces.writing(found.club.workspace_id) as space:
+            current = live(space, found.club.program_id)
+            remove_member(space, current, anna, now=found.now, cause="test")
+    kept = rows(found)[anna]
+    assert "canary-17" not in repr(kept)
+    assert (kept.state, kept.rendered) == ("sent", None)

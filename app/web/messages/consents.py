@@ -41,10 +41,11 @@ def consents_shown(here: Here, found: Live, member_id: int) -> ConsentsShown:
     messaging = found.checked.program.messages
     history = rows.of_member(here.space, program_id, member_id)
     may = here.visitor.may(Can.EDIT_MEMBERS)
+    reached = tuple(
+        label for key, label in CHANNELS.items() if agreed.reaches(member_id, key, messaging)
+    )
     return ConsentsShown(
-        reached=tuple(
-            label for key, label in CHANNELS.items() if agreed.reaches(member_id, key, messaging)
-        ),
+        reached=reached if len(reached) < len(CHANNELS) else (ALL_CHANNELS,),
         history=tuple(_shown(here, each) for each in history[:SHOWN]),
         add_url=here.url("messages.add_consent", member_id=member_id) if may else None,
     )
