@@ -27,7 +27,7 @@ export function Counts({ counts }: { readonly counts: StepCounts }) {
   return (
     <span className={styles.counts}>
       {parts.map((each) => (
-        <span key={each.key} data-sort={each.key}>
+        <span key={each.key} className={styles.count} data-sort={each.key}>
           {each.said}
         </span>
       ))}

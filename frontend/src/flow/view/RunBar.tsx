@@ -25,7 +25,7 @@ export function RunBar() {
           <Left size={16} />
         </IconButton>
       ) : null}
-      <span>
+      <span className={styles.runBarSaid}>
         <strong>{name}</strong>
         <span className={styles.state} data-state={run.state}>
           {stateName(run.state)}

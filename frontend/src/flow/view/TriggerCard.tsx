@@ -42,7 +42,7 @@ function Runs() {
   if (all === 0) return null;
   return (
     <span className={styles.counts}>
-      <span>{w(`进入过 ${all} 次`, `Entered ${all} times`)}</span>
+      <span className={styles.count}>{w(`进入过 ${all} 次`, `Entered ${all} times`)}</span>
     </span>
   );
 }
