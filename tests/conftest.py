@@ -162,6 +162,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="How many members go through an automation meanwhile.",
     )
     parser.addoption(
+        "--kills-share",
+        default=0.05,
+        type=float,
+        help="At which share of crash points they die.",
+    )
+    parser.addoption(
         "--kills-seed",
         default=1,
         type=int,

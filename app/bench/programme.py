@@ -1,6 +1,6 @@
 """The programme that is measured: five tiers over spend, orders, active days, streaks, fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -202,18 +202,22 @@ class Programme:
 
 
 def published(
-    spaces: Spaces, key: str, *, reviewed: bool = False, earning: bool = False
+    spaces: Spaces,
+    key: str,
+    *,
+    reviewed: bool = False,
+    earning: bool = False,
+    more: Mapping[str, Any] | None = None,
 ) -> Programme:
-    """Publish the programme in a workspace of its own."""
+    """Publish the programme, with `more` in its document, in a workspace of its own."""
     at = to_instant(NOW)
     with spaces.installation() as connection:
         workspace_id = programs.create_workspace(
             connection, spaces.ids.one(connection), key=key, label=key, at=at
         )
     with spaces.writing(workspace_id) as space:
-        program_id = drafts.create(
-            space, document(key, reviewed=reviewed, earning=earning), now=NOW, by=None
-        )
+        content = {**document(key, reviewed=reviewed, earning=earning), **(more or {})}
+        program_id = drafts.create(space, content, now=NOW, by=None)
         releases.publish(space, program_id, note="", now=NOW, by=None)
     with spaces.reading(workspace_id) as space:
         found = live(space, program_id)

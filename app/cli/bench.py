@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.bench import ingest, metrics, rules, tiers
+from app.bench import flows, ingest, metrics, rules, tiers
 
 Options = Callable[[Callable[..., None]], Callable[..., None]]
 
@@ -79,6 +79,13 @@ def ingest_command(
 def rules_command(members: int, seed: int, *, as_json: bool) -> None:
     """规则的 Python 含义。 The Python meaning of rules."""
     _tell(rules.run(members=members, seed=seed), as_json=as_json)
+
+
+@bench.command("flow")
+@_options(events=False)
+def flow_command(members: int, url: str | None, seed: int, *, as_json: bool) -> None:
+    """全体会员走完一个自动化：条件、等待、发券、消息。 Every member through an automation."""
+    _tell(flows.run(members=members, url=url, seed=seed), as_json=as_json)
 
 
 def _tell(found: Mapping[str, Any], *, as_json: bool) -> None:

@@ -194,8 +194,11 @@ def walk(
     checked = released.checked.flows[claimed.flow]
     moment = current.moment(now)
     members = current.catalogue.members.table
-    there = select(members.c.id).where(members.c.workspace_id == space.workspace_id)
-    flow_batch.stop(space, BATCH.c.member_id.not_in(there), flow_runs.CANCELLED, "No such member.")
+    # Each is looked up: a list of all members would be read through for every few of them.
+    there = select(members.c.id).where(
+        members.c.workspace_id == space.workspace_id, members.c.id == BATCH.c.member_id
+    )
+    flow_batch.stop(space, ~there.exists(), flow_runs.CANCELLED, "No such member.")
     for _ in range(MOST_STEPS):
         key = flow_batch.where_they_stand(space)
         step = checked.flow.find_step(key)

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine
 
-from app.bench import ingest
+from app.bench import flows, ingest
 from app.cli import main
 from app.storage import programs
 
@@ -97,3 +97,15 @@ def test_the_database_that_is_named_stays_as_empty_as_it_was(
     measured("tiers", "--members", "100", "--events", "100", "--url", database_url)
     with engine.connect() as connection:
         assert programs.find_workspace(connection, "product") is None
+
+
+def test_members_sent_through_an_automation_by_the_product_and_by_hand_leave_the_same_rows(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flows, "WORKERS", (2,))
+    found = measured("flow", "--members", "300", "--url", database_url)
+    assert found["same"]
+    assert found["steps"] > 3 * 250
+    assert found["whole"].keys() == COMPARED
+    assert found["workers"]["2"] > 0
+    assert found["locks"]["transactions"] > 0

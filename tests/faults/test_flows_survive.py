@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from app.runtime.engine import MOST
 from app.runtime.intake import Entry
 from app.storage import flow_runs
 from app.storage.flow_runs import Asked
@@ -145,15 +146,19 @@ def test_workers_killed_at_random_leave_nothing_lost_or_doubled(
     kills = request.config.getoption("--kills")
     members = request.config.getoption("--flow-members")
     seed = request.config.getoption("--kills-seed")
+    often = request.config.getoption("--kills-share")
     rng = Random(seed)
-    work = Killing(club=club_of(club, members), most=max(members // 1_000, 5))
+    few = max(members // 1_000, 5)
+    work = Killing(club=club_of(club, members))
     given_up = 0
     for phase in ("setting out", "after the wait"):
         enough = kills // 2 if phase == "setting out" else kills
-        finished = False
+        finished, work.most = False, few
         work.warm_up()
         while not finished:
-            share = 0.05 if work.killed < enough else 0.0
+            share = often if work.killed < enough else 0.0
+            if not share:
+                work.most = MOST
             children = [
                 work.start(Chance(seed=rng.getrandbits(32), share=share), f"worker {n}")
                 for n in range(3)
