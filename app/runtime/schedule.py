@@ -77,7 +77,7 @@ def _due(space: Space, found: Live, *, now: int) -> _Due:
         if flow.flow.enrol is Enrol.CURRENT:
             continue
         due.occurrences += _times(space, found, flow, state.since, now=now)
-        if _is_standing(flow) and last is not None and (last.finished_at or 0) >= state.since:
+        if _kind(flow).looks and last is not None and (last.finished_at or 0) >= state.since:
             at = _at(found, flow, f"{EVALUATED}{last.id}", last.finished_at or now)
             if occurrences.lock(space, program_id, flow.flow.key, at.key) is None:
                 due.occurrences.append(at)
@@ -87,11 +87,6 @@ def _due(space: Space, found: Live, *, now: int) -> _Due:
 def _kind(flow: CheckedFlow) -> TriggerKind:
     assert flow.flow.trigger is not None
     return TRIGGER_KINDS[flow.flow.trigger.kind]
-
-
-def _is_standing(flow: CheckedFlow) -> bool:
-    """Say whether everybody is looked at after each evaluation."""
-    return _kind(flow).stands and not _kind(flow).timed
 
 
 def _looks(

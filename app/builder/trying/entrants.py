@@ -82,7 +82,7 @@ class Door:
         kind = TRIGGER_KINDS[self.trial.trigger.kind]
         if kind.timed:
             return NO_TIME
-        return NOT_TRUE if kind.stands else NO_RECORD
+        return NOT_TRUE if kind.looks else NO_RECORD
 
     def _real(self) -> Iterator[Entrant]:
         """Give who has really been in it; their records may be gone by now."""
@@ -104,7 +104,7 @@ class Door:
         kind = TRIGGER_KINDS[self.trial.trigger.kind]
         if kind.timed:
             yield from self._at_times(member_ids)
-        elif kind.stands:
+        elif kind.looks:
             yield from self._standing(self.at, "", member_ids)
         elif kind.object_of(self.trial.trigger.options) is not None:
             yield from self._by_record(member_ids)
@@ -146,6 +146,7 @@ class Door:
             among=among,
             values=values,
             key=key,
+            tries=True,
         )
         work = TRIGGERS[self.trial.trigger.kind]
         yield from self._entering(work.standing(self.trial.flow, asked), at)

@@ -13,6 +13,7 @@ class Activity(TriggerKind):
     key = "activity"
     label = Words("会员行为", "Activity")
     icon = "activity"
+    stands = True
     options = (
         Option(key="kind", label=Words("行为类型", "Kind"), widget=Widget.TEXT, required=True),
         Option(

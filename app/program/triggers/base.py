@@ -25,6 +25,8 @@ class TriggerKind(ABC):
     """Whether it fires at times that are known beforehand."""
     stands: ClassVar[bool] = False
     """Whether it is true of some members already before anything happens."""
+    looks: ClassVar[bool] = False
+    """Whether everybody is looked at again after each evaluation."""
     lasts: ClassVar[bool] = False
     """Whether it is true of a member for a while, and told once for each while."""
 

@@ -15,7 +15,7 @@ class NearNextTier(TriggerKind):
     key = "near_next_tier"
     label = Words("临近升级", "Near the next tier")
     icon = "milestone"
-    stands = lasts = True
+    stands = lasts = looks = True
     options = (
         Option(
             key="ladder", label=Words("等级体系", "Ladder"), widget=Widget.LADDER, required=True

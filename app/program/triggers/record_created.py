@@ -13,6 +13,7 @@ class RecordCreated(TriggerKind):
     key = "record_created"
     label = Words("新增记录", "Record created")
     icon = "file-plus"
+    stands = True
     options = (
         Option(key="object", label=Words("对象", "Object"), widget=Widget.OBJECT, required=True),
         Option(

@@ -16,7 +16,7 @@ class SegmentChanged(TriggerKind):
     key = "segment_changed"
     label = Words("进入或离开人群", "Segment entered or left")
     icon = "users"
-    stands = lasts = True
+    stands = lasts = looks = True
     options = (
         Option(key="segment", label=Words("人群", "Segment"), widget=Widget.SEGMENT, required=True),
         Option(

@@ -19,6 +19,7 @@ class TierChanged(TriggerKind):
     key = "tier_changed"
     label = Words("等级变化", "Tier changed")
     icon = "chevrons-up"
+    stands = True
     options = (
         Option(
             key="ladder", label=Words("等级体系", "Ladder"), widget=Widget.LADDER, required=True

@@ -7,7 +7,14 @@ from app.program.checked_flows import TRIGGER, CheckedFlow
 from app.program.objects import ACTIVITY
 from app.program.triggers import TRIGGER_KINDS as PROGRAM
 from app.runtime.happenings import Happened
-from app.runtime.triggers.base import Entering, TriggerWork, given, options
+from app.runtime.triggers.base import (
+    Entering,
+    Standing,
+    TriggerWork,
+    given,
+    options,
+    with_records,
+)
 
 
 class Activity(TriggerWork):
@@ -26,3 +33,6 @@ class Activity(TriggerWork):
             and (meets is None or meets(each.after, happened.moment))
         ]
         yield from given(happened, "activity", rows, ACTIVITY)
+
+    def standing(self, flow: CheckedFlow, asked: Standing) -> Iterator[Entering]:
+        yield from with_records(flow, asked, ACTIVITY, "activity", options(flow)["kind"])

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from sqlalchemy import Select, cast, literal, select
+from sqlalchemy import Select, and_, cast, func, literal, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.days import Moment, from_day
 from app.expression.sql import met, to_sql
 from app.program.checked_flows import TRIGGER, CheckedFlow, trigger_options
+from app.program.objects import MEMBER
 from app.runtime.happenings import Happened
 from app.runtime.members_seen import source_of
 from app.runtime.releases import Live
@@ -58,6 +59,8 @@ class Standing:
     """What the set is looked at for: the occurrence."""
     begins: bool = False
     """Whether it is looked at for those of whom it is true as the flow begins."""
+    tries: bool = False
+    """Whether it is only asked who would go in: nothing may be written."""
     fresh: bool = True
     """Whether metrics are kept as of this moment; those of another day are computed."""
 
@@ -137,6 +140,39 @@ def of_members(happened: Happened, member_ids: Sequence[int]) -> Standing:
         values={"ids": bound(dialect, list(member_ids))},
         key="",
     )
+
+
+def with_records(
+    flow: CheckedFlow, asked: Standing, object_key: str, prefix: str, kind: str | None = None
+) -> Iterator[Entering]:
+    """Let in those who have a record already that would have let them in, with the latest."""
+    live, records = asked.live, asked.live.catalogue.records.get(object_key)
+    if records is None or object_key == MEMBER or not records.object.of_member:
+        return
+    table = records.readable
+    found = table.c.workspace_id == asked.space.workspace_id
+    if kind is not None:
+        found = and_(found, table.c[records.fields["kind"].name] == kind)
+    condition = flow.condition(TRIGGER)
+    if condition is not None:
+        source = TableSource(
+            catalogue=live.catalogue, records=records, table=table, moment=asked.moment
+        )
+        found = and_(found, met(condition, source, asked.moment))
+    latest = select(table.c.member_id, func.max(table.c.id).label("record_id")).where(found)
+    last = latest.group_by(table.c.member_id).subquery()
+    members = live.catalogue.members.readable
+    who = (
+        select(
+            members.c.id.label("member_id"),
+            literal(asked.space.new_id(), BIG).label("id"),
+            last.c.record_id,
+            named(prefix, last.c.record_id).label("cause"),
+        )
+        .join_from(members, last, last.c.member_id == members.c.id)
+        .where(members.c.workspace_id == asked.space.workspace_id, asked.among)
+    )
+    yield Entering(found=who, values=asked.values, object=object_key)
 
 
 def every_day(flow: CheckedFlow, since: int, until: int, moment: Moment) -> Iterator[Time]:

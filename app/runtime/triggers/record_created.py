@@ -6,7 +6,14 @@ from app.expression.python import to_predicate
 from app.program.checked_flows import TRIGGER, CheckedFlow
 from app.program.triggers import TRIGGER_KINDS as PROGRAM
 from app.runtime.happenings import Happened
-from app.runtime.triggers.base import Entering, TriggerWork, given, options
+from app.runtime.triggers.base import (
+    Entering,
+    Standing,
+    TriggerWork,
+    given,
+    options,
+    with_records,
+)
 
 
 class RecordCreated(TriggerWork):
@@ -24,3 +31,6 @@ class RecordCreated(TriggerWork):
             and (meets is None or meets(each.after, happened.moment))
         ]
         yield from given(happened, "created", rows, named)
+
+    def standing(self, flow: CheckedFlow, asked: Standing) -> Iterator[Entering]:
+        yield from with_records(flow, asked, options(flow)["object"], "created")

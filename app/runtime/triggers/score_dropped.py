@@ -50,6 +50,8 @@ class ScoreDropped(TriggerWork):
             members.c[kept.days["joined_at"].name] <= today - chosen["joined"],
             *asked.meets(flow),
         )
+        if asked.tries:
+            return
         found = select(
             members.c.id.label("member_id"),
             literal(today, BIG).label("turn"),

@@ -44,7 +44,8 @@ class SegmentChanged(TriggerWork):
             yield asked.those(comparing.cause("in"), comparing.comes)
         elif not asked.begins:
             yield asked.those(comparing.cause("out"), comparing.leaves)
-        comparing.remember()
+        if not asked.tries:
+            comparing.remember()
 
     def begin(self, flow: CheckedFlow, asked: Standing) -> None:
         _Comparing(flow, asked).remember()

@@ -1,11 +1,19 @@
 """Lets in members whose tier changed, a few or an evaluation's."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.program.checked_flows import CheckedFlow
 from app.program.triggers import TRIGGER_KINDS as PROGRAM
 from app.runtime.happenings import Happened, Turned
-from app.runtime.triggers.base import Entering, TriggerWork, given, options
+from app.runtime.triggers.base import (
+    Entering,
+    Standing,
+    TriggerWork,
+    given,
+    named,
+    options,
+)
 
 
 class TierChanged(TriggerWork):
@@ -26,6 +34,20 @@ class TierChanged(TriggerWork):
             for each, new in zip(turned, happened.space.take_ids(len(turned)), strict=True)
         ]
         yield from given(happened, "tier", rows, None)
+
+    def standing(self, flow: CheckedFlow, asked: Standing) -> Iterator[Entering]:
+        """Let in those who are on the tier, or on any that one rises or falls to."""
+        chosen, members = options(flow), asked.live.catalogue.members
+        ladder = asked.live.checked.ladders.get(chosen["ladder"])
+        if ladder is None:
+            return
+        columns, tiers = members.ladders[chosen["ladder"]], ladder.ladder.tiers
+        reached = tiers[1:] if chosen["direction"] == "up" else tiers
+        wanted = [each.key for each in reached if chosen["tier"] in {None, each.key}]
+        there = members.readable.c[columns.tier.name].in_([columns.tiers[e] for e in wanted])
+        since = members.readable.c[columns.since.name]
+        entering = asked.those(named("tier", chosen["ladder"], since), there)
+        yield replace(entering, natural=False)
 
 
 def _direction(happened: Happened, turned: Turned) -> str:
