@@ -27,7 +27,7 @@ from app.storage.heartbeat import beat
 
 def _leave_word(engine: Engine, checks: Sequence[Check]) -> None:
     """Keep what was found for the page of health, which examines nothing by itself."""
-    found = {each.name: each.holds for each in checks}
+    found: dict[str, object] = {each.name: each.holds for each in checks}
     with engine.begin() as connection:
         beat(connection, DOCTOR, at=to_instant(system_clock()), detail=found)
 

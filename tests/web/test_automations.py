@@ -11,9 +11,11 @@ from structlog.testing import capture_logs
 from app.access import Role
 from app.builder import drafts
 from app.clock import to_instant
+from app.health import DOCTOR
 from app.runtime.steps import STEPS
 from app.runtime.steps.base import Work
 from app.storage.flow_runs import RunRow
+from app.storage.heartbeat import beat
 from tests.runtime.flowing import Flowing, flow, give, step, tell
 from tests.web.houses import CONTENT, House, Visitor, enrol
 
@@ -365,3 +367,14 @@ def test_health_says_that_the_worker_is_silent_and_what_is_late(shop: Shop) -> N
     due = to_instant(shop.house.now - timedelta(days=1))
     assert shop.run_of("thanks").due_at == due
     assert "最早应在 2026-03-02 12:00" in text
+
+
+def test_health_tells_what_the_doctor_found_last(shop: Shop) -> None:
+    visitor = shop.house.signed_in()
+    assert "还没有检查过" in visitor.read(f"{shop.at}/health")
+    with shop.house.spaces.engine.begin() as connection:
+        found: dict[str, object] = {"ledger": True, "coupons": False}
+        beat(connection, DOCTOR, at=to_instant(shop.house.now), detail=found)
+    text = visitor.read(f"{shop.at}/health")
+    assert "账本：流水之和等于批次之和" in text
+    assert "不通过" in text
