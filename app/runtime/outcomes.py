@@ -19,24 +19,32 @@ LONGEST_ASKED = 24 * 60 * MINUTE
 DIED = Words("发送时进程中断。", "The process ended while it was being sent.")
 
 
-def write(space: Space, claimed: Claimed, outcome: Outcome, rng: Random, *, now: int) -> None:
-    """Mark a message, unless somebody else holds it by now."""
+def write(
+    space: Space, claimed: Claimed, outcome: Outcome, rng: Random, *, now: int
+) -> bool | None:
+    """Mark a message, unless somebody else holds it by now.
+
+    Give whether that was the end of it: sent is true, given up is false, None is to be tried again.
+    """
+    ended: bool | None = None
+    ours = False
     attempts = claimed.outgoing.attempts
     match outcome:
         case Sent():
-            outgoing.mark_sent(space, claimed, now=now)
+            ended, ours = True, outgoing.mark_sent(space, claimed, now=now)
         case Unknown(why=why) if claimed.outgoing.purpose == MARKETING:
-            outgoing.bury(space, claimed, why=_unsure(why))
+            ended, ours = False, outgoing.bury(space, claimed, why=_unsure(why))
         case Failed(why=why, again=False):
-            outgoing.bury(space, claimed, why=why)
+            ended, ours = False, outgoing.bury(space, claimed, why=why)
         case Failed(why=why) | Unknown(why=why) if attempts >= MOST_ATTEMPTS:
-            outgoing.bury(space, claimed, why=why)
+            ended, ours = False, outgoing.bury(space, claimed, why=why)
         case Failed(why=why, after=after):
             asked = min((after or 0) * SECOND, LONGEST_ASKED)
             until = now + max(asked, wait(attempts, rng))
             outgoing.put_back(space, claimed, until=until, why=why)
         case Unknown(why=why):
             outgoing.put_back(space, claimed, until=now + wait(attempts, rng), why=why)
+    return ended if ours else None
 
 
 def wait(attempts: int, rng: Random) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from app.outbound import Door
 from app.runtime import channel_circuits as circuits
 from app.runtime import outcomes
+from app.runtime.answers import PAYLOAD, answered
 from app.runtime.channels import CHANNEL_KINDS
 from app.runtime.channels.base import (
     Account,
@@ -26,9 +27,9 @@ from app.runtime.channels.base import (
     Sent,
 )
 from app.runtime.crash_points import crash_point
-from app.runtime.opened_accounts import Accounts
+from app.runtime.opened_accounts import LOCKED, Accounts
 from app.runtime.preparing import Prepared, prepare
-from app.sealing import Seals
+from app.sealing import CannotOpen, Seals
 from app.storage import channels, outgoing
 from app.storage.channels import ChannelRow
 from app.storage.outbox import INBOX
@@ -89,7 +90,7 @@ class Sender:
             if account is None:
                 self._give_up_old(workspace_id, program_id, channel)
             elif circuits.slots(account, now=now, most=PER_ENDPOINT):
-                claimed += self._set_out(workspace_id, program_id, channel, account.id)
+                claimed += self._set_out(workspace_id, program_id, channel, account)
         return claimed
 
     def finish(self, seconds: float | None = None) -> None:
@@ -134,13 +135,20 @@ class Sender:
             self._mark(workspace_id, program_id, None, each.claimed, Sent())
         return len(claimed)
 
-    def _set_out(self, workspace_id: int, program_id: int, channel: str, account_id: int) -> int:
-        row, claimed = self._claim(workspace_id, program_id, channel, account_id)
+    def _set_out(self, workspace_id: int, program_id: int, channel: str, row: ChannelRow) -> int:
+        try:
+            account = self.accounts.open(workspace_id, row)
+        except CannotOpen as error:
+            failed = Failed(why=LOCKED)
+            log.error("channel cannot be opened", channel=row.id, error=str(error))  # noqa: TRY400  # It says it all.
+            with self.spaces.writing(workspace_id) as space:
+                circuits.learn(space, program_id, row.id, failed, now=self.clock())
+            return 0
+        row, claimed = self._claim(workspace_id, program_id, channel, row.id)
         if not claimed:
             return 0
         crash_point("claimed message")
         kind = CHANNEL_KINDS[row.kind]
-        account = self.accounts.open(workspace_id, row)
         for each in self._prepare(workspace_id, program_id, claimed, row):
             work = (workspace_id, program_id, kind, account, each)
             if self.pool is None:
@@ -222,6 +230,7 @@ class Sender:
             rendered=prepared.rendered,
             purpose=claimed.outgoing.purpose,
             template=claimed.outgoing.body.get("template"),
+            payload=claimed.outgoing.body.get(PAYLOAD),
             member=str(claimed.outgoing.member_id),
             now=self.clock(),
         )
@@ -246,7 +255,12 @@ class Sender:
     ) -> None:
         now = self.clock()
         with self.spaces.writing(workspace_id) as space:
-            outcomes.write(space, claimed, outcome, self.rng, now=now)
+            ended = outcomes.write(space, claimed, outcome, self.rng, now=now)
+            sent = claimed.outgoing
+            if ended is not None and PAYLOAD in sent.body and sent.run_id is not None:
+                answered(
+                    space, program_id, sent.member_id, sent.run_id, sent.idem, ok=ended, now=now
+                )
             if account is not None:
                 circuits.learn(space, program_id, account.id, outcome, now=now)
 

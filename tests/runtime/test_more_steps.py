@@ -260,8 +260,8 @@ def test_the_answer_to_a_webhook_says_which_way_to_go(
     if ok is not None:
         with held.spaces.writing(held.workspace_id) as space:
             asked = (space, held.program_id, run.member_id, run.id, sent.idem)
-            assert answered(*asked, ok, clock=lambda: held.now)
-            assert not answered(*asked, ok, clock=lambda: held.now)
+            assert answered(*asked, ok=ok, now=to_instant(held.now))
+            assert not answered(*asked, ok=ok, now=to_instant(held.now))
     held.wait(hours=0 if ok is not None else 1)
     at_work.run()
     assert ways(at_work) == [way]

@@ -4,6 +4,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar
 
 from app.outbound import Answer, Door
@@ -34,6 +35,8 @@ class Delivery:
     """The member's id, as the API writes it."""
     now: int
     """Microseconds UTC."""
+    payload: Mapping[str, Any] | None = None
+    """What a webhook step says instead of words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +136,16 @@ def by_status(answer: Answer) -> Outcome:
 
 
 def wait_of(answer: Answer) -> int | None:
+    """Give the seconds an answer asks us to wait: a number, or a moment by the other's clock."""
     written = answer.headers.get("retry-after", "").strip()
-    return int(written) if written.isascii() and written.isdigit() else None
+    if written.isascii() and written.isdigit():
+        return int(written)
+    try:
+        then = parsedate_to_datetime(written)
+        now = parsedate_to_datetime(answer.headers.get("date", ""))
+        return max(0, int((then - now).total_seconds()))
+    except (ValueError, TypeError):
+        return None
 
 
 def shortened(text: str) -> str:

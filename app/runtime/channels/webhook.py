@@ -110,6 +110,10 @@ def _bytes_of(secret: str) -> bytes:
 def _body(delivery: Delivery) -> dict[str, Any]:
     said = delivery.rendered
     moment = from_instant(delivery.now).isoformat().replace("+00:00", "Z")
+    if delivery.payload is not None:
+        told = delivery.payload
+        data = {"id": delivery.idem, **{key: told[key] for key in told if key != "type"}}
+        return {"type": told.get("type"), "timestamp": moment, "data": data}
     return {
         "type": "message",
         "timestamp": moment,

@@ -39,7 +39,7 @@ BUTTONS = {
     ),
     APPROVAL: (
         Button(action="approved", label=Words("同意", "Approve"), look="button--primary"),
-        Button(action="refused", label=Words("拒绝", "Refuse"), look="button--danger"),
+        Button(action="refused", label=Words("拒绝", "Refuse"), look="task-refuse"),
         Button(action="back", label=Words("退回", "Send back"), look=""),
     ),
 }
