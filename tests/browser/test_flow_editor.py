@@ -70,9 +70,8 @@ def assert_built(flow: Any) -> None:
     assert options["send_message"]["title"]["zh"] == "券还没用"
 
 
-def test_the_near_promotion_reminder_is_built_by_mouse(shop: Shop) -> None:
-    with_flow(shop)
-    page = opened(shop)
+def build_by_mouse(page: Page) -> None:
+    """Draw: a gap of 100 at most, a coupon, three days to use it, a reminder by SMS."""
     mouse = Mouse(page)
     card(page).click()
     page.locator("[data-trigger=near_next_tier]").click()
@@ -89,6 +88,12 @@ def test_the_near_promotion_reminder_is_built_by_mouse(shop: Shop) -> None:
     plus(page, "wait_for:timeout").click()
     mouse.pick("消息", "发消息")
     fill_in(page, mouse)
+
+
+def test_the_near_promotion_reminder_is_built_by_mouse(shop: Shop) -> None:
+    with_flow(shop)
+    page = opened(shop)
+    build_by_mouse(page)
     expect(page.get_by_text("等会员用掉优惠券，最多 3 天").first).to_be_visible()
     assert_built(saved(shop, page))
     expect(page.get_by_test_id("problems")).to_have_text(re.compile("没有问题|提醒"))
@@ -243,6 +248,26 @@ def test_a_problem_leads_to_its_place(shop: Shop) -> None:
     page.get_by_test_id("problems").click()
     page.get_by_role("button", name="请填写“优惠券”。").click()
     expect(option(page, "coupon").locator("select")).to_be_focused()
+
+
+def test_a_dry_run_lights_the_path_and_writes_nothing(shop: Shop) -> None:
+    with_flow(shop, {**CHAIN, "trigger": {"kind": "manual"}})
+    page = opened(shop)
+    before = content(shop)
+    page.get_by_role("button", name="试运行").click()
+    page.get_by_role("button", name="最近五位会员").click()
+    expect(page.get_by_role("toolbar", name="试运行的结果")).to_be_visible(timeout=30_000)
+    tried = page.get_by_role("region", name="试运行")
+    expect(tried.get_by_text("会发生什么")).to_be_visible()
+    expect(page.locator('[data-step="gift"]')).to_have_attribute("data-lit", "passed")
+    expect(page.locator('[data-step="mail"]')).to_have_attribute("data-lit", "passed")
+    expect(page.locator('[data-step="goal"]')).to_have_attribute("data-lit", "off")
+    tried.get_by_role("button", name="下一个").click()
+    expect(tried.get_by_text("2 / ")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="不再显示路径").click()
+    expect(page.locator('[data-step="goal"]')).to_have_attribute("data-lit", "")
+    assert content(shop) == before
 
 
 def test_a_canvas_is_read_and_edited_on_a_phone(shop: Shop) -> None:

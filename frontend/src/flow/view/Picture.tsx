@@ -1,6 +1,15 @@
 // The canvas: cards, lines and openings, to be looked at from near and far.
 
-import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  memo,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 
 import { IconButton } from "../../shared/ui/Button";
 import { Fit, Minus, Plus, Top } from "../../shared/ui/icons";
@@ -37,12 +46,14 @@ export function Picture({ children }: { readonly children?: ReactNode }) {
   const world = useRef<HTMLDivElement>(null);
   const everything = useRef(drawn);
   everything.current = drawn;
-  useMoving(frame, world, viewport);
+  const places = useRef(layout);
+  places.current = layout;
+  useMoving(frame, world, viewport, places);
   useLayoutEffect(() => viewport.home(areaOf(everything.current)), [viewport]);
   useGestures(frame, viewport);
   useEdgePanning(frame, viewport);
   useKeys(frame, viewport, layout, everything);
-  useRevealing(viewport, layout);
+  useRevealing(viewport, places);
   const home = (whole: boolean) => viewport.home(areaOf(everything.current), whole);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does what a click beside everything does.
@@ -98,9 +109,10 @@ function useLayout(): { readonly layout: Layout; readonly drawn: Drawn[] } {
 
 /** Moves the picture itself when one looks from elsewhere. */
 function useMoving(
-  frame: React.RefObject<HTMLElement | null>,
-  world: React.RefObject<HTMLElement | null>,
+  frame: RefObject<HTMLElement | null>,
+  world: RefObject<HTMLElement | null>,
   viewport: Viewport,
+  places: RefObject<Layout>,
 ): void {
   useLayoutEffect(() => {
     viewport.attach(frame.current);
@@ -120,11 +132,12 @@ function useMoving(
     const watch = new ResizeObserver(() => {
       const now = element.clientWidth;
       if (now !== before) viewport.pan((now - before) / 2, 0);
+      if (now < before && isOpen(hand().current)) reveal(viewport, places.current, hand().current);
       before = now;
     });
     watch.observe(element);
     return () => watch.disconnect();
-  }, [frame, viewport]);
+  }, [frame, viewport, places]);
   // A focus that the browser scrolls to is brought into sight by the canvas itself.
   useEffect(() => {
     const element = frame.current;
@@ -135,16 +148,25 @@ function useMoving(
 }
 
 /** Brings the card that is to have the focus into sight. */
-function useRevealing(viewport: Viewport, layout: Layout): void {
+function useRevealing(viewport: Viewport, places: RefObject<Layout>): void {
   const current = useHand((now) => now.current);
   const asked = useHand((now) => now.asked);
-  const places = useRef(layout);
-  places.current = layout;
   useEffect(() => {
-    const at = places.current.cards.get(current);
-    if (asked === 0 || !at) return;
-    viewport.reveal({ ...CARD, x: at.x - CARD.width / 2, y: at.y, height: CARD.height + 70 });
-  }, [asked, current, viewport]);
+    if (asked > 0) reveal(viewport, places.current, current);
+  }, [asked, current, viewport, places]);
+}
+
+function reveal(viewport: Viewport, layout: Layout, key: string): void {
+  const at = layout.cards.get(key);
+  // The plus below it is seen as well.
+  const area = { width: CARD.width, height: CARD.height + 70 };
+  if (at) viewport.reveal({ ...area, x: at.x - CARD.width / 2, y: at.y });
+}
+
+function isOpen(key: string): boolean {
+  const { what } = hand();
+  if (what === "trigger") return key === "";
+  return typeof what === "object" && what !== null && "step" in what && what.step === key;
 }
 
 const Everything = memo(function Everything({

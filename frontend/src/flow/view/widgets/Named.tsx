@@ -36,7 +36,7 @@ export function Named(props: WidgetProps) {
     );
   }
   const usual = textOf(option.default as Json);
-  const first = { value: "", label: option.required ? w("选择…", "Choose …") : w("不限", "Any") };
+  const first = { value: "", label: noneOf(option) };
   const chosen = textOf(value);
   const select = (
     <Select
@@ -63,6 +63,14 @@ export function Named(props: WidgetProps) {
       </a>
     </>
   );
+}
+
+/** What it means to choose nothing: any of a tier, none of a template. */
+const ANY: readonly string[] = ["tier", "object", "ladder", "segment", "flow", "form"];
+
+function noneOf(option: WidgetProps["option"]): string {
+  if (option.required) return w("选择…", "Choose …");
+  return ANY.includes(option.widget) ? w("不限", "Any") : w("不用", "None");
 }
 
 const PARTS: Readonly<Record<string, string>> = {
