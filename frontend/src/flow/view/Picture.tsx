@@ -17,7 +17,7 @@ import { useWide } from "../../shared/useWide";
 import { w } from "../../shared/words";
 import { CARD, type Layout, layoutOf } from "../model/layout";
 import { notesOf } from "../model/reading";
-import { hand, useFlow, useGraph, useHand } from "../state";
+import { hand, isTrace, useFlow, useGraph, useHand } from "../state";
 import styles from "./flow.module.css";
 import { Lines } from "./Lines";
 import { Minimap } from "./Minimap";
@@ -50,7 +50,7 @@ export function Picture({ children }: { readonly children?: ReactNode }) {
   places.current = layout;
   useMoving(frame, world, viewport, places);
   useLayoutEffect(() => viewport.home(areaOf(everything.current)), [viewport]);
-  useGestures(frame, viewport);
+  useGestures(frame, viewport, isTrace());
   useEdgePanning(frame, viewport);
   useKeys(frame, viewport, layout, everything);
   useRevealing(viewport, places);
@@ -62,6 +62,7 @@ export function Picture({ children }: { readonly children?: ReactNode }) {
       ref={frame}
       aria-label={w("画布", "Canvas")}
       data-held={held}
+      data-embedded={isTrace()}
       onClick={(event) => {
         const beside = event.target === frame.current || event.target === world.current;
         if (beside && hand().what !== "try") useHand.setState({ what: null, also: new Set() });

@@ -9,7 +9,12 @@ const STILL = 6;
 /** What the mouse does on these is theirs; a finger moves the canvas also from there. */
 const OWN = "button, a, input, select, textarea, [data-step], [draggable='true']";
 
-export function useGestures(frame: RefObject<HTMLElement | null>, viewport: Viewport): void {
+/** Within a page that scrolls (`embedded`), the wheel alone and a finger up or down are the page's. */
+export function useGestures(
+  frame: RefObject<HTMLElement | null>,
+  viewport: Viewport,
+  embedded: boolean,
+): void {
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
@@ -49,6 +54,7 @@ export function useGestures(frame: RefObject<HTMLElement | null>, viewport: View
     };
     const wheel = (event: WheelEvent) => {
       if (event.target instanceof Element && event.target.closest("[data-above]")) return;
+      if (embedded && !event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       const at = inside(event);
       const line = event.deltaMode === 1 ? 24 : 1;
@@ -71,7 +77,7 @@ export function useGestures(frame: RefObject<HTMLElement | null>, viewport: View
       element.removeEventListener("click", click, true);
       element.removeEventListener("wheel", wheel);
     };
-  }, [frame, viewport]);
+  }, [frame, viewport, embedded]);
 }
 
 interface At {

@@ -17,7 +17,7 @@ import {
 import { behind } from "../model/edits";
 import type { Layout } from "../model/layout";
 import { neighbour } from "../model/walking";
-import { choose, close, graphNow, hand, mayEdit, open, stand, useHand } from "../state";
+import { choose, close, graphNow, hand, isTrace, mayEdit, open, stand, useHand } from "../state";
 import { areaOf, type Drawn } from "./nodes";
 import type { Viewport } from "./viewport";
 
@@ -39,7 +39,8 @@ export function useKeys(
   useEffect(() => {
     const here = (event: Event) =>
       event.target instanceof Node &&
-      (frame.current?.contains(event.target) === true || event.target === document.body);
+      (frame.current?.contains(event.target) === true ||
+        (event.target === document.body && !isTrace()));
     const onKey = (event: KeyboardEvent) => {
       if (!here(event) || isTyping(event) || event.defaultPrevented) return;
       const onCard = event.target instanceof HTMLElement && event.target.matches("[data-card]");
