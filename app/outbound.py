@@ -22,6 +22,8 @@ WEB_PORTS = frozenset({80, 443})
 MAIL_PORTS = frozenset({25, 465, 587, 2525})
 SECONDS = 10.0
 """The whole of a request, from looking up the name to the last byte read."""
+MAIL_SECONDS = 30.0
+"""Mail takes several questions and answers, and some servers make strangers wait."""
 MOST_BYTES = 64 * 1024
 LONGEST_URL = 2_000
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -77,6 +79,7 @@ class Door:
     clock: Callable[[], float] = time.monotonic
     tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
     seconds: float = SECONDS
+    mail_seconds: float = MAIL_SECONDS
 
     def request(
         self, method: str, url: str, *, headers: Mapping[str, str] | None = None, body: bytes = b""
@@ -122,7 +125,7 @@ class Door:
 
     def connect(self, host: str, port: int) -> "tuple[TimedSocket, Timer]":
         """Open a connection to a mail server. Raises `Refused` or `Unanswered`."""
-        timer = Timer(until=self.clock() + self.seconds, clock=self.clock)
+        timer = Timer(until=self.clock() + self.mail_seconds, clock=self.clock)
         return self._open(_named(host), port, timer, MAIL_PORTS), timer
 
     def secured(self, link: socket.socket, host: str, timer: "Timer") -> socket.socket:

@@ -13,7 +13,7 @@ from app.runtime.channel_settings import Ask, read_settings, secrets_of
 from app.runtime.channels import CHANNEL_KINDS
 from app.runtime.channels.base import Account, ChannelKind, Delivery, Outcome
 from app.runtime.rendering import Rendered
-from app.sealing import Seals
+from app.sealing import CannotOpen, Seals
 from app.storage import audit, channels
 from app.storage.channels import ChannelRow
 from app.storage.space import Space
@@ -68,7 +68,8 @@ def change(
     by: str | None,
 ) -> None:
     """Change an account; what let it in with the provider is asked for anew."""
-    held = {key: value for key, value in seals.open(row.secrets).items() if key not in cleared}
+    kept = secrets_in(row, seals)
+    held = {key: value for key, value in kept.items() if key not in cleared}
     kind = CHANNEL_KINDS[row.kind]
     plain, secrets = _read(space, row.program_id, kind, entered, held, row.id)
     channels.change(
@@ -82,6 +83,14 @@ def change(
         changed_at=now,
     )
     _note(space, row.id, "channel.changed", entered.name, now=now, by=by)
+
+
+def secrets_in(row: ChannelRow, seals: Seals) -> dict[str, Any]:
+    """Open an account's secrets; those whose key is lost have to be entered again."""
+    try:
+        return seals.open(row.secrets)
+    except CannotOpen:
+        return {}
 
 
 def switch_off(space: Space, row: ChannelRow, *, now: int, by: str | None) -> None:

@@ -8,8 +8,13 @@ from app.sealing import Seals
 from app.storage import channels
 from app.storage.channels import ChannelRow
 from app.storage.spaces import Spaces
+from app.words import Words
 
 SECOND = 1_000_000
+LOCKED = Words(
+    "打不开保存的密码：加密它的密钥已不在 RUNGS_SECRET_KEYS 里，请重新填写密码。",
+    "Its passwords cannot be opened: their key is not in RUNGS_SECRET_KEYS; enter them again.",
+)
 MARGIN = 60 * SECOND
 """What ends within that time is asked for anew."""
 

@@ -156,3 +156,18 @@ def test_another_team_has_no_such_account(house: House) -> None:
     own = page.replace(house.at, f"/programs/{house.theirs.program_id}")
     assert stranger.get(own).status_code == 404
     assert stranger.post(f"{own}/off").status_code == 404
+
+
+def test_a_password_whose_key_is_lost_is_entered_again(house: House) -> None:
+    owner = house.signed_in()
+    page = owner.post(f"{house.at}/channels/new/wecom", {"name": "群", "url": ROBOT}).location
+    row = only(house)
+    sealed = Seals(("a key that this installation never had",)).seal({"url": ROBOT})
+    with house.spaces.writing(house.mine.workspace_id) as space:
+        channels.change(space, row.id, secrets=sealed)
+    assert "已保存，留空则不变" not in owner.read(page)
+    answer = owner.post(f"{page}/test")
+    assert answer.status_code == 422
+    assert "RUNGS_SECRET_KEYS" in answer.text
+    assert owner.post(page, {"name": "群", "url": ""}).status_code == 422
+    assert owner.post(page, {"name": "群", "url": ROBOT}).status_code == 302

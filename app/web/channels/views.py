@@ -14,8 +14,8 @@ from app.runtime import channel_accounts
 from app.runtime.channel_accounts import Entered
 from app.runtime.channels import CHANNEL_KINDS
 from app.runtime.channels.base import ChannelKind, Sent
-from app.runtime.opened_accounts import Accounts
-from app.sealing import Seals
+from app.runtime.opened_accounts import LOCKED, Accounts
+from app.sealing import CannotOpen, Seals
 from app.storage import channels as rows
 from app.storage.channels import ChannelRow
 from app.web.channels.forms import TestForm, cleared, entered, form_of, put_beside
@@ -112,7 +112,7 @@ def _one(
         kind=kind,
         row=row,
         state=state_of(row),
-        kept=kept_secrets(kind, _seals().open(row.secrets)),
+        kept=kept_secrets(kind, channel_accounts.secrets_in(row, _seals())),
         events=happened(here, row),
         form=form or form_of(kind, _program(here), values),
         test=test or TestForm(formdata=None),
@@ -197,7 +197,10 @@ def try_out(program_id: int, channel_id: int) -> ResponseReturnValue:
 
     opened = Accounts(spaces=services().spaces, seals=_seals(), clock=now)
     door: Door = services().config.door
-    account = opened.open(workspace_id, row)
+    try:
+        account = opened.open(workspace_id, row)
+    except CannotOpen:
+        return _one(here, row, test=form, problem=LOCKED), REFUSED
     outcome = channel_accounts.tried(kind, account, door, to=to, now=here.now)
     with services().spaces.writing(workspace_id) as space:
         channel_accounts.learn(space, row, outcome, now=now())
