@@ -70,6 +70,8 @@ def _leads(flow: Flow, other: Flow) -> bool:
 
 def _sets_off(flow: Flow, step: Step) -> bool:
     trigger = flow.trigger
+    if step.kind == "sub_flow" and not step.off:
+        return bool(step.options.get("flow") == flow.key)
     if trigger is None or step.off:
         return False
     about, named = trigger.options.get("object"), step.options.get("object")
