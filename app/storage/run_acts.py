@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, insert, select, tuple_
 
+from app.storage import tasks
 from app.storage.flow_runs import CANCELLED, FAILED, READY, RunRow, again
 from app.storage.flow_tables import flow_run, flow_trace
 from app.storage.run_list import Wanted, conditions
@@ -29,7 +30,9 @@ def cancel_all(
         "ended_at": now,
         "error": why,
     }
-    return _change(space, program_id, wanted, flow_run.c.due_at.is_not(None), values, most)
+    count = _change(space, program_id, wanted, flow_run.c.due_at.is_not(None), values, most)
+    tasks.cancel_idle(space, program_id, now=now)
+    return count
 
 
 def discard_all(space: Space, program_id: int, wanted: Wanted, *, most: int) -> int:

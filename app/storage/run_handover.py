@@ -4,11 +4,13 @@ from typing import Any
 
 from sqlalchemy import Table, null
 
+from app.storage import tasks
 from app.storage.bulk import insert_all
 from app.storage.coupons import merged_cause
 from app.storage.flow_runs import CANCELLED, FAILED
 from app.storage.flow_tables import flow_run, flow_trace, outbox
 from app.storage.space import Space
+from app.storage.task_tables import task, task_entry, task_place
 
 MERGED, LEFT = "merged", "deleted"
 """Why a run ended."""
@@ -22,8 +24,10 @@ def hand_over(space: Space, program_id: int, old: int, new: int, *, at: int) -> 
     What both went in for by the same cause goes on once: the other's run is over, and so is a
     message that both were to get.
     """
-    _runs(space, program_id, old, new, at=at)
+    names = _runs(space, program_id, old, new, at=at)
+    _tasks(space, program_id, old, new, names)
     _messages(space, program_id, old, new)
+    tasks.cancel_idle(space, program_id, now=at)
 
 
 def _rows(space: Space, table: Table, program_id: int, member_id: int) -> list[dict[str, Any]]:
@@ -39,7 +43,8 @@ def _take(space: Space, table: Table, program_id: int, member_id: int) -> list[d
     return [row._asdict() for row in rows]
 
 
-def _runs(space: Space, program_id: int, old: int, new: int, *, at: int) -> None:
+def _runs(space: Space, program_id: int, old: int, new: int, *, at: int) -> "_Names":
+    """Hand runs and their traces over; give how the runs are called from then on."""
     held = _rows(space, flow_run, program_id, new)
     causes = {(row["flow"], row["cause"]) for row in held}
     names = _Names(space, {row["id"] for row in held})
@@ -59,6 +64,31 @@ def _runs(space: Space, program_id: int, old: int, new: int, *, at: int) -> None
         space,
         flow_trace,
         [row | {"member_id": new, "run_id": names(row["run_id"])} for row in steps],
+    )
+    return names
+
+
+def _tasks(space: Space, program_id: int, old: int, new: int, runs: "_Names") -> None:
+    """Hand over what people were asked for these runs, with who is asked and what was done."""
+    ids = _Names(space, {row["id"] for row in _rows(space, task, program_id, new)})
+    entry_ids = _Names(space, {row["id"] for row in _rows(space, task_entry, program_id, new)})
+    places = _take(space, task_place, program_id, old)
+    entries = _take(space, task_entry, program_id, old)
+    found = _take(space, task, program_id, old)
+    own = {"member_id": new}
+    insert_all(
+        space,
+        task,
+        [row | own | {"id": ids(row["id"]), "run_id": runs(row["run_id"])} for row in found],
+    )
+    insert_all(space, task_place, [row | own | {"task_id": ids(row["task_id"])} for row in places])
+    insert_all(
+        space,
+        task_entry,
+        [
+            row | own | {"id": entry_ids(row["id"]), "task_id": ids(row["task_id"])}
+            for row in entries
+        ],
     )
 
 
@@ -100,6 +130,7 @@ def end(space: Space, program_id: int, member_id: int, *, at: int) -> None:
     over = {"state": CANCELLED, "due_at": None, "awaiting": None, "ended_at": at, "error": LEFT}
     space.execute(own.where(run.due_at.is_not(None)).values(over))
     space.execute(own.where(run.state == FAILED).values(over))
+    tasks.cancel_idle(space, program_id, now=at)
     here = outbox.c
     said = space.update(outbox).where(here.program_id == program_id, here.member_id == member_id)
     space.execute(said.where(here.state.in_((*UNSENT, "dead"))).values(state=NOT_SENT))

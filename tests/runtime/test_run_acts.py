@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from app.clock import to_instant
@@ -374,6 +375,26 @@ def test_two_members_who_become_one_go_on_once_where_both_went_in_for_the_same(
     at_work.run()
     assert at_work.coupons(anna) == 1
     assert len([each for each in at_work.messages(anna) if each.channel == "inbox"]) == 1
+
+
+def open_tasks(at_work: Flowing) -> list[int]:
+    club = at_work.club
+    with club.spaces.reading(club.workspace_id) as space:
+        rows = space.execute(text("SELECT member_id FROM task WHERE state = 'open' ORDER BY 1"))
+        return [row[0] for row in rows]
+
+
+def test_what_people_were_asked_goes_over_with_the_run_and_ends_with_it(
+    flowings: Flowings,
+) -> None:
+    at_work = flowings(flow("activity", step("call", "task", title="Call"), options=VISIT))
+    anna, ben = visits(at_work, "anna", "ben")
+    at_work.run()
+    assert open_tasks(at_work) == [anna, ben]
+    merged(at_work, anna, ben)
+    assert open_tasks(at_work) == [anna, anna]
+    acted(at_work, run_control.cancel_all, Wanted(member_id=anna), why="")
+    assert open_tasks(at_work) == []
 
 
 def merged(at_work: Flowing, survivor: int, other: int) -> None:
