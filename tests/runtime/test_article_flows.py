@@ -258,3 +258,28 @@ def test_r45_an_adopted_suggestion_is_praised_and_rewarded_once(flowings: Flowin
         send(**values)
         told.append(len(at_work.messages(anna)))
     assert told == [0, 0, 1, 1, 1]
+
+
+def test_r32_a_stalled_member_gets_a_coupon_a_survey_and_a_call_once_for_each_spell(
+    flowings: Flowings,
+) -> None:
+    at_work = flowings(
+        flow(
+            "inactive",
+            give(),
+            tell("survey", title="Tell us why"),
+            step("call", "task", title="Call the member", role="operator"),
+            options={"days": 30, "kinds": ["visit"]},
+        )
+    )
+    club, anna = at_work.club, at_work.club.join("anna")
+    at_work.run()
+    for _ in range(3):
+        club.wait(days=16)
+        at_work.run()
+    assert (at_work.coupons(anna), len(at_work.messages(anna))) == (1, 1)
+    assert [(each.state, each.step) for each in at_work.runs()] == [("waiting", "call")]
+    club.act("anna", "visit")
+    club.wait(days=32)
+    at_work.run()
+    assert at_work.coupons(anna) == 2
