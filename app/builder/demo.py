@@ -29,6 +29,8 @@ BEGINS = datetime.fromisoformat("2017-01-01T00:00:00Z")
 ENDS = datetime.fromisoformat("2018-01-01T04:01:20Z")
 """The last purchase of the sample."""
 WEEK = timedelta(days=7)
+EARNING = timedelta(weeks=4)
+"""How long members of the demo have been earning points."""
 TABLES = {"members": MEMBER, "orders": ORDER, "mailings": "mailing", "redemptions": ACTIVITY}
 """Each file of the sample and the object it goes into, in this order."""
 BATCHES = {MEMBER: 100, ORDER: 2_500}
@@ -152,6 +154,10 @@ def _place(spaces: Spaces, *, now: datetime, weeks: int) -> Place:
 def _publish(space: Space, *, now: datetime) -> int:
     document = deepcopy(dict(gallery.get(PROGRAMME).document))
     document["settings"] = document["settings"] | {"timezone": ZONE}
+    # A year of points would take longer than the rest of the demo: the last weeks show enough.
+    since = now + (ENDS - BEGINS) - EARNING
+    for rule in document["earning"]["rules"]:
+        rule["from"] = since.date().isoformat()
     program_id = drafts.create(space, document, now=now, by=None)
     releases.publish(space, program_id, note="演示数据 · Demo", now=now, by=None)
     return program_id

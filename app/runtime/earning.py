@@ -72,9 +72,17 @@ def _sorted(
             last[ACTIVITY, event.record_id] = event
             new.add((ACTIVITY, event.record_id))
     events = sorted(last.items(), key=lambda each: _order(each[1]))
-    fresh = [event for name, event in events if name in new]
+    fresh = [event for name, event in events if name in new and any(_rules_for(earning, event))]
     again = [event for name, event in events if name not in new]
     return fresh, [each for each in again if not _is_of(each, refunded)], refunded
+
+
+def _rules_for(earning: CheckedEarning, event: Event) -> Iterator[CheckedRule]:
+    """Give the rules that mind a record of this kind and day, whatever it says besides."""
+    for each in earning.by_object.get(event.object, ()):
+        rule = each.rule
+        if rule.minds(event.object, event.row) and rule.holds_on(event.moment.today):
+            yield each
 
 
 def _is_of(event: Event, orders: set[int]) -> bool:
@@ -169,9 +177,7 @@ class Earnings:
             self.books.spending = Spending.lock(self.space, self.program_id, budgets, names)
 
     def _rules(self, event: Event) -> Iterator[CheckedRule]:
-        for each in self.earning.by_object.get(event.object, ()):
-            if each.rule.minds(event.object, event.row):
-                yield each
+        yield from _rules_for(self.earning, event)
 
     def _price(self, before: Sequence[Given]) -> None:
         events = [*self.fresh, *self.again]

@@ -11,6 +11,7 @@ from app.program.objects import ENTRY, ORDER, EntryKind
 from app.runtime import ledger
 from app.runtime.intake import Entry
 from app.runtime.ledger import Posting
+from app.runtime.naming import find_member
 from app.runtime.records import Status
 from app.runtime.releases import live
 from app.storage.spaces import Spaces
@@ -21,6 +22,23 @@ LONG_AGO = timedelta(days=1000)
 
 def play(programme: ReadyMade, spaces: Spaces) -> dict[str, str | None]:
     """Give the tier of each example's member, by its label."""
+    return lived(programme, spaces).tiers()
+
+
+def earned(club: Club, example: Example) -> dict[str, int]:
+    """Give what an example's member has of the currencies that it names."""
+    name = example.label.en
+    with club.spaces.reading(club.workspace_id) as space:
+        found, now = live(space, club.program_id), to_instant(club.now)
+        member = find_member(space, found, f"external_id:{name}")
+        held = ledger.holdings(space, found, member, now=now)
+    return {
+        each.currency.key: each.total.earned for each in held if each.currency.key in example.has
+    }
+
+
+def lived(programme: ReadyMade, spaces: Spaces) -> Club:
+    """Let the examples live, and give the club they live in."""
     now, examples = gallery.examples_of(programme)
     club = Club(spaces, programme.document)
     club.now = now - LONG_AGO
@@ -34,7 +52,7 @@ def play(programme: ReadyMade, spaces: Spaces) -> dict[str, str | None]:
             else:
                 _record(club, each, key, rows, n)
     club.evaluate()
-    return club.tiers()
+    return club
 
 
 def _record(

@@ -16,7 +16,7 @@ from app.program.codec import dump, load
 from app.program.formulas import circles_in
 from app.program.options import findings_in
 from app.storage.spaces import Spaces
-from tests.builder.playing import play
+from tests.builder.playing import earned, lived, play
 
 every_programme = pytest.mark.parametrize(
     "programme", list(gallery.everything()), ids=lambda programme: str(programme.key)
@@ -64,6 +64,18 @@ def test_the_examples_of_a_programme_stand_where_it_says(
     assert {each.label.en: stands[each.label.en] for each in examples} == {
         each.label.en: each.stands_on for each in examples
     }
+
+
+@every_programme
+def test_the_examples_of_a_programme_earn_what_it_says(
+    programme: ReadyMade, spaces: Spaces
+) -> None:
+    _, examples = gallery.examples_of(programme)
+    club = lived(programme, spaces)
+    told = [each for each in examples if each.has]
+    assert told
+    for each in told:
+        assert earned(club, each) == each.has
 
 
 @every_programme

@@ -51,6 +51,8 @@ class Example:
     records: Mapping[str, tuple[Mapping[str, Any], ...]]
     """By object, oldest first."""
     stands_on: str
+    has: Mapping[str, int]
+    """What the member has earned of each currency that is named."""
 
 
 def keys() -> list[str]:
@@ -92,7 +94,7 @@ def examples_of(programme: ReadyMade) -> tuple[datetime, list[Example]]:
     return now, [_example(each) for each in programme.examples["members"]]
 
 
-_ABOUT = frozenset({"label", "member", "stands_on"})
+_ABOUT = frozenset({"label", "member", "stands_on", "has"})
 
 
 def _example(content: Mapping[str, Any]) -> Example:
@@ -106,6 +108,7 @@ def _example(content: Mapping[str, Any]) -> Example:
         member=content.get("member", {}),
         records=records,
         stands_on=content["stands_on"],
+        has=content.get("has", {}),
     )
 
 
