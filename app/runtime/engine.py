@@ -156,7 +156,9 @@ class Engine:
                 flow_kin.wake_parents(space, program_id, now=now, of_batch=True)
             crash_point("put back")
         long = self.clock() - began > LONGEST
-        size = max(1, claim.size // 2) if long else min(claim.size * MORE, self.most)
+        # Fewer than the first ones take hardly less time, and a slow machine would end with one.
+        least = min(FIRST, claim.size)
+        size = max(least, claim.size // 2) if long else min(claim.size * MORE, self.most)
         step_claims.put(
             space, program_id, replace(claim, until=0, attempts=0, error=None, size=size)
         )
