@@ -160,9 +160,16 @@ def _page(space: Space, program_id: int, asked: Occurrence, *, now: int) -> tupl
     if row is None or row.state != occurrences.OPEN:
         return 0, False
     found = live_release(space, program_id, row.release_id)
+    if _begins(row):
+        # A release that was replaced before its metrics were filled would be waited for in vain.
+        found = live(space, program_id)
+        if row.flow not in {each.flow.key for each in at_work(found)}:
+            done = replace(row, state=SKIPPED, finished_at=now)
+            occurrences.save(space, program_id, done)
+            return 0, False
+        if _must_wait(space, found, row):
+            return 0, False
     flow = found.checked.flows[row.flow]
-    if _must_wait(space, found, row):
-        return 0, False
     members = found.catalogue.members
     up_to, count = records.next_piece(space, members, row.up_to, PAGE)
     # What is caught up is looked at as of its own day.
@@ -174,7 +181,7 @@ def _page(space: Space, program_id: int, asked: Occurrence, *, now: int) -> tupl
         among=between(members.readable) if count else true(),
         values={"after": row.up_to, "up_to": up_to},
         key=row.key,
-        begins=row.key == CURRENT or row.key.startswith(occurrences.SEED),
+        begins=_begins(row),
         fresh=_is_fresh(space, found, then),
     )
     entered = _enter(space, found, flow, standing, now=now) if count else 0
@@ -204,15 +211,19 @@ def _enter(space: Space, found: Live, flow: CheckedFlow, asked: Standing, *, now
     return entered
 
 
+def _begins(row: Occurrence) -> bool:
+    """Say whether everybody is looked at because a flow begins."""
+    return row.key == CURRENT or row.key.startswith(occurrences.SEED)
+
+
 def _must_wait(space: Space, found: Live, row: Occurrence) -> bool:
     """Say whether it is too early to look at everybody: metrics are empty, or others come first."""
-    first = row.key.startswith(occurrences.SEED)
-    if not first and row.key != CURRENT:
-        return False
     if None in _metric_days(space, found):
         return True
+    if row.key == CURRENT:
+        return False
     current = occurrences.lock(space, found.catalogue.program_id, row.flow, CURRENT)
-    return first and current is not None and current.state == occurrences.OPEN
+    return current is not None and current.state == occurrences.OPEN
 
 
 def _is_fresh(space: Space, found: Live, then: Moment) -> bool:

@@ -150,3 +150,19 @@ def test_a_score_of_an_operators_own_is_compared_too(flowings: Flowings) -> None
         at_work.run()
     assert (len(at_work.messages(anna)), len(at_work.messages(ben))) == (1, 0)
     assert to_instant(club.now) >= at_work.runs()[0].started_at
+
+
+def test_a_flow_begins_though_its_first_release_was_replaced_at_once(flowings: Flowings) -> None:
+    at_work = flowings()
+    club = at_work.club
+    club.join("anna")
+    club.wait(minutes=1)
+    club.release(programme(segment(), segments=[SPENDERS]))
+    at_work.run()
+    club.wait(minutes=1)
+    wider = SPENDERS | {"where": {">=": [{"sum_of": ["order.net", "60d"]}, 100]}}
+    club.publish(programme(segment(), segments=[wider]))
+    at_work.run()
+    club.buy("anna", 100)
+    at_work.run()
+    assert len(at_work.runs()) == 1
