@@ -25,6 +25,8 @@ FURTHER = (
     ("builder.document", Words("以 JSON 查看方案", "The programme as JSON"), Can.READ_PROGRAM),
     ("builder.draft_versions", Words("草稿的版本", "Versions of the draft"), Can.READ_PROGRAM),
     ("builder.check", Words("检查并发布", "Check and publish"), Can.PUBLISH),
+    ("flows.runs", Words("运行记录", "Runs of automations"), Can.READ_MEMBERS),
+    ("flows.health", Words("运行状况", "Health of automations"), Can.READ_PROGRAM),
     ("benefits.counter", Words("核销", "Redeem"), Can.REDEEM),
 )
 """Pages that the main navigation does not show, or not to everybody."""
