@@ -162,6 +162,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="How many members go through an automation meanwhile.",
     )
     parser.addoption(
+        "--flow-seeds",
+        default=10,
+        type=int,
+        help="Through how many lives drawn by chance automations are put.",
+    )
+    parser.addoption(
         "--kills-share",
         default=0.05,
         type=float,
