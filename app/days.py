@@ -105,6 +105,10 @@ class Calendar:
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    def written(self, instant: int) -> str:
+        """Write a moment as RFC 3339, as clocks of the programme show it."""
+        return from_instant(instant).astimezone(self.zone).isoformat()
+
     def start_of_week(self, day: int) -> int:
         return day - (from_day(day).weekday() - self.week_starts) % 7
 

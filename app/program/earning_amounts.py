@@ -50,7 +50,7 @@ def _exact(value: Any, places: int) -> Fraction | None:
         return None
     if isinstance(value, int):
         return Fraction(value, 10**places)
-    return Fraction(str(round(value, DIGITS))) / 10**places
+    return Fraction(str(round(value, DIGITS))) / Fraction(10**places)
 
 
 def multiplied(factors: Sequence[Factor], earning: Earning) -> Fraction:

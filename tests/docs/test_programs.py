@@ -138,11 +138,11 @@ def test_the_rules_of_the_example_read_as_the_page_says(example: Any) -> None:
 
 def test_the_earning_rules_of_the_example_read_as_the_page_says(every_setting: Any) -> None:
     program = load(every_setting)
-    told = [(each, rule_words(program, each)) for each in program.earning.rules]
-    told += [(each, boost_words(program, each)) for each in program.earning.boosts]
-    told += [(each, budget_words(program, each)) for each in program.budgets]
-    for each, words in told:
-        assert f"| {each.label.zh} | {words.zh} | {words.en} |" in PAGE
+    told = [(each.label, rule_words(program, each)) for each in program.earning.rules]
+    told += [(each.label, boost_words(program, each)) for each in program.earning.boosts]
+    told += [(each.label, budget_words(program, each)) for each in program.budgets]
+    for label, words in told:
+        assert f"| {label.zh} | {words.zh} | {words.en} |" in PAGE
 
 
 def test_members_read_of_the_highest_tier_what_the_page_says(every_setting: Any) -> None:

@@ -13,7 +13,8 @@ from app.builder import drafts
 from app.builder.trying.entrants import MOST, Door, Entrant
 from app.builder.trying.going import Going, Gone, not_entered
 from app.builder.trying.trial import Trial, prepare
-from app.clock import from_instant, to_instant
+from app.clock import to_instant
+from app.days import Calendar
 from app.errors import Invalid
 from app.program.checked_flows import kind_of
 from app.runtime.changes import NoSuchRecord
@@ -44,9 +45,10 @@ class RunTried:
     gone: Gone
     member: Mapping[str, Any]
     """The member's record, by field."""
+    calendar: Calendar
 
     def to_json(self) -> dict[str, Any]:
-        gone, member = self.gone, self.member
+        gone, member, written = self.gone, self.member, self.calendar.written
         return {
             "member": {
                 "id": str(gone.entrant.member_id),
@@ -54,10 +56,10 @@ class RunTried:
                 "name": str(member.get("name") or ""),
             },
             "state": gone.state,
-            "began": _iso(gone.entrant.at),
-            "ended": None if gone.ended is None else _iso(gone.ended),
+            "began": written(gone.entrant.at),
+            "ended": None if gone.ended is None else written(gone.ended),
             "steps": [
-                {"step": each.step, "way": each.way, "at": _iso(each.at)}
+                {"step": each.step, "way": each.way, "at": written(each.at)}
                 | {"says": each.says.to_json()}
                 for each in gone.steps
             ],
@@ -88,6 +90,7 @@ def try_flow(
         RunTried(
             gone=_gone(spaces, workspace_id, trial, each, wish.answers),
             member=named.get(each.member_id, {}),
+            calendar=trial.current.checked.program.settings.calendar,
         )
         for each in entrants
     ]
@@ -139,7 +142,3 @@ def moment_in(written: Any) -> int | None:
             "Write a time with its zone, as in 2026-03-01T12:00:00+08:00.",
         )
     return to_instant(moment)
-
-
-def _iso(instant: int) -> str:
-    return from_instant(instant).isoformat()

@@ -114,9 +114,7 @@ IMPORTED: Shape = Keyed(
         ),
     ),
 )
-RECORDED = Keyed(
-    name="RecordedConsents", parts=(needed("items", Listed(item=CONSENT, most=MOST)),)
-)
+RECORDED = Keyed(name="RecordedConsents", parts=(needed("items", Listed(item=CONSENT, most=MOST)),))
 
 
 def consent_json(each: Consent) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from app.clock import from_instant
 from app.errors import NotFound
 from app.program.checked_flows import kind_of
 from app.program.flow_words import Naming
@@ -122,15 +121,15 @@ def trigger_said(program: Program, flow: Flow) -> Words | None:
 
 def as_shape(found: Traced) -> FlowRun:
     """Give a run in the shape that a dry run has as well."""
-    run = found.run
+    run, written = found.run, found.program.settings.calendar.written
     return FlowRun(
         member=RunMember(number=found.member_number, name=found.member),
         state=run.state,
-        began=_iso(run.started_at),
-        ended=None if run.ended_at is None else _iso(run.ended_at),
+        began=written(run.started_at),
+        ended=None if run.ended_at is None else written(run.ended_at),
         steps=(
             *(
-                StepTaken(step=each.step, way=each.way, at=_iso(each.at), says=each.way_label)
+                StepTaken(step=each.step, way=each.way, at=written(each.at), says=each.way_label)
                 for each in found.taken
             ),
             *_standing(found),
@@ -144,12 +143,8 @@ def as_shape(found: Traced) -> FlowRun:
 
 def _standing(found: Traced) -> Iterator[StepTaken]:
     """Give the step at which a run stands that is not over, or failed: nobody has left it."""
-    run = found.run
+    run, written = found.run, found.program.settings.calendar.written
     if run.step is not None and (run.due_at is not None or run.state == FAILED):
         since = found.taken[-1].at if found.taken else run.started_at
         says = state_shown(run.state).label
-        yield StepTaken(step=run.step, way=None, at=_iso(since), says=says)
-
-
-def _iso(instant: int) -> str:
-    return from_instant(instant).isoformat()
+        yield StepTaken(step=run.step, way=None, at=written(since), says=says)

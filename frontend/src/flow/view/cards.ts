@@ -29,11 +29,7 @@ export function stateName(state: string): string {
   return w(zh, en);
 }
 
-/** Writes a moment as the reader's own clock has it. */
+/** Writes day and time of a moment as it came, in the zone of the programme. */
 export function momentOf(moment: string): string {
-  const then = new Date(moment);
-  if (Number.isNaN(then.getTime())) return moment;
-  const two = (n: number) => String(n).padStart(2, "0");
-  const day = `${two(then.getMonth() + 1)}-${two(then.getDate())}`;
-  return `${day} ${two(then.getHours())}:${two(then.getMinutes())}`;
+  return `${moment.slice(5, 10)} ${moment.slice(11, 16)}`.trim();
 }
