@@ -43,7 +43,7 @@ def look_along(
     released = programs.get_program(space, program_id).live_release_id is not None
     before = live(space, program_id) if released else None
     moment = Moment.of(now, checked.program.settings.calendar)
-    forms = {} if before is None else _readable(space, before, checked.program, moment.today)
+    forms = {} if before is None else readable(space, before, checked.program, moment.today)
     catalogue = foreseen.foresee(space, program_id, checked.program, forms)
     return Ahead(
         before=before,
@@ -52,7 +52,7 @@ def look_along(
     )
 
 
-def _readable(
+def readable(
     space: Space, before: Live, program: Program, today: int
 ) -> dict[str, tuple[str, ...]]:
     """Name the metrics whose columns are right today and mean the same under the draft."""

@@ -132,7 +132,9 @@ class Door:
                 return
 
     def _standing(self, at: int, key: str, member_ids: Sequence[int] | None) -> Iterator[Entrant]:
-        draft, dialect = self.trial.draft, self.space.connection.dialect.name
+        everybody_now = member_ids is None and at == self.at
+        draft = self.trial.crowd if everybody_now else self.trial.draft
+        dialect = self.space.connection.dialect.name
         members = draft.catalogue.members.readable
         among: ColumnElement[bool] = true()
         values: dict[str, Any] = {}

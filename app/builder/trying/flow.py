@@ -76,8 +76,8 @@ def try_flow(
     Raises `NothingLive`, `Unreadable`, `NoSuchFlow`, `NotReady`, `NoSuchRecord` and `Invalid`.
     """
     at = now if wish.moment is None else wish.moment
-    with spaces.trying(workspace_id) as space:
-        trial = prepare(space, program_id, drafts.get(space, program_id).content, key)
+    with spaces.reading(workspace_id) as space:
+        trial = prepare(space, program_id, drafts.get(space, program_id).content, key, at=at)
         _refuse_strange(trial, wish)
         door = Door(trial=trial, space=space, at=at)
         if wish.members is None:

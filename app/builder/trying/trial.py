@@ -1,9 +1,12 @@
 """A flow of a draft made ready to be tried: its conditions checked, its fields found or blank."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.builder.ahead import readable
 from app.builder.releases import NotReady
+from app.days import Moment
 from app.errors import Invalid, Severity
 from app.program.checked import CheckedProgram, check_program
 from app.program.checked_flows import CheckedFlow
@@ -22,6 +25,8 @@ class Trial:
 
     draft: Live
     """What the flow says: its fields that have no column yet are blank, its metrics computed."""
+    crowd: Live
+    """The same for looking at everybody on the day of the trial: metrics that are kept are read."""
     current: Live
     """How records are kept and members placed, until the draft is published."""
     flow: CheckedFlow
@@ -36,7 +41,7 @@ class Trial:
         return Naming(self.draft.checked.program)
 
 
-def prepare(space: Space, program_id: int, content: Any, key: str) -> Trial:
+def prepare(space: Space, program_id: int, content: Any, key: str, *, at: int) -> Trial:
     """Check the flow alone: what else is wrong with a draft does not keep it from being tried.
 
     Raises `Unreadable`, `NothingLive`, `NoSuchFlow`, and `NotReady` with what is wrong in the flow.
@@ -47,9 +52,14 @@ def prepare(space: Space, program_id: int, content: Any, key: str) -> Trial:
     if flow is None:
         raise NoSuchFlow(key)
     _refuse_wrong(checked, flow)
-    catalogue = foreseen.foresee(space, program_id, checked.program, {})
-    draft = Live(number=0, checked=checked, catalogue=catalogue, reads_now=True)
-    return Trial(draft=draft, current=current, flow=flow)
+    today = Moment.of(at, checked.program.settings.calendar).today
+
+    def seen(forms: Mapping[str, tuple[str, ...]]) -> Live:
+        catalogue = foreseen.foresee(space, program_id, checked.program, forms)
+        return Live(number=0, checked=checked, catalogue=catalogue, reads_now=True)
+
+    kept = readable(space, current, checked.program, today)
+    return Trial(draft=seen({}), crowd=seen(kept), current=current, flow=flow)
 
 
 def _refuse_wrong(checked: CheckedProgram, flow: CheckedFlow) -> None:
