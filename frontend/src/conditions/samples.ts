@@ -53,9 +53,10 @@ function collect(value: Json, found: Json[]): void {
   }
 }
 
-/** An operation on something: settings of one word, such as how forms find a member, are none. */
+/** An operation on something: settings of one word, and days of the month, are none. */
 function isLogic(value: Json): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const given = Object.values(value);
-  return given.length === 1 && typeof given[0] === "object";
+  const given = Object.entries(value);
+  const [operator, on] = given[0] ?? [];
+  return given.length === 1 && typeof on === "object" && operator !== "days";
 }
