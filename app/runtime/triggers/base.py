@@ -124,6 +124,22 @@ class TriggerWork(ABC):
         yield from ()
 
 
+class Daily(TriggerWork):
+    """A trigger that is looked at once on every local day, at the time its operator chose."""
+
+    def times(self, flow: CheckedFlow, since: int, until: int, moment: Moment) -> Iterator[Time]:
+        return every_day(flow, since, until, moment)
+
+
+def every_day(flow: CheckedFlow, since: int, until: int, moment: Moment) -> Iterator[Time]:
+    """Give a time on every local day."""
+    zone, time = moment.calendar.zone, options(flow)["time"]
+    for day in days_between(since, until, zone):
+        at = at_time(day, time, zone)
+        if since < at <= until:
+            yield Time(key=from_day(day).isoformat(), at=at)
+
+
 def options(flow: CheckedFlow) -> dict[str, Any]:
     return trigger_options(flow.flow)
 
@@ -173,15 +189,6 @@ def with_records(
         .where(members.c.workspace_id == asked.space.workspace_id, asked.among)
     )
     yield Entering(found=who, values=asked.values, object=object_key)
-
-
-def every_day(flow: CheckedFlow, since: int, until: int, moment: Moment) -> Iterator[Time]:
-    """Give a time on every local day."""
-    zone, time = moment.calendar.zone, options(flow)["time"]
-    for day in days_between(since, until, zone):
-        at = at_time(day, time, zone)
-        if since < at <= until:
-            yield Time(key=from_day(day).isoformat(), at=at)
 
 
 def named(*parts: Any) -> ColumnElement[str]:

@@ -2,27 +2,15 @@
 
 from collections.abc import Iterator
 
-from app.days import Moment
 from app.program.checked_flows import CheckedFlow
 from app.program.triggers import TRIGGER_KINDS as PROGRAM
-from app.runtime.triggers.base import (
-    Entering,
-    Standing,
-    Time,
-    TriggerWork,
-    every_day,
-    named,
-    options,
-)
+from app.runtime.triggers.base import Daily, Entering, Standing, named, options
 from app.storage import soon_over
 
 
-class CouponExpiring(TriggerWork):
+class CouponExpiring(Daily):
     key = "coupon_expiring"
     label = PROGRAM["coupon_expiring"].label
-
-    def times(self, flow: CheckedFlow, since: int, until: int, moment: Moment) -> Iterator[Time]:
-        return every_day(flow, since, until, moment)
 
     def standing(self, flow: CheckedFlow, asked: Standing) -> Iterator[Entering]:
         chosen = options(flow)

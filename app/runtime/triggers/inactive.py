@@ -2,26 +2,15 @@
 
 from collections.abc import Iterator
 
-from app.days import Moment, start_of_day
+from app.days import start_of_day
 from app.program.checked_flows import CheckedFlow
 from app.program.triggers import TRIGGER_KINDS as PROGRAM
-from app.runtime.triggers.base import (
-    Entering,
-    Standing,
-    Time,
-    TriggerWork,
-    every_day,
-    named,
-    options,
-)
+from app.runtime.triggers.base import Daily, Entering, Standing, named, options
 
 
-class Inactive(TriggerWork):
+class Inactive(Daily):
     key = "inactive"
     label = PROGRAM["inactive"].label
-
-    def times(self, flow: CheckedFlow, since: int, until: int, moment: Moment) -> Iterator[Time]:
-        return every_day(flow, since, until, moment)
 
     def standing(self, flow: CheckedFlow, asked: Standing) -> Iterator[Entering]:
         last = asked.value(flow, "last")

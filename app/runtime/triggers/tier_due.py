@@ -4,27 +4,15 @@ from collections.abc import Iterator
 
 from sqlalchemy import and_
 
-from app.days import Moment
 from app.program.checked_flows import CheckedFlow
 from app.program.triggers import TRIGGER_KINDS as PROGRAM
 from app.runtime.placing import Placing
-from app.runtime.triggers.base import (
-    Entering,
-    Standing,
-    Time,
-    TriggerWork,
-    every_day,
-    named,
-    options,
-)
+from app.runtime.triggers.base import Daily, Entering, Standing, named, options
 
 
-class TierDue(TriggerWork):
+class TierDue(Daily):
     key = "tier_due"
     label = PROGRAM["tier_due"].label
-
-    def times(self, flow: CheckedFlow, since: int, until: int, moment: Moment) -> Iterator[Time]:
-        return every_day(flow, since, until, moment)
 
     def standing(self, flow: CheckedFlow, asked: Standing) -> Iterator[Entering]:
         chosen = options(flow)
