@@ -10,12 +10,26 @@ from app.storage.spaces import Spaces
 from tests.runtime.players import Player
 from tests.runtime.stories import histories
 
+PART = 50
+"""Histories that share a database: one with the tables of many hundred is slow on PostgreSQL."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Share the histories out among databases and processes."""
+    if "part" in metafunc.fixturenames:
+        each = max(1, int(metafunc.config.getoption("--histories")) // 2)
+        sizes = [min(PART, each - begun) for begun in range(0, each, PART)]
+        metafunc.parametrize(
+            "part", list(enumerate(sizes)), ids=[f"part{n}" for n in range(len(sizes))]
+        )
+
 
 def test_no_history_makes_engine_and_model_differ(
-    spaces: Spaces, request: pytest.FixtureRequest
+    spaces: Spaces, part: tuple[int, int], request: pytest.FixtureRequest
 ) -> None:
-    count = max(1, int(request.config.getoption("--histories")) // 2)
-    chosen = int(request.config.getoption("--histories-seed"))
+    number, count = part
+    # Each part has a chance of its own, and may be lived through again alone.
+    chosen = int(request.config.getoption("--histories-seed")) * 1_000 + number
     sys.stdout.write(f"{count} histories on {spaces.engine.dialect.name}, seed {chosen}\n")
 
     @seed(chosen)
