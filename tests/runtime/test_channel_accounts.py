@@ -48,9 +48,9 @@ def test_all_workers_share_what_wechat_let_us_in_with(sending: Sendings) -> None
         parts = urlsplit(asked.path)
         if parts.path.endswith("stable_token"):
             asked_for.append("token")
-            content = {"access_token": f"t{len(asked_for)}", "expires_in": 7200}
+            content = {"access_token": f"token-{len(asked_for)}-of-wechat", "expires_in": 7200}
             return Says(body=json.dumps(content).encode())
-        stale = dict(parse_qsl(parts.query))["access_token"] != f"t{len(asked_for)}"
+        stale = dict(parse_qsl(parts.query))["access_token"] != f"token-{len(asked_for)}-of-wechat"
         return Says(body=b'{"errcode": 42001}' if stale else b'{"errcode": 0}')
 
     with standing_in(answer) as server:
@@ -78,8 +78,8 @@ def test_all_workers_share_what_wechat_let_us_in_with(sending: Sendings) -> None
     assert asked_for == ["token", "by somebody else", "token", "token"]
     row = found.row(account)
     assert row.access is not None
-    assert "t4" not in row.access
-    assert SEALS.open(row.access) == {"token": "t4"}
+    assert "of-wechat" not in row.access
+    assert SEALS.open(row.access) == {"token": "token-4-of-wechat"}
 
 
 def test_secrets_are_in_no_row_that_anybody_can_read(sending: Sendings) -> None:
