@@ -3,6 +3,7 @@
 import re
 import smtplib
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,11 +69,26 @@ def _introduced(client: _Client, server: Server) -> Failed | None:
         client.ehlo_or_helo_if_needed()
     if server.user:
         try:
-            client.login(server.user, server.password)
+            _sign_in(client, server)
         except smtplib.SMTPAuthenticationError as error:
             # Whoever mends the password wants what waited to go out.
             return _refused(error.smtp_code, error.smtp_error, again=True, endpoint=True)
     return None
+
+
+def _sign_in(client: _Client, server: Server) -> None:
+    """Sign in once: a wrong password that is tried in every way there is may lock an account."""
+    client.user, client.password = server.user, server.password
+    ways: dict[str, Callable[..., str]] = {
+        "PLAIN": client.auth_plain,
+        "LOGIN": client.auth_login,
+        "CRAM-MD5": client.auth_cram_md5,
+    }
+    offered = client.esmtp_features.get("auth", "").upper().split()
+    way = next((each for each in ways if each in offered), None)
+    if way is None:
+        raise smtplib.SMTPNotSupportedError("No way to sign in that is known here.")
+    client.auth(way, ways[way])
 
 
 def _addressed(client: _Client, sender: str, to: str) -> Failed | None:

@@ -95,6 +95,7 @@ def test_mail_leaves_encrypted_under_the_name_of_the_server(trust: Trust, safety
             wrong = hand_in(box.port, trust, safety=safety, user="club", password="wrong")
             assert isinstance(wrong, Failed)
             assert (wrong.again, wrong.endpoint) == (True, True)
+            assert "535" in wrong.why.en
     assert len(box.mails) == 1
 
 
