@@ -1,0 +1,201 @@
+"""The places of the main navigation, in their order, and which views belong to each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.access import Can
+from app.storage.program_health import to_see_to
+from app.storage.space import Space
+from app.web.waiting import waiting_for_me
+from app.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place of the main navigation, shown once the view behind it exists."""
+
+    endpoint: str
+    label: Words
+    icon: str
+    asks: Can
+    covers: tuple[str, ...] = ()
+    """Other views that belong to this place."""
+    unless: Can | None = None
+    """An ability that has a better way there."""
+    counts: Callable[[Space, int], int] | None = None
+    """Gives how many things there need a person, in one cheap query."""
+
+
+PLACES = (
+    Place(
+        endpoint="records.home",
+        label=Words("概览", "Overview"),
+        icon="home",
+        asks=Can.READ_PROGRAM,
+    ),
+    Place(
+        endpoint="records.members",
+        label=Words("会员", "Members"),
+        icon="members",
+        asks=Can.READ_MEMBERS,
+        covers=(
+            "records.member",
+            "records.member_then",
+            "records.merge_member",
+            "records.set_tier",
+            "records.give_tier",
+            "records.start_trial",
+            "records.end_layer",
+            "records.close_layer",
+            "records.at_risk",
+            "records.new_change",
+            "records.add_change",
+            "records.change",
+            "records.edit_member",
+            "records.save_member",
+            "records.start_for_member",
+            "records.start_member",
+            "records.start_for_segment",
+            "records.start_segment",
+            "records.segments",
+            "records.new_segment",
+            "records.add_segment",
+            "records.segment",
+            "records.save_segment",
+        ),
+    ),
+    Place(
+        endpoint="tasks.tasks",
+        label=Words("待办", "Tasks"),
+        icon="tasks",
+        asks=Can.DO_TASKS,
+        covers=("tasks.task", "tasks.decide"),
+        counts=waiting_for_me,
+    ),
+    Place(
+        endpoint="builder.objects",
+        label=Words("数据", "Data"),
+        icon="data",
+        asks=Can.READ_PROGRAM,
+    ),
+    Place(
+        endpoint="builder.ladder",
+        label=Words("等级", "Tiers"),
+        icon="ladder",
+        asks=Can.READ_PROGRAM,
+        covers=(
+            "builder.parameters",
+            "builder.try_value",
+            "builder.conditions",
+            "builder.set_value",
+        ),
+    ),
+    Place(
+        endpoint="benefits.benefits",
+        label=Words("权益与积分", "Benefits"),
+        icon="benefit",
+        asks=Can.READ_PROGRAM,
+        covers=(
+            "benefits.coupons",
+            "benefits.coupon",
+            "benefits.void",
+            "benefits.reissue",
+            "benefits.counter",
+            "benefits.redeem",
+            "earning.earning",
+            "earning.settings",
+            "earning.save_settings",
+            "earning.new",
+            "earning.add",
+            "earning.edit",
+            "earning.save",
+        ),
+    ),
+    Place(
+        endpoint="benefits.counter",
+        label=Words("核销", "Redeem"),
+        icon="ticket",
+        asks=Can.REDEEM,
+        covers=("benefits.redeem",),
+        unless=Can.READ_PROGRAM,
+    ),
+    Place(
+        endpoint="messages.templates",
+        label=Words("消息", "Messages"),
+        icon="message",
+        asks=Can.READ_PROGRAM,
+        covers=(
+            "messages.new",
+            "messages.add",
+            "messages.edit",
+            "messages.save",
+            "messages.remove",
+            "messages.sending_rules",
+            "messages.save_rules",
+        ),
+    ),
+    Place(
+        endpoint="flows.all_flows",
+        label=Words("自动化", "Automations"),
+        icon="flow",
+        asks=Can.READ_PROGRAM,
+        covers=(
+            "flows.add",
+            "flows.pause",
+            "flows.runs",
+            "flows.run",
+            "flows.retry",
+            "flows.cancel",
+            "flows.move",
+            "flows.discard",
+            "flows.health",
+            "builder.flow",
+            "hook_pages.hook",
+        ),
+        counts=to_see_to,
+    ),
+    Place(
+        endpoint="forms.all_forms",
+        label=Words("表单", "Forms"),
+        icon="form",
+        asks=Can.READ_PROGRAM,
+        covers=("forms.one", "forms.submission", "forms.set_password"),
+    ),
+    Place(
+        endpoint="channels.channels",
+        label=Words("消息渠道", "Channels"),
+        icon="mail",
+        asks=Can.MANAGE_CHANNELS,
+        covers=(
+            "channels.new",
+            "channels.add",
+            "channels.one",
+            "channels.save",
+            "channels.try_out",
+        ),
+    ),
+    Place(
+        endpoint="analytics.diagnosis",
+        label=Words("诊断", "Diagnosis"),
+        icon="diagnosis",
+        asks=Can.READ_PROGRAM,
+    ),
+    Place(
+        endpoint="builder.releases",
+        label=Words("发布", "Releases"),
+        icon="releases",
+        asks=Can.READ_PROGRAM,
+        covers=(
+            "builder.release",
+            "builder.check",
+            "builder.moving",
+            "builder.publish",
+            "builder.restore",
+            "builder.draft_versions",
+            "builder.keep_version",
+            "builder.draft_version",
+            "builder.restore_version",
+            "builder.draft_from_release",
+        ),
+    ),
+)
