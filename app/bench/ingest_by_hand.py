@@ -11,8 +11,6 @@ from app.bench.tiers_by_hand import target
 from app.clock import to_instant
 from app.program.objects import ACTIVITY, ORDER
 
-Rows = list[tuple[Any, ...]]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:

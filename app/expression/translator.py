@@ -25,7 +25,7 @@ from sqlalchemy.sql.elements import BindParameter, ColumnClause, ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from app.days import Moment
-from app.expression.dialects import AsNumber, IsTrue, Quotient, Whole, Wide
+from app.expression.dialects import AsNumber, Quotient, Whole, Wide
 from app.expression.ranges import fits, scale_of
 from app.expression.source import Source
 from app.expression.staging import Staged
@@ -234,7 +234,3 @@ def bound(value: int) -> Column:
 
 def known(columns: list[Column]) -> Column:
     return and_(*(column.is_not(None) for column in columns))
-
-
-def is_true(element: Column) -> Column:
-    return IsTrue(element)

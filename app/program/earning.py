@@ -1,6 +1,6 @@
 """How members earn points and growth value: rules, what speeds them up, and what they may cost."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -214,9 +214,6 @@ class Earning:
 
     def find(self, key: str) -> EarningRule | None:
         return next((each for each in self.rules if each.key == key), None)
-
-    def of_object(self, object_key: str) -> Iterator[EarningRule]:
-        return (each for each in self.rules if each.object == object_key and not each.off)
 
 
 NO_EARNING = Earning()

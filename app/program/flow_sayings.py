@@ -6,16 +6,6 @@ from app.program.flows import Flow
 from app.words import Words
 
 
-def step_name(flow: Flow, key: str) -> Words:
-    """Call a step as its designer does, or by its kind."""
-    step = flow.find_step(key)
-    if step is None:
-        return Words(key, key)
-    kind = kind_of(step)
-    usual = Words(key, key) if kind is None else kind.label
-    return Words(step.label.to("zh") or usual.zh, step.label.to("en") or usual.en)
-
-
 def passed(naming: Naming, flow: Flow, key: str, way: str) -> Words:
     """Say what a step asked or did; the way is named where there are several."""
     step = flow.find_step(key)

@@ -12,7 +12,6 @@ from random import Random
 from typing import Protocol
 
 import structlog
-from sqlalchemy import Engine as Database
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
@@ -244,7 +243,3 @@ def run_until_idle(engine: Engine, workspace_id: int, program_id: int, *, most: 
             return done
         done += count
     return done
-
-
-def opened(database: Database, worker: str, clock: Callable[[], int]) -> Engine:
-    return Engine(spaces=Spaces(database), worker=worker, clock=clock)

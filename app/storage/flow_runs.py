@@ -116,15 +116,6 @@ def anybody_waits(space: Space, program_id: int) -> bool:
     return space.execute(found.limit(1)).first() is not None
 
 
-def paused(space: Space, program_id: int) -> set[str]:
-    rows: Any = space.execute(
-        space.select(flow_state, flow_state.c.flow).where(
-            flow_state.c.program_id == program_id, flow_state.c.paused_at.is_not(None)
-        )
-    )
-    return set(rows.scalars())
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Members who stand at one step of one release of a flow, some of them due."""

@@ -66,12 +66,6 @@ def drop_expired(connection: Connection, *, at: int) -> int:
     return connection.execute(delete(form_draft).where(form_draft.c.expires_at <= at)).rowcount
 
 
-def due_of(connection: Connection, name: str) -> int:
-    """Say when what came under a name so far would be due; 0 if nothing came."""
-    found = connection.execute(select(form_pace.c.due).where(form_pace.c.name == name)).scalar()
-    return 0 if found is None else int(found)
-
-
 def advance(connection: Connection, name: str, *, at: int, step: int) -> int:
     """Count one more under a name, and say when it would be due at an even pace."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert

@@ -28,8 +28,6 @@ UNFORESEEN = 500
 TOO_LARGE = 413
 NEVER_SHOWN = ("csrf_token", "password")
 LONGEST_KEPT = 65_536
-LONGEST_WORD = 20
-"""A number, a date or a choice is no loss; a sentence or a rule is."""
 
 TITLES: dict[int, tuple[Words, Words]] = {
     400: (

@@ -27,7 +27,6 @@ from app.runtime.standing import LadderView
 from app.runtime.standing import standing as standing_of
 from app.words import Words
 
-CONSOLE = "console"
 NEAREST = 2
 EARNED = Words("消费与行为", "earned")
 

@@ -23,8 +23,6 @@ from app.storage.space import Space
 from app.storage.types import BIG, TEXT
 from app.words import Words
 
-NO_RECORD = -1
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entering:

@@ -11,8 +11,6 @@ from app.storage.saved_views import SavedView
 TABLE, KANBAN = "table", "kanban"
 KEPT = ("q", "condition", "segment", "ladder", "tier", "columns", "sort", "group", "total", "mode")
 """What a view keeps, under the names that the address uses."""
-OF_FORMS = ("column", "by", "field")
-"""Parts of forms on the page, which are written as the parts above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
