@@ -1,11 +1,12 @@
 // Chooses a member to try the condition with: the rules light up by how they stand for them.
 
-import { useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 
 import type { MemberFound } from "../generated/conditions";
 import { Close, Members, Search } from "../shared/ui/icons";
+import list from "../shared/ui/SearchList.module.css";
 import { t, w } from "../shared/words";
-import { canTry, findMembers } from "./asking";
+import { canTry, useMembers } from "./asking";
 import styles from "./conditions.module.css";
 import { Floating } from "./Floating";
 
@@ -53,34 +54,11 @@ export function TryWith({ member, onChange }: TryWithProps) {
 
 function Found({ onPick }: { readonly onPick: (member: MemberFound) => void }) {
   const [text, setText] = useState("");
-  const [found, setFound] = useState<readonly MemberFound[] | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const { found, error } = useMembers(text);
   const id = useId();
-  useEffect(() => {
-    const calledOff = new AbortController();
-    const waiting = setTimeout(
-      () => {
-        findMembers(text, calledOff.signal)
-          .then(({ members }) => {
-            setFound(members);
-            setError(null);
-          })
-          .catch((reason: unknown) => {
-            if (!calledOff.signal.aborted) {
-              setError(reason instanceof Error ? reason.message : String(reason));
-            }
-          });
-      },
-      text === "" ? 0 : 200,
-    );
-    return () => {
-      clearTimeout(waiting);
-      calledOff.abort();
-    };
-  }, [text]);
   return (
-    <div className={styles.picker}>
-      <label className={styles.search}>
+    <div className={list.list}>
+      <label className={list.search}>
         <Search size={16} aria-hidden="true" />
         <input
           className="input"
@@ -92,11 +70,11 @@ function Found({ onPick }: { readonly onPick: (member: MemberFound) => void }) {
           onChange={(event) => setText(event.target.value)}
         />
       </label>
-      {error ? <p className={styles.nothing}>{error}</p> : null}
-      <ul className={styles.entries} id={id}>
+      {error ? <p className={list.nothing}>{error}</p> : null}
+      <ul className={list.entries} id={id}>
         {(found ?? []).map((each) => (
           <li key={each.id}>
-            <button type="button" className={styles.entry} onClick={() => onPick(each)}>
+            <button type="button" className={list.entry} onClick={() => onPick(each)}>
               <span>{each.name}</span>
               <small>
                 {[each.name === each.number ? "" : each.number, t(each.tier)]
@@ -108,7 +86,7 @@ function Found({ onPick }: { readonly onPick: (member: MemberFound) => void }) {
         ))}
       </ul>
       {found?.length === 0 ? (
-        <p className={styles.nothing}>{w("没有找到会员。", "No member found.")}</p>
+        <p className={list.nothing}>{w("没有找到会员。", "No member found.")}</p>
       ) : null}
     </div>
   );

@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import type { WindowForm } from "../generated/conditions";
 import { Check, ChevronDown } from "../shared/ui/icons";
+import list from "../shared/ui/SearchList.module.css";
 import { t, w } from "../shared/words";
 import styles from "./conditions.module.css";
 import { useEditor } from "./editor";
@@ -79,7 +80,7 @@ function Form({ form, count, isChosen, onChoose, onCount }: FormProps) {
     <li className={styles.form}>
       <button
         type="button"
-        className={styles.entry}
+        className={list.entry}
         aria-pressed={isChosen}
         onClick={() => onChoose(word)}
       >

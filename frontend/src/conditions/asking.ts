@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 
-import type { Look, MembersFound, Palette, Trial } from "../generated/conditions";
+import type { Look, MemberFound, MembersFound, Palette, Trial } from "../generated/conditions";
 import { ask } from "../shared/api";
 import { boot, url } from "../shared/boot";
 import type { Json } from "../shared/json";
@@ -132,9 +132,36 @@ export function canTry(): boolean {
   return "try" in boot().urls;
 }
 
-export async function findMembers(text: string, signal: AbortSignal): Promise<MembersFound> {
-  const address = `${url("members_to_try")}?q=${encodeURIComponent(text)}`;
-  return ask<MembersFound>("GET", address, undefined, signal);
+/** Finds members by what is typed of them, a moment after it was typed; null asks for none. */
+export function useMembers(text: string | null): {
+  readonly found: readonly MemberFound[] | null;
+  readonly error: string | null;
+} {
+  const [found, setFound] = useState<readonly MemberFound[] | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  useEffect(() => {
+    if (text === null) return setFound(null);
+    const calledOff = new AbortController();
+    const address = `${url("members_to_try")}?q=${encodeURIComponent(text)}`;
+    const waiting = setTimeout(
+      () => {
+        ask<MembersFound>("GET", address, undefined, calledOff.signal)
+          .then(({ members }) => {
+            setFound(members);
+            setError(null);
+          })
+          .catch((reason: unknown) => {
+            if (!calledOff.signal.aborted) setError(said(reason));
+          });
+      },
+      text === "" ? 0 : CALM,
+    );
+    return () => {
+      clearTimeout(waiting);
+      calledOff.abort();
+    };
+  }, [text]);
+  return { found, error };
 }
 
 function said(reason: unknown): string {

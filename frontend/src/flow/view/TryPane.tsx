@@ -1,8 +1,8 @@
 // The dry run: for whom, what would happen, and the path on the canvas; nothing is sent or written.
 
-import { useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 
-import { findMembers } from "../../conditions/asking";
+import { useMembers } from "../../conditions/asking";
 import type { MemberFound } from "../../generated/conditions";
 import type { FlowsTried } from "../../generated/flow";
 import { ask } from "../../shared/api";
@@ -72,21 +72,9 @@ function Finder({
   readonly onPick: (member: MemberFound) => void;
 }) {
   const [text, setText] = useState("");
-  const [found, setFound] = useState<readonly MemberFound[]>([]);
+  const isAsked = text.trim() !== "" && Boolean(boot().urls.members_to_try);
+  const { found } = useMembers(isAsked ? text : null);
   const id = useId();
-  useEffect(() => {
-    if (!boot().urls.members_to_try || text.trim() === "") return setFound([]);
-    const calledOff = new AbortController();
-    const waiting = setTimeout(() => {
-      findMembers(text, calledOff.signal)
-        .then(({ members }) => setFound(members))
-        .catch(() => undefined);
-    }, 200);
-    return () => {
-      clearTimeout(waiting);
-      calledOff.abort();
-    };
-  }, [text]);
   return (
     <div className={styles.finder}>
       <label className={styles.search}>
@@ -103,7 +91,7 @@ function Finder({
         />
       </label>
       <ul id={id} className={styles.members}>
-        {found.map((each) => (
+        {(found ?? []).map((each) => (
           <li key={each.id}>
             <button
               type="button"
