@@ -8,6 +8,8 @@ from app.program.flow_words import Naming
 from app.program.triggers.base import TriggerKind
 from app.words import Words
 
+ALL = 100
+"""Per cent."""
 MISSING = {"money": Words("元", "of money"), "count": Words("次（天、人）", "in count")}
 
 
@@ -33,12 +35,22 @@ class NearNextTier(TriggerKind):
             default="money",
             choices=MISSING,
         ),
+        Option(
+            key="others",
+            label=Words("其他条件至少满足（%）", "Of all else at least met (%)"),
+            widget=Widget.WHOLE,
+            default=ALL,
+            most=ALL,
+        ),
     )
 
     def sentence(self, options: Mapping[str, Any], naming: Naming) -> Words:
         of = MISSING.get(str(options.get("of") or "money"), MISSING["money"])
-        gap = options.get("gap")
+        gap, others = options.get("gap"), options.get("others")
+        met = Words("都满足", "all else is met")
+        if isinstance(others, int) and others < ALL:
+            met = Words(f"至少满足 {others}%", f"of all else at least {others} % is met")
         return Words(
-            f"其他条件都满足，距离下一级只差 {gap} {of.zh}时",
-            f"When only {gap} {of.en} is missing for the next tier and all else is met",
+            f"其他条件{met.zh}，距离下一级只差 {gap} {of.zh}时",
+            f"When only {gap} {of.en} is missing for the next tier and {met.en}",
         )
