@@ -9,33 +9,18 @@ import { type Words, w } from "../shared/words";
 import { usualOptions } from "./model/defaults";
 import {
   behind,
-  type Clip,
   changeStep,
-  clipOf,
-  freshKey,
   insertStep,
-  keysOf,
   lastSpot,
   lead,
   mayMove,
   moveStep,
   newStep,
-  paste as pasted,
   removeAlone,
   removeBelow,
 } from "./model/edits";
 import { ledTo } from "./model/graph";
-import {
-  flowAt,
-  listOf,
-  placeOf,
-  type Spot,
-  stepOf,
-  TRIGGER,
-  textOf,
-  waysOf,
-  wordsOf,
-} from "./model/reading";
+import { flowAt, placeOf, type Spot, stepOf, TRIGGER, textOf, waysOf } from "./model/reading";
 import { flowNow, graphNow, hand, island, mayEdit, open, stand, useHand } from "./state";
 import { nameOf } from "./view/cards";
 
@@ -57,7 +42,7 @@ export function write(key: string, value: Json | undefined, label: Words): void 
   change(label, (flow) => set(flow, key, value), `flow/${key}`);
 }
 
-function set(object: JsonObject, key: string, value: Json | undefined): JsonObject {
+export function set(object: JsonObject, key: string, value: Json | undefined): JsonObject {
   if (value === object[key]) return object;
   const changed = put(object, [key], value);
   return isObject(changed) ? changed : object;
@@ -210,112 +195,4 @@ export function toggle(key: string): void {
   change(label, (flow) =>
     changeStep(flow, key, (step) => set(step, "off", off ? undefined : true)),
   );
-}
-
-const CLIP = "rungs:steps";
-
-/** Gives the steps that are chosen, as text that can be pasted into any automation. */
-export function copied(): string | null {
-  const { current, also } = hand();
-  const keys = new Set([...also, current].filter((each) => each !== TRIGGER));
-  const clip = clipOf(flowNow(), graphNow(), keys);
-  if (!clip) return null;
-  const text = JSON.stringify({ steps: clip.steps, entry: clip.entry });
-  try {
-    localStorage.setItem(CLIP, text);
-  } catch {
-    // A full store costs the menu its copy; the clipboard still has it.
-  }
-  announce(w(`已复制 ${clip.steps.length} 步`, `${clip.steps.length} copied`));
-  return text;
-}
-
-/** Reads steps from text; null where it holds none. */
-export function clipIn(text: string): Clip | null {
-  try {
-    const found = JSON.parse(text) as Json;
-    const steps = isObject(found) ? listOf(found.steps).filter(isObject) : [];
-    const known = steps.filter((each) => textOf(each.key) !== "" && textOf(each.kind) !== "");
-    if (known.length === 0 || known.length !== steps.length) return null;
-    return { steps, entry: textOf(isObject(found) ? found.entry : "") || textOf(steps[0]?.key) };
-  } catch {
-    return null;
-  }
-}
-
-export function keptClip(): Clip | null {
-  return clipIn(localStorage.getItem(CLIP) ?? "");
-}
-
-export function paste(clip: Clip, spot: Spot = nextSpot()): void {
-  let entry = "";
-  change({ zh: "粘贴步骤", en: "Paste steps" }, (flow) => {
-    const made = pasted(flow, island().kinds, clip, spot);
-    entry = made.entry;
-    return made.flow;
-  });
-  useHand.setState({ inserting: null });
-  if (entry) stand(entry);
-  announce(w(`已粘贴 ${clip.steps.length} 步`, `${clip.steps.length} pasted`));
-}
-
-export function duplicate(key: string): void {
-  const clip = clipOf(flowNow(), graphNow(), new Set([key]));
-  const spot = behind(graphNow(), key);
-  if (clip && spot) paste(clip, spot);
-}
-
-/** Removes all steps that are chosen, each alone, after they were copied. */
-export function cut(): void {
-  const { current, also } = hand();
-  const keys = [...new Set([...also, current])].filter((each) => each !== TRIGGER);
-  const label = { zh: "剪切步骤", en: "Cut steps" };
-  change(label, (flow) => keys.reduce((now, key) => removeAlone(now, island().kinds, key), flow));
-  useHand.setState({ what: null, also: new Set() });
-  stand(TRIGGER);
-  offerUndo(w(`已剪切 ${keys.length} 步`, `${keys.length} cut`));
-}
-
-export function addNote(step: string | null): void {
-  let key = "";
-  change({ zh: "添加便签", en: "Add a note" }, (flow) => {
-    key = freshKey("note", keysOf(flow, "notes"));
-    const note: JsonObject = { key, text: { zh: "", en: "" }, ...(step ? { step } : {}) };
-    return { ...flow, notes: [...listOf(flow.notes), note] };
-  });
-  if (key) useHand.setState({ what: { note: key } });
-}
-
-function eachNote(
-  flow: JsonObject,
-  key: string,
-  next: (note: JsonObject) => JsonObject | null,
-): JsonObject {
-  const notes = listOf(flow.notes).flatMap((each) => {
-    if (!isObject(each) || each.key !== key) return [each];
-    const changed = next(each);
-    return changed ? [changed] : [];
-  });
-  return set(flow, "notes", notes.length > 0 ? notes : undefined);
-}
-
-export function writeNote(key: string, text: string, tongue: "zh" | "en"): void {
-  change(
-    { zh: "写便签", en: "Write a note" },
-    (flow) =>
-      eachNote(flow, key, (note) => ({ ...note, text: { ...wordsOf(note.text), [tongue]: text } })),
-    `note/${key}`,
-  );
-}
-
-export function moveNote(key: string, step: string | null): void {
-  change({ zh: "移动便签", en: "Move a note" }, (flow) =>
-    eachNote(flow, key, (note) => set(note, "step", step ?? undefined)),
-  );
-}
-
-export function removeNote(key: string): void {
-  change({ zh: "删除便签", en: "Delete a note" }, (flow) => eachNote(flow, key, () => null));
-  useHand.setState({ what: null });
-  offerUndo(w("已删除便签", "The note is deleted"));
 }

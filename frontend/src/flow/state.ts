@@ -9,7 +9,7 @@ import { boot, url } from "../shared/boot";
 import { isObject, type Json, type JsonObject, type Path } from "../shared/json";
 import { draft, useDraft } from "../shared/useDraft";
 import { type Graph, graphOf } from "./model/graph";
-import { flowAt, placeOf, type Spot } from "./model/reading";
+import { flowAt, placeOf, type Spot, TRIGGER } from "./model/reading";
 
 /** Milliseconds of quiet before the flow is read again. */
 const QUIET = 300;
@@ -52,7 +52,11 @@ interface Hand {
   /** The step that is to be removed, while one is asked how. */
   readonly removing: string | null;
   readonly palette: boolean;
-  readonly keys: boolean;
+  /** Whether steps are being looked for, and the one that was found. */
+  readonly finding: boolean;
+  readonly spotted: string | null;
+  /** Whether a drag on empty ground chooses steps instead of moving the canvas. */
+  readonly selecting: boolean;
   /** The step that is held by the mouse; "" is a kind from the palette. */
   readonly held: string | null;
 }
@@ -66,7 +70,9 @@ export const useHand = create<Hand>(() => ({
   inserting: null,
   removing: null,
   palette: false,
-  keys: false,
+  finding: false,
+  spotted: null,
+  selecting: false,
   held: null,
 }));
 
@@ -94,12 +100,36 @@ export function open(key: string, field: string | null = null): void {
 
 /** Adds a step to those that are chosen, or takes it out again. */
 export function choose(key: string): void {
-  const { current, also } = hand();
+  const { current, also, selecting } = hand();
   const next = new Set(also);
-  if (current !== "" && current !== key) next.add(current);
+  // The first one that is added goes with what the keys speak to.
+  if (also.size === 0 && !selecting && current !== TRIGGER && current !== key) next.add(current);
   if (next.has(key)) next.delete(key);
   else if (key !== "") next.add(key);
   useHand.setState({ current: key, also: next });
+}
+
+/** Lets a choice reach as far as another step, or draws it back to there. */
+export function extend(key: string): void {
+  const { current, also, asked } = hand();
+  const next = new Set(also);
+  if (next.has(key)) next.delete(current);
+  else for (const each of [current, key]) if (each !== TRIGGER) next.add(each);
+  useHand.setState({ current: key, also: next, asked: asked + 1, field: null });
+}
+
+/** Chooses exactly these steps, and no other. */
+export function chooseAll(keys: Iterable<string>): void {
+  const next = new Set(keys);
+  const { also, current } = hand();
+  if (next.size === also.size && [...next].every((each) => also.has(each))) return;
+  useHand.setState({ also: next, current: [...next].at(-1) ?? current, what: null });
+}
+
+/** Gives the steps that are chosen together, or the one the keys speak to. */
+export function chosenKeys(): readonly string[] {
+  const { current, also } = hand();
+  return also.size > 0 ? [...also] : current === TRIGGER ? [] : [current];
 }
 
 export function close(): void {

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { JsonObject } from "../../shared/json";
+import { clipOf, paste } from "./clips";
 import {
   behind,
-  clipOf,
   exitOf,
   goneAlone,
   insertStep,
@@ -13,7 +13,6 @@ import {
   mayMove,
   moveStep,
   newStep,
-  paste,
   removeAlone,
   removeBelow,
 } from "./edits";

@@ -2,7 +2,7 @@
 
 import type { FlowPalette, StepKindOffered } from "../../generated/flow";
 import type { Words } from "../../shared/words";
-import type { Clip } from "./edits";
+import type { Clip } from "./clips";
 import type { Graph } from "./graph";
 import { branching, type Spot, TRIGGER } from "./reading";
 

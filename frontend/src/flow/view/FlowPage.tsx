@@ -5,7 +5,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { boot, url } from "../../shared/boot";
 import { openElsewhere } from "../../shared/elsewhere";
 import { Button, IconButton } from "../../shared/ui/Button";
-import { Keyboard, Play, Plus, Settings } from "../../shared/ui/icons";
+import { Play, Plus, Search, Settings } from "../../shared/ui/icons";
 import { useDraft } from "../../shared/useDraft";
 import { useWide } from "../../shared/useWide";
 import { Workbench } from "../../shared/Workbench";
@@ -26,8 +26,10 @@ import {
   useHand,
   useReader,
 } from "../state";
+import { ChosenBar } from "./ChosenBar";
+import { FindBar } from "./FindBar";
 import styles from "./flow.module.css";
-import { KeysDialog } from "./KeysDialog";
+import { KEYS } from "./keys";
 import { Palette } from "./Palette";
 import { Picture } from "./Picture";
 import { RemoveDialog } from "./RemoveDialog";
@@ -76,10 +78,13 @@ export function FlowPage() {
             propertiesTitle: titleOf(what, graphNow()),
           })}
       onCloseProperties={close}
+      shortcuts={KEYS}
       actions={<Actions wide={wide} />}
     >
       <Picture>
+        <FindBar />
         <RunBar />
+        <ChosenBar />
         {!wide && mayEdit() ? (
           <button
             type="button"
@@ -92,7 +97,6 @@ export function FlowPage() {
         ) : null}
       </Picture>
       <RemoveDialog />
-      <KeysDialog />
     </Workbench>
   );
 }
@@ -109,19 +113,17 @@ function Actions({ wide }: { readonly wide: boolean }) {
         />
       ) : null}
       <Action
+        wide={false}
+        label={w("查找步骤（Ctrl+F）", "Find a step (Ctrl+F)")}
+        icon={<Search size={16} />}
+        onClick={() => useHand.setState({ finding: true })}
+      />
+      <Action
         wide={wide}
         label={w("设置", "Settings")}
         icon={<Settings size={16} />}
         onClick={() => useHand.setState({ what: "flow" })}
       />
-      {wide ? (
-        <IconButton
-          label={w("快捷键（?）", "Keys (?)")}
-          onClick={() => useHand.setState({ keys: true })}
-        >
-          <Keyboard size={16} />
-        </IconButton>
-      ) : null}
     </>
   );
 }

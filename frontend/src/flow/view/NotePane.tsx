@@ -4,8 +4,9 @@ import { Button } from "../../shared/ui/Button";
 import { Select, TextArea } from "../../shared/ui/fields";
 import { Remove } from "../../shared/ui/icons";
 import { language, w } from "../../shared/words";
-import { moveNote, nameAt, removeNote, writeNote } from "../actions";
+import { nameAt } from "../actions";
 import { notesOf } from "../model/reading";
+import { moveNote, removeNote, writeNote } from "../notes";
 import { mayEdit, useFlow, useGraph } from "../state";
 import styles from "./pane.module.css";
 

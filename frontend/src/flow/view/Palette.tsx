@@ -7,7 +7,8 @@ import { useDrag } from "../../shared/dnd/dnd";
 import { NoteIcon, Search } from "../../shared/ui/icons";
 import { KindIcon } from "../../shared/ui/KindIcon";
 import { t, w } from "../../shared/words";
-import { addNote, insert } from "../actions";
+import { insert } from "../actions";
+import { addNote } from "../notes";
 import { hand, island } from "../state";
 import styles from "./menu.module.css";
 

@@ -12,12 +12,13 @@ import {
 } from "react";
 
 import { IconButton } from "../../shared/ui/Button";
-import { Fit, Minus, Plus, Top } from "../../shared/ui/icons";
+import { Choosing, Fit, Minus, Plus, Top } from "../../shared/ui/icons";
 import { useWide } from "../../shared/useWide";
 import { w } from "../../shared/words";
 import { CARD, type Layout, layoutOf } from "../model/layout";
 import { notesOf } from "../model/reading";
-import { hand, isTrace, useFlow, useGraph, useHand } from "../state";
+import { hand, isTrace, mayEdit, useFlow, useGraph, useHand } from "../state";
+import finding from "./finding.module.css";
 import styles from "./flow.module.css";
 import { Lines } from "./Lines";
 import { Minimap } from "./Minimap";
@@ -29,6 +30,7 @@ import { TriggerCard } from "./TriggerCard";
 import { useEdgePanning } from "./useEdgePanning";
 import { useGestures } from "./useGestures";
 import { useKeys } from "./useKeys";
+import { useSelecting } from "./useSelecting";
 import { Viewport } from "./viewport";
 
 /** With more than this, only what is in sight is drawn. */
@@ -44,12 +46,15 @@ export function Picture({ children }: { readonly children?: ReactNode }) {
   const held = useHand((now) => now.held !== null);
   const frame = useRef<HTMLElement>(null);
   const world = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const selecting = useHand((now) => now.selecting);
   const everything = useRef(drawn);
   everything.current = drawn;
   const places = useRef(layout);
   places.current = layout;
   useMoving(frame, world, viewport, places);
   useLayoutEffect(() => viewport.home(areaOf(everything.current)), [viewport]);
+  useSelecting(frame, box, viewport, places);
   useGestures(frame, viewport, isTrace());
   useEdgePanning(frame, viewport);
   useKeys(frame, viewport, layout, everything);
@@ -62,6 +67,7 @@ export function Picture({ children }: { readonly children?: ReactNode }) {
       ref={frame}
       aria-label={w("画布", "Canvas")}
       data-held={held}
+      data-selecting={selecting}
       data-embedded={isTrace()}
       onClick={(event) => {
         const beside = event.target === frame.current || event.target === world.current;
@@ -72,6 +78,7 @@ export function Picture({ children }: { readonly children?: ReactNode }) {
         <Lines lines={layout.lines} />
         <Everything drawn={drawn} viewport={viewport} />
       </div>
+      <div className={finding.box} ref={box} hidden aria-hidden="true" />
       {wide && layout.cards.size > FEW ? <Minimap drawn={drawn} viewport={viewport} /> : null}
       <div className={styles.zoom} role="toolbar" aria-label={w("缩放", "Zoom")} data-above>
         <IconButton label={w("放大（Z）", "Zoom in (Z)")} onClick={() => viewport.zoomBy(1.25)}>
@@ -89,9 +96,22 @@ export function Picture({ children }: { readonly children?: ReactNode }) {
         >
           <Top size={16} />
         </IconButton>
+        {mayEdit() ? <SelectButton on={selecting} /> : null}
       </div>
       {children}
     </section>
+  );
+}
+
+function SelectButton({ on }: { readonly on: boolean }) {
+  return (
+    <IconButton
+      label={w("框选（Shift+拖动）", "Choose in a box (Shift+drag)")}
+      aria-pressed={on}
+      onClick={() => useHand.setState({ selecting: !on })}
+    >
+      <Choosing size={16} />
+    </IconButton>
   );
 }
 
@@ -152,9 +172,13 @@ function useMoving(
 function useRevealing(viewport: Viewport, places: RefObject<Layout>): void {
   const current = useHand((now) => now.current);
   const asked = useHand((now) => now.asked);
+  const spotted = useHand((now) => now.spotted);
   useEffect(() => {
     if (asked > 0) reveal(viewport, places.current, current);
   }, [asked, current, viewport, places]);
+  useEffect(() => {
+    if (spotted !== null) reveal(viewport, places.current, spotted);
+  }, [spotted, viewport, places]);
 }
 
 function reveal(viewport: Viewport, layout: Layout, key: string): void {
@@ -184,7 +208,7 @@ const Everything = memo(function Everything({
 /** Gives what is in sight, or nearly; all of it while there is little. */
 function useInSight(drawn: readonly Drawn[], viewport: Viewport): readonly Drawn[] {
   const [from, setFrom] = useState("");
-  const current = useHand((now) => now.current);
+  const current = useHand((now) => now.spotted ?? now.current);
   const many = drawn.length > MANY;
   useEffect(() => {
     if (!many) return;

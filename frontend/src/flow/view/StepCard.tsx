@@ -9,9 +9,9 @@ import { KindIcon } from "../../shared/ui/KindIcon";
 import { useDraft } from "../../shared/useDraft";
 import { useWide } from "../../shared/useWide";
 import { t, w } from "../../shared/words";
-import { moveNote } from "../actions";
 import type { Step } from "../model/reading";
-import { choose, mayEdit, open, useCounts, useHand, useReading, useTrack } from "../state";
+import { moveNote } from "../notes";
+import { choose, hand, mayEdit, open, useCounts, useHand, useReading, useTrack } from "../state";
 import { Counts } from "./Counts";
 import { momentOf, nameOf, stateName, toneOf } from "./cards";
 import { Faults } from "./Faults";
@@ -114,6 +114,7 @@ export function Card(props: CardProps) {
   const { id } = props;
   const isCurrent = useHand((now) => now.current === id);
   const isAlso = useHand((now) => now.also.has(id));
+  const isSpotted = useHand((now) => now.spotted === id);
   const isOpen = useHand(({ what }) =>
     id === ""
       ? what === "trigger"
@@ -129,7 +130,8 @@ export function Card(props: CardProps) {
   }, [asked]);
   const press = (event: MouseEvent) => {
     pressed.current = false;
-    if (event.shiftKey || event.ctrlKey || event.metaKey) choose(id);
+    const { selecting } = hand();
+    if (event.shiftKey || event.ctrlKey || event.metaKey || selecting) choose(id);
     else open(id);
   };
   return (
@@ -139,6 +141,7 @@ export function Card(props: CardProps) {
       data-step={id}
       data-tone={props.tone}
       data-chosen={isOpen || isAlso}
+      data-spotted={isSpotted}
       data-off={props.off ?? false}
       data-held={props.held ?? false}
       data-over={props.over ?? false}

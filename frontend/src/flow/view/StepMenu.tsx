@@ -14,20 +14,11 @@ import {
 } from "../../shared/ui/icons";
 import { type Item, Menu } from "../../shared/ui/Menu";
 import { w } from "../../shared/words";
-import {
-  addNote,
-  askRemove,
-  copied,
-  cut,
-  duplicate,
-  keptClip,
-  moveBy,
-  paste,
-  spotBeside,
-  toggle,
-} from "../actions";
+import { askRemove, moveBy, spotBeside, toggle } from "../actions";
+import { copied, cut, duplicate, keptClip, paste } from "../clipboard";
 import { behind } from "../model/edits";
 import type { Step } from "../model/reading";
+import { addNote } from "../notes";
 import { graphNow, mayEdit, useHand } from "../state";
 
 export function StepMenu({ step }: { readonly step: Step }) {

@@ -3,21 +3,32 @@
 import { type RefObject, useEffect, useRef } from "react";
 
 import { isTyping } from "../../shared/useShortcuts";
+import { askRemove, moveBy, nextSpot, toggle } from "../actions";
 import {
-  askRemove,
   clipIn,
   copied,
   cut,
   duplicate,
-  moveBy,
-  nextSpot,
+  duplicateChosen,
   paste,
-  toggle,
-} from "../actions";
+  removeChosen,
+  toggleChosen,
+} from "../clipboard";
 import { behind } from "../model/edits";
 import type { Layout } from "../model/layout";
 import { neighbour } from "../model/walking";
-import { choose, close, graphNow, hand, isTrace, mayEdit, open, stand, useHand } from "../state";
+import {
+  chooseAll,
+  close,
+  extend,
+  graphNow,
+  hand,
+  isTrace,
+  mayEdit,
+  open,
+  stand,
+  useHand,
+} from "../state";
 import { areaOf, type Drawn } from "./nodes";
 import type { Viewport } from "./viewport";
 
@@ -42,6 +53,7 @@ export function useKeys(
       (frame.current?.contains(event.target) === true ||
         (event.target === document.body && !isTrace()));
     const onKey = (event: KeyboardEvent) => {
+      if (finds(event)) return;
       if (!here(event) || isTyping(event) || event.defaultPrevented) return;
       const onCard = event.target instanceof HTMLElement && event.target.matches("[data-card]");
       if (follow(event, onCard, places.current)) event.preventDefault();
@@ -75,6 +87,15 @@ export function useKeys(
   }, [frame, viewport, everything]);
 }
 
+/** Opens the search for steps, from wherever on the page. */
+function finds(event: KeyboardEvent): boolean {
+  const asked = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f";
+  if (!asked || isTrace() || event.defaultPrevented || event.altKey || event.shiftKey) return false;
+  event.preventDefault();
+  useHand.setState({ finding: true });
+  return true;
+}
+
 /** Does what a key says about the card that has the focus; tells whether it did anything. */
 function follow(event: KeyboardEvent, onCard: boolean, layout: Layout): boolean {
   const { current } = hand();
@@ -83,44 +104,47 @@ function follow(event: KeyboardEvent, onCard: boolean, layout: Layout): boolean 
     if (arrow === "up" || arrow === "down") moveBy(current, arrow === "up" ? -1 : 1);
     return true;
   }
-  if (event.ctrlKey || event.metaKey) {
-    if (event.key.toLowerCase() !== "d" || !mayEdit()) return false;
-    duplicate(current);
-    return true;
-  }
+  if (event.ctrlKey || event.metaKey) return together(event.key.toLowerCase(), current);
   if (event.altKey) return false;
   if (arrow && (onCard || event.target === document.body)) {
     const next = neighbour(graphNow(), layout, current, arrow);
-    if (next !== null && event.shiftKey) choose(next);
-    if (next !== null) {
-      const { also } = hand();
-      stand(next);
-      if (event.shiftKey) useHand.setState({ also });
-    }
+    if (next !== null && event.shiftKey && mayEdit()) extend(next);
+    else if (next !== null) stand(next);
     return true;
   }
   if (!onCard && event.key === "Enter") return false;
   return press(event.key, current);
 }
 
+/** Does what Ctrl and a key say: of what is chosen, or choosing everything. */
+function together(key: string, current: string): boolean {
+  if (!mayEdit()) return false;
+  if (key === "a") chooseAll(graphNow().order);
+  else if (key === "d" && hand().also.size > 1) duplicateChosen();
+  else if (key === "d") duplicate(current);
+  else return false;
+  return true;
+}
+
 function press(key: string, current: string): boolean {
+  const several = hand().also.size > 1;
   switch (key) {
     case "Enter":
       open(current);
       return true;
     case "Escape":
-      if (hand().what === null) return false;
-      close();
-      return true;
-    case "?":
-      useHand.setState({ keys: true });
+      if (hand().also.size > 0) chooseAll([]);
+      else if (hand().selecting) useHand.setState({ selecting: false });
+      else if (hand().what !== null) close();
+      else return false;
       return true;
   }
   if (!mayEdit()) return false;
   switch (key) {
     case "Delete":
     case "Backspace":
-      askRemove(current);
+      if (several) removeChosen();
+      else askRemove(current);
       return true;
     case "/":
     case "+":
@@ -128,7 +152,8 @@ function press(key: string, current: string): boolean {
       useHand.setState({ inserting: behind(graphNow(), current) ?? nextSpot() });
       return true;
     case "e":
-      toggle(current);
+      if (several) toggleChosen();
+      else toggle(current);
       return true;
     default:
       return false;

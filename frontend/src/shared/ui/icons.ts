@@ -51,6 +51,7 @@ export {
   Settings2 as Settings,
   Smartphone as Phone,
   Sparkles,
+  SquareDashedMousePointer as Choosing,
   StickyNote as NoteIcon,
   Trash2 as Remove,
   TriangleAlert as Warning,
