@@ -63,7 +63,11 @@ def fire(happened: Happened) -> int:
 def minds_tiers(space: Space, live: Live) -> bool:
     """Say whether anything follows when tiers change."""
     kinds = {each.flow.trigger.kind for each in at_work(live) if each.flow.trigger}
-    return "tier_changed" in kinds or flow_runs.anybody_waits(space, live.catalogue.program_id)
+    return "tier_changed" in kinds or _anybody_waits(space, live)
+
+
+def _anybody_waits(space: Space, live: Live) -> bool:
+    return live.ever_had_flows and flow_runs.anybody_waits(space, live.catalogue.program_id)
 
 
 def at_work(live: Live) -> Iterator[CheckedFlow]:
@@ -130,7 +134,7 @@ def _once(space: Space, live: Live, flow: Flow, entering: Entering, moment: Mome
     """Leave out those who have been in as often as the flow lets one in."""
     assert flow.trigger is not None
     lasts = TRIGGER_KINDS[flow.trigger.kind].lasts and entering.natural
-    cause = _cause(flow, moment, natural=entering.natural)
+    cause = cause_of(flow, moment, natural=entering.natural)
     by_period = flow.reentry is Reentry.EACH_PERIOD and entering.natural
     if cause is None and not lasts and not by_period:
         return entering.found
@@ -157,7 +161,7 @@ def chained(chain: str, flow: str) -> str:
     return f"{chain}{CHAINED}{flow}" if chain else flow
 
 
-def _cause(flow: Flow, moment: Moment, *, natural: bool) -> str | None:
+def cause_of(flow: Flow, moment: Moment, *, natural: bool) -> str | None:
     """Give what a member may go in for once; None leaves it to the trigger."""
     match flow.reentry:
         case Reentry.ONCE:
@@ -201,7 +205,7 @@ def _wake(happened: Happened) -> None:
 def wake(space: Space, live: Live, names: Mapping[str, set[int]], moment: Moment) -> None:
     """End the waits of members for events of these names."""
     program_id = live.catalogue.program_id
-    if names and flow_runs.anybody_waits(space, program_id):
+    if names and _anybody_waits(space, live):
         for name, members in sorted(names.items()):
             flow_runs.wake(space, program_id, name, sorted(members), now=moment.now)
 

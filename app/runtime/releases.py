@@ -25,6 +25,8 @@ class Live:
     catalogue: Catalogue
     reads_now: bool
     """Whether a condition gives another answer at another moment of the same day."""
+    ever_had_flows: bool = True
+    """Whether this release or one before it had automations; without any, nobody waits."""
     remembered: Remembered = field(default_factory=Remembered, compare=False, repr=False)
 
     def statement(self, name: Name, moment: Moment, make: Callable[[], Any]) -> Any:
@@ -89,6 +91,7 @@ def _prepare(space: Space, program_id: int, release_id: int) -> Live:
             layout=row.layout,
         ),
         reads_now=any(map(reads_now, _rules(checked))),
+        ever_had_flows=bool(checked.flows) or programs.had_flows(space, program_id, row.number),
     )
 
 

@@ -176,6 +176,15 @@ def get_release_by_id(space: Space, program_id: int, release_id: int) -> Release
     return _one_release(space, program_id, release.c.id == release_id)
 
 
+def had_flows(space: Space, program_id: int, number: int) -> bool:
+    """Say whether any release up to this one had automations."""
+    flows = release.c.content["flows"].as_string()
+    found = space.select(release, release.c.id).where(
+        release.c.program_id == program_id, release.c.number <= number, flows.is_not(None)
+    )
+    return space.execute(found.limit(1)).first() is not None
+
+
 def _one_release(space: Space, program_id: int, condition: Any) -> ReleaseRow:
     row = space.execute(
         space.select(release).where(release.c.program_id == program_id).where(condition)
