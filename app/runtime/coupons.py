@@ -160,12 +160,19 @@ def expire(space: Space, live: Live, *, now: int) -> int:
     """
     program_id = live.catalogue.program_id
     over = coupons.expiring(space, program_id, live.moment(now).today, limit=AT_ONCE)
-    coupons.close(space, program_id, over, State.EXPIRED, at=now)
+    _expire(space, live, over, now=now)
+    return len(over)
+
+
+def _expire(space: Space, live: Live, over: Sequence[Coupon], *, now: int) -> None:
+    """Have these expire, and set in motion what waits for it."""
+    if not over:
+        return
+    coupons.close(space, live.catalogue.program_id, over, State.EXPIRED, at=now)
     tickets = [
         Ticket(member_id=each.member_id, coupon_id=each.id, design=each.design) for each in over
     ]
     firing.expired(space, live, tickets, now=now)
-    return len(over)
 
 
 def refunded(space: Space, live: Live, orders: Sequence[tuple[int, str]], *, now: int) -> None:
@@ -186,4 +193,4 @@ def refunded(space: Space, live: Live, orders: Sequence[tuple[int, str]], *, now
     coupons.give_back(space, program_id, back)
     today = live.moment(now).today
     over = [each for each in back if each.expires_on is not None and each.expires_on <= today]
-    coupons.close(space, program_id, over, State.EXPIRED, at=now)
+    _expire(space, live, over, now=now)

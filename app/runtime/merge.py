@@ -96,11 +96,11 @@ class _Merge:
         moving.hand_over_ledger(self.space, self.loser["id"], self.survivor["id"])
         forms.hand_over(self.space, self.loser["id"], self.survivor["id"])
         moving.share_stages(self.space, self.loser["id"], self.survivor["id"], at=self.now)
-        given.hand_over(self.space, self.program_id, self.loser["id"], self.survivor["id"])
         consents.hand_over(self.space, self.program_id, self.loser["id"], self.survivor["id"])
-        run_handover.hand_over(
+        runs = run_handover.hand_over(
             self.space, self.program_id, self.loser["id"], self.survivor["id"], at=self.now
         )
+        given.hand_over(self.space, self.program_id, self.loser["id"], self.survivor["id"], runs)
         moving.point_over(self.space, self.program_id, self.loser["id"], self.survivor["id"])
         return {key: count for key, count in counts.items() if count}
 

@@ -1,5 +1,6 @@
 """Coupons that were issued, read and written for sets of members."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -51,6 +52,8 @@ NAMES = tuple(each.name for each in fields(Coupon))
 
 
 LONGEST_CAUSE = 200
+OF_RUN = re.compile(r"flow:(?P<run>[0-9]+):(?P<step>[^:]+):(?P<rest>.+)")
+"""The cause of a coupon that a step of a run gave."""
 
 
 def short(cause: str) -> str:
@@ -61,6 +64,14 @@ def short(cause: str) -> str:
 def merged_cause(old: int, cause: str) -> str:
     """Name what came over with a member who was merged: the survivor may have had the same."""
     return short(f"merge:{old}:{cause}")
+
+
+def _cause_of(old: int, given: Coupon, runs: Mapping[int, int]) -> str:
+    """Name what brought a coupon that went over; one of a run is known by that run's name."""
+    of_run = OF_RUN.fullmatch(given.cause)
+    if of_run is None or int(of_run["run"]) not in runs:
+        return merged_cause(old, given.cause)
+    return short(f"flow:{runs[int(of_run['run'])]}:{of_run['step']}:merge:{old}:{of_run['rest']}")
 
 
 def _coupon(row: Row[Any]) -> Coupon:
@@ -265,14 +276,17 @@ def unused_of(space: Space, program_id: int, member_id: int) -> list[Coupon]:
     return [_coupon(row) for row in rows]
 
 
-def hand_over(space: Space, program_id: int, old: int, new: int) -> None:
-    """Enter a member's coupons under another one; codes and states stay what they are."""
+def hand_over(space: Space, program_id: int, old: int, new: int, runs: Mapping[int, int]) -> None:
+    """Enter a member's coupons under another one; codes and states stay what they are.
+
+    A coupon that a run gave belongs to the run that goes on.
+    """
     own = space.select(coupon).where(coupon.c.program_id == program_id)
     rows = [_coupon(row) for row in space.execute(own.where(coupon.c.member_id == old))]
     space.execute(
         space.delete(coupon).where(coupon.c.program_id == program_id, coupon.c.member_id == old)
     )
-    entered = [replace(each, member_id=new, cause=merged_cause(old, each.cause)) for each in rows]
+    entered = [replace(each, member_id=new, cause=_cause_of(old, each, runs)) for each in rows]
     head = {"workspace_id": space.workspace_id, "program_id": program_id}
     insert_all(
         space, coupon, [head | {name: getattr(one, name) for name in NAMES} for one in entered]

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.storage.bulk import insert_all
 from app.storage.flow_tables import flow_run
 from app.storage.space import Space
 from app.storage.trigger_tables import flow_memory, flow_seen
@@ -90,6 +91,43 @@ def _remembered(
 ) -> ColumnElement[Any]:
     own = _own(space, program_id, flow)
     return select(column).where(*own, flow_memory.c.member_id == member).scalar_subquery()
+
+
+def hand_over(space: Space, program_id: int, old: int, new: int) -> None:
+    """Have what was true of one member already be true of another as well.
+
+    Of two who were last seen differently the higher value holds: somebody one of whom stood in a
+    segment does not enter it by becoming one with the other.
+    """
+    there, own = flow_seen.c, {"member_id": new}
+    found = space.select(flow_seen).where(there.program_id == program_id)
+    known = {(row.flow, row.cause) for row in space.execute(found.where(there.member_id == new))}
+    rows = space.execute(found.where(there.member_id == old)).all()
+    fresh = [row._asdict() | own for row in rows if (row.flow, row.cause) not in known]
+    kept = flow_memory.c
+    of_both = space.select(flow_memory).where(
+        kept.program_id == program_id, kept.member_id.in_((old, new))
+    )
+    memories: dict[str, dict[str, Any]] = {}
+    for row in space.execute(of_both.order_by(kept.flow)):
+        known_as = memories.setdefault(row.flow, row._asdict() | own)
+        known_as["turn"] = max(known_as["turn"], row.turn)
+        known_as["value"] = max(known_as["value"], row.value)
+    forget(space, program_id, old)
+    space.execute(
+        space.delete(flow_memory).where(kept.program_id == program_id, kept.member_id == new)
+    )
+    insert_all(space, flow_seen, fresh)
+    insert_all(space, flow_memory, list(memories.values()))
+
+
+def forget(space: Space, program_id: int, member_id: int) -> None:
+    """Remember nothing of a member who is no more."""
+    for table in (flow_seen, flow_memory):
+        here = table.c
+        space.execute(
+            space.delete(table).where(here.program_id == program_id, here.member_id == member_id)
+        )
 
 
 def _own(space: Space, program_id: int, flow: str) -> tuple[ColumnElement[bool], ...]:

@@ -1,5 +1,7 @@
 """What members were given when they become one with another member, or leave."""
 
+from collections.abc import Mapping
+
 from app.storage import coupons, grants, packs
 from app.storage.coupons import State
 from app.storage.space import Space
@@ -7,9 +9,12 @@ from app.storage.space import Space
 LEFT = "deleted"
 
 
-def hand_over(space: Space, program_id: int, old: int, new: int) -> None:
-    """Give coupons, packs and granted benefits to another member; a pack had by either was had."""
-    coupons.hand_over(space, program_id, old, new)
+def hand_over(space: Space, program_id: int, old: int, new: int, runs: Mapping[int, int]) -> None:
+    """Give coupons, packs and granted benefits to another member; a pack had by either was had.
+
+    `runs` names for each run that went over the one that goes on, and knows of its coupons.
+    """
+    coupons.hand_over(space, program_id, old, new, runs)
     packs.share(space, old, new)
     grants.hand_over(space, old, new)
 

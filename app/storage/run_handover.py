@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Table, null
 
-from app.storage import tasks
+from app.storage import flow_memory, tasks
 from app.storage.bulk import insert_all
 from app.storage.coupons import merged_cause
 from app.storage.flow_runs import CANCELLED, FAILED
@@ -14,20 +14,24 @@ from app.storage.task_tables import task, task_entry, task_place
 
 MERGED, LEFT = "merged", "deleted"
 """Why a run ended."""
+TASK_MERGED, TASK_LEFT = "member_merged", "member_left"
+"""Why a task was closed that nobody had dealt with."""
 UNSENT = ("ready", "retry", "sending")
 NOT_SENT = "cancelled"
 
 
-def hand_over(space: Space, program_id: int, old: int, new: int, *, at: int) -> None:
+def hand_over(space: Space, program_id: int, old: int, new: int, *, at: int) -> dict[int, int]:
     """Give the runs and messages of one member to another.
 
     What both went in for by the same cause goes on once: the other's run is over, and so is a
-    message that both were to get.
+    message that both were to get. Gives for each run that went over the one that goes on with it.
     """
-    names = _runs(space, program_id, old, new, at=at)
+    names, goes_on = _runs(space, program_id, old, new, at=at)
     _tasks(space, program_id, old, new, names)
     _messages(space, program_id, old, new)
-    tasks.cancel_idle(space, program_id, now=at)
+    flow_memory.hand_over(space, program_id, old, new)
+    tasks.cancel_idle(space, program_id, now=at, why=TASK_MERGED)
+    return goes_on
 
 
 def _rows(space: Space, table: Table, program_id: int, member_id: int) -> list[dict[str, Any]]:
@@ -43,16 +47,20 @@ def _take(space: Space, table: Table, program_id: int, member_id: int) -> list[d
     return [row._asdict() for row in rows]
 
 
-def _runs(space: Space, program_id: int, old: int, new: int, *, at: int) -> "_Names":
-    """Hand runs and their traces over; give how the runs are called from then on."""
+def _runs(
+    space: Space, program_id: int, old: int, new: int, *, at: int
+) -> tuple["_Names", dict[int, int]]:
+    """Hand runs and their traces over; give how they are called, and which goes on with each."""
     held = _rows(space, flow_run, program_id, new)
-    causes = {(row["flow"], row["cause"]) for row in held}
+    causes = {(row["flow"], row["cause"]): row["id"] for row in held}
     names = _Names(space, {row["id"] for row in held})
+    goes_on = {}
     runs, steps = [], _take(space, flow_trace, program_id, old)
     for row in _take(space, flow_run, program_id, old):
         moved = row | {"member_id": new, "id": names(row["id"])}
         if row["object"] == "member" and row["record_id"] == old:
             moved |= {"record_id": new}
+        goes_on[row["id"]] = causes.get((row["flow"], row["cause"]), moved["id"])
         if (row["flow"], row["cause"]) in causes:
             moved |= {"cause": merged_cause(old, row["cause"])}
             if row["due_at"] is not None or row["state"] == FAILED:
@@ -65,7 +73,7 @@ def _runs(space: Space, program_id: int, old: int, new: int, *, at: int) -> "_Na
         flow_trace,
         [row | {"member_id": new, "run_id": names(row["run_id"])} for row in steps],
     )
-    return names
+    return names, goes_on
 
 
 def _tasks(space: Space, program_id: int, old: int, new: int, runs: "_Names") -> None:
@@ -130,7 +138,8 @@ def end(space: Space, program_id: int, member_id: int, *, at: int) -> None:
     over = {"state": CANCELLED, "due_at": None, "awaiting": None, "ended_at": at, "error": LEFT}
     space.execute(own.where(run.due_at.is_not(None)).values(over))
     space.execute(own.where(run.state == FAILED).values(over))
-    tasks.cancel_idle(space, program_id, now=at)
+    flow_memory.forget(space, program_id, member_id)
+    tasks.cancel_idle(space, program_id, now=at, why=TASK_LEFT)
     here = outbox.c
     said = space.update(outbox).where(here.program_id == program_id, here.member_id == member_id)
     space.execute(said.where(here.state.in_((*UNSENT, "dead"))).values(state=NOT_SENT))

@@ -200,8 +200,8 @@ def entries_of(space: Space, member_id: int, task_id: int) -> list[Entry]:
     return [Entry(**row._asdict()) for row in rows]
 
 
-def cancel_idle(space: Space, program_id: int, *, now: int) -> None:
-    """Close the tasks whose runs wait for them no more."""
+def cancel_idle(space: Space, program_id: int, *, now: int, why: str | None = None) -> None:
+    """Close the tasks whose runs wait for them no more; `why` is written down with each."""
     here = flow_run.c
     waits = (
         select(here.id)
@@ -210,11 +210,26 @@ def cancel_idle(space: Space, program_id: int, *, now: int) -> None:
         .where(here.visits == task.c.visits, here.due_at.is_not(None))
         .exists()
     )
-    space.execute(
+    closed = space.execute(
         space.update(task)
         .where(task.c.program_id == program_id, task.c.state == OPEN, ~waits)
         .values(state=CANCELLED, closed_at=now)
-    )
+        .returning(task.c.member_id, task.c.id)
+    ).all()
+    if why is not None and closed:
+        entries = [
+            Entry(
+                member_id=row.member_id,
+                task_id=row.id,
+                at=now,
+                actor=None,
+                user_id=None,
+                action=why,
+                note="",
+            )
+            for row in closed
+        ]
+        note(space, program_id, entries)
 
 
 def cancel_of_run(space: Space, member_id: int, run_id: int, *, now: int) -> None:

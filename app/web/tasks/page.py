@@ -56,6 +56,11 @@ SAID = {
     "handed_over": (Words("转交给", "Handed over to"), "right-arrow"),
     "added": (Words("加签", "Asked besides"), "plus"),
     "noted": (Words("留言", "Noted"), "edit"),
+    "member_left": (Words("会员已注销，不用再做", "The member left: nothing to do"), "cross"),
+    "member_merged": (
+        Words("会员已合并，另一份还在办", "The member was merged: it goes on once"),
+        "cross",
+    ),
 }
 PLACES = {
     OPEN: StateShown(label=Words("待处理", "Asked now"), tone="badge--note", icon="clock"),
