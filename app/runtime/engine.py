@@ -13,7 +13,6 @@ from typing import Protocol
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 
 from app.program.checked_flows import kind_of
 from app.program.flows import NEXT
@@ -27,6 +26,7 @@ from app.storage.flow_runs import Group
 from app.storage.space import Space
 from app.storage.spaces import Spaces
 from app.storage.step_claims import Claim
+from app.storage.trouble import trouble_of
 
 log = structlog.get_logger(__name__)
 SECOND = 1_000_000
@@ -56,9 +56,12 @@ class Engine:
     rng: Random = field(default_factory=Random)
     stop: threading.Event = field(default_factory=threading.Event)
     most: int = MOST
+    _owed: list[tuple[int, int, Claim]] = field(default_factory=list)
+    """Claims to let go of, as soon as the database takes anything."""
 
     def advance(self, workspace_id: int, program_id: int, *, turn: int = TURN) -> int:
         """Let members go on for a while; give how many steps were claimed and done."""
+        self._settle()
         until, done = self.clock() + turn, 0
         while not self.stop.is_set():
             group = self.due(workspace_id, program_id)
@@ -87,15 +90,15 @@ class Engine:
             with self.spaces.writing(workspace_id) as space:
                 count = self._work(space, program_id, claim, began=began)
                 crash_point("before commit")
-        except OperationalError:
-            # The database said no: nothing is wrong with the members or the step.
-            self._let_go(workspace_id, program_id, claim, replace(claim, attempts=0))
-            raise
         except Exception as error:
+            if trouble_of(error) is not None:
+                # The database said no: nothing is wrong with the members or the step.
+                self._leave(workspace_id, program_id, replace(claim, attempts=0))
+                raise
             # Whatever it is, only those at this step have to do with it.
             log.exception("step failed", flow=group.flow, step=group.step, size=claim.size)
             said = f"{type(error).__name__}: {error}"
-            self._let_go(workspace_id, program_id, claim, replace(claim, error=said))
+            self._leave(workspace_id, program_id, replace(claim, error=said))
             return 1
         crash_point("committed")
         return count
@@ -163,12 +166,20 @@ class Engine:
         )
         return count
 
-    def _let_go(self, workspace_id: int, program_id: int, claim: Claim, left: Claim) -> None:
-        """Leave word of how it went, unless somebody else holds the step by now."""
-        with self.spaces.writing(workspace_id) as space:
-            held = step_claims.find(space, program_id, claim.group)
-            if held is not None and held.fence == claim.fence:
-                step_claims.put(space, program_id, replace(left, until=0))
+    def _leave(self, workspace_id: int, program_id: int, left: Claim) -> None:
+        """Leave word of how it went: now, or as soon as the database takes it."""
+        self._owed.append((workspace_id, program_id, left))
+        self._settle()
+
+    def _settle(self) -> None:
+        while self._owed:
+            workspace_id, program_id, left = self._owed[0]
+            with self.spaces.writing(workspace_id) as space:
+                held = step_claims.find(space, program_id, left.group)
+                # Unless somebody else holds the step by now.
+                if held is not None and held.fence == left.fence:
+                    step_claims.put(space, program_id, replace(left, until=0))
+            del self._owed[0]
 
 
 class Watch(Protocol):

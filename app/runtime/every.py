@@ -7,7 +7,9 @@ import structlog
 
 from app.runtime.retries import Retries
 from app.storage import programs
+from app.storage.engine import reading
 from app.storage.spaces import Spaces
+from app.storage.trouble import trouble_of
 
 log = structlog.get_logger(__name__)
 Done = TypeVar("Done")
@@ -20,7 +22,7 @@ def in_every_program(
 
     Where it failed, the programme is left alone until `retries` let it be tried again.
     """
-    with spaces.installation() as connection:
+    with reading(spaces.engine) as connection:
         everything = programs.all_programs(connection)
     return each_alone(everything, job, do, now=now, retries=retries)
 
@@ -40,14 +42,16 @@ def each_alone(
             continue
         try:
             done.append(do(workspace_id, program_id))
-        except Exception:
+        except Exception as error:
             # Whatever it is, the other programmes have nothing to do with it.
-            seconds = retries.failed(job, program_id, now=now)
+            trouble = trouble_of(error)
+            seconds = retries.failed(job, program_id, now=now, trouble=trouble)
             log.exception(
                 "job failed",
                 job=job,
                 workspace=workspace_id,
                 program=program_id,
+                trouble=trouble,
                 again_in_seconds=seconds,
             )
         else:

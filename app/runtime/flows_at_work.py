@@ -28,12 +28,12 @@ class FlowsAtWork:
     retries: Retries = field(default_factory=Retries)
     stop: threading.Event = field(default_factory=threading.Event)
     worker: str = field(default_factory=lambda: f"{os.uname().nodename}:{os.getpid()}")
+    _engine: Engine | None = None
 
     def __call__(self, database: Database, now: datetime) -> int:
         """Do what is due; give how many members went on."""
-        spaces = Spaces(database)
-        engine = Engine(spaces=spaces, worker=self.worker, clock=self._instant, stop=self.stop)
-        done = 0
+        engine = self._engine or self._begin(database)
+        spaces, done = engine.spaces, 0
         for _ in range(BUSY):
             at = self._instant()
             found = in_every_program(
@@ -43,6 +43,13 @@ class FlowsAtWork:
             if not sum(found) or self.stop.is_set():
                 break
         return done
+
+    def _begin(self, database: Database) -> Engine:
+        # It remembers what it could not tell a database that took nothing.
+        self._engine = Engine(
+            spaces=Spaces(database), worker=self.worker, clock=self._instant, stop=self.stop
+        )
+        return self._engine
 
     def _instant(self) -> int:
         return to_instant(self.clock())
