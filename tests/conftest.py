@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 from sqlalchemy import URL, Engine, create_engine, make_url
 
@@ -19,6 +20,13 @@ LOOPBACK = ("127.", "::1", "localhost")
 
 settings.register_profile("rungs", print_blob=True, deadline=None)
 settings.load_profile("rungs")
+# As usual, but for the values of local variables: to draw those of one trace takes seconds.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 @pytest.fixture(autouse=True, scope="session")

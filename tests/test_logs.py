@@ -15,14 +15,14 @@ from app import logs
 @pytest.fixture
 def lines() -> "Iterator[Lines]":
     """What has been written so far, read anew each time it is asked for."""
-    root = logging.getLogger()
+    root, usual = logging.getLogger(), structlog.get_config()
     before, level = root.handlers[:], root.level
     stream = io.StringIO()
     logs.configure("info", stream)
     yield Lines(stream)
     root.handlers[:] = before
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**usual)
 
 
 class Lines(list[dict[str, Any]]):
