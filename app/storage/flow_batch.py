@@ -50,7 +50,7 @@ BATCH = Table(
 )
 
 
-def at(step: str) -> ColumnElement[bool]:
+def at(step: str | ColumnElement[str]) -> ColumnElement[bool]:
     """Say who stands at a step and goes on from there."""
     return and_(BATCH.c.step == step, BATCH.c.state == READY)
 
@@ -105,6 +105,12 @@ def where_they_stand(space: Space) -> str | None:
     return space.execute(found).scalar()
 
 
+def count_at(space: Space, step: str) -> int:
+    """Count those who stand at a step and go on from there."""
+    found = select(func.count()).select_from(BATCH).where(at(step))
+    return int(space.execute(found).scalar_one())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """One member's place in a run."""
@@ -136,6 +142,11 @@ def tokens(space: Space, step: str) -> list[Token]:
         )
         for row in rows
     ]
+
+
+def everybody(space: Space) -> list[int]:
+    """Give the members who go through steps in this transaction."""
+    return list(space.execute(select(BATCH.c.member_id).order_by(BATCH.c.member_id)).scalars())
 
 
 def set_ways(space: Space, step: str, way: ColumnElement[Any]) -> None:
