@@ -134,6 +134,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="How many generated rules the three engines are compared on.",
     )
     parser.addoption(
+        "--demo-share",
+        default=4,
+        type=int,
+        help="Of how many households of the demo one is brought into PostgreSQL; 1 is all.",
+    )
+    parser.addoption(
         "--ledger-operations",
         default=500,
         type=int,
@@ -186,6 +192,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=1,
         type=int,
         help="Where the chance of these deaths begins.",
+    )
+    parser.addoption(
+        "--small-disk",
+        default=None,
+        help="A folder on a small file system, which is filled up to the last byte.",
     )
     parser.addoption(
         "--zones",
