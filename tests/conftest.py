@@ -129,7 +129,7 @@ def _administer(server: URL, statement: str) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rules",
-        default=25_000,
+        default=10_000,
         type=int,
         help="How many generated rules the three engines are compared on.",
     )
@@ -153,7 +153,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption(
         "--histories",
-        default=100,
+        default=60,
         type=int,
         help="How many random histories tier engine and model live through, on all databases.",
     )
