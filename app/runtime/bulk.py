@@ -19,8 +19,9 @@ from app.runtime.naming import find_id
 from app.runtime.pace import Pace
 from app.runtime.releases import Live, live
 from app.runtime.retries import Retries
+from app.runtime.starting import PIECE
 from app.storage import audit, bulk_jobs
-from app.storage.bulk_jobs import Action, BulkJob
+from app.storage.bulk_jobs import Action, BulkJob, NoSuchJob
 from app.storage.space import Space
 from app.storage.spaces import Spaces
 
@@ -70,6 +71,8 @@ def begin(
 def undo(space: Space, program_id: int, job_id: int, *, now: int, by: str | None) -> BulkJob:
     """Write down that a change is taken back. Raises `NoSuchJob`, `Conflict`."""
     done = bulk_jobs.get_job(space, program_id, job_id)
+    if done.action is Action.START:
+        raise NoSuchJob
     if done.action is Action.UNDO or bulk_jobs.undone_by(space, job_id) is not None:
         raise Conflict("这次修改已经撤销过了。", "This change was taken back already.")
     if done.finished_at is None:
@@ -153,7 +156,8 @@ def _carry_on(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -
 
 def finish(spaces: Spaces, workspace_id: int, job: BulkJob, *, now: int) -> None:
     """Change everybody who is left: what was done before a process died stays done."""
-    pace, more = Pace(FIRST_PIECE, LIMIT), True
+    most = PIECE if job.action is Action.START else LIMIT
+    pace, more = Pace(FIRST_PIECE, most), True
     while more:
         with pace.measured(), spaces.writing(workspace_id) as space:
             found = live(space, job.program_id)

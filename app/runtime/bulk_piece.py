@@ -13,6 +13,7 @@ from app.program.record_rules import broken
 from app.runtime.batches import LIMIT, Batch
 from app.runtime.releases import Live
 from app.runtime.settling import settle
+from app.runtime.starting import let_in_next
 from app.storage import bulk_jobs, records
 from app.storage.bulk_jobs import Action, BulkJob, State, Target
 from app.storage.space import Space
@@ -33,6 +34,8 @@ def advance(space: Space, live: Live, job_id: int, *, now: int, size: int = LIMI
     job = bulk_jobs.claim(space, live.catalogue.program_id, job_id)
     if job is None:
         return False
+    if job.action is Action.START:
+        return let_in_next(space, live, job, now=now, size=size)
     ids = bulk_jobs.next_waiting(space, job.id, size)
     if ids:
         piece = _Piece(space=space, live=live, job=job, now=now)

@@ -14,7 +14,7 @@ from app.runtime.schedule import MOST_UNDER_WAY
 from app.runtime.triggers.base import COLUMNS, Entering
 from app.storage import audit, flow_kin, flow_runs, occurrences, records
 from app.storage.flow_runs import Asked, RunRow
-from app.storage.occurrences import FlowState, Occurrence
+from app.storage.occurrences import FlowState
 from app.storage.sets import bound_rows, rows_given
 from app.storage.space import Space
 from app.storage.types import TEXT
@@ -76,7 +76,7 @@ def start(
 
     Raises `NoSuchFlow`, `NotFound`, `Conflict`, `TooMany`.
     """
-    flow = _started_by_hand(live, key)
+    flow = started_by_hand(live, key)
     if flow_runs.under_way(space, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
         raise TooMany
     there = records.find_rows(space, live.catalogue.members, list(member_ids))
@@ -94,27 +94,8 @@ def startable(live: Live) -> list[Flow]:
     ]
 
 
-def start_segment(
-    space: Space, live: Live, key: str, segment: str, *, now: int, by: str | None
-) -> None:
-    """Have the worker let everybody in who is in a segment, a page at a time.
-
-    Raises `NoSuchFlow`, `NotFound`, `Conflict`.
-    """
-    _started_by_hand(live, key)
-    if segment not in live.checked.segments:
-        raise NotFound(f"没有已发布的人群“{segment}”。", f"No segment {segment!r} is published.")
-    occurrence = Occurrence(
-        flow=key,
-        key=occurrences.by_hand(segment, space.new_id()),
-        release_id=live.catalogue.release_id,
-        due_at=now,
-    )
-    occurrences.add(space, live.catalogue.program_id, [occurrence])
-    _note(space, "flow.started", key, now=now, by=by, why=segment)
-
-
-def _started_by_hand(live: Live, key: str) -> CheckedFlow:
+def started_by_hand(live: Live, key: str) -> CheckedFlow:
+    """Find a flow that people start. Raises `NoSuchFlow`, `Conflict` with why it cannot be."""
     flow = next((each for each in at_work(live) if each.flow.key == key), None)
     if flow is None:
         if live.checked.program.find_flow(key) is None:

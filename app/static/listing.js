@@ -28,13 +28,14 @@ function choosing(form) {
   const ticks = [...document.querySelectorAll("[data-tick]")];
   const all = document.querySelector("[data-tick-all]");
   const count = form.querySelector("[data-count]");
-  const first = form.querySelector("button");
+  const acts = [...form.querySelectorAll("[data-for-chosen]")];
   const tell = () => {
     const chosen = ticks.filter((each) => each.checked).length;
-    first.disabled = chosen === 0;
+    for (const each of acts) each.disabled = chosen === 0;
     count.hidden = chosen === 0;
     count.textContent = document.documentElement.lang.startsWith("zh") ? `已选 ${chosen} 位` : `${chosen} chosen`;
     form.classList.toggle("chosen--some", chosen > 0);
+    if (!all) return;
     all.checked = chosen > 0 && chosen === ticks.length;
     all.indeterminate = chosen > 0 && chosen < ticks.length;
   };
@@ -49,11 +50,13 @@ function choosing(form) {
       tell();
     });
   }
-  all.disabled = false;
-  all.addEventListener("change", () => {
-    for (const each of ticks) each.checked = all.checked;
-    tell();
-  });
+  if (all) {
+    all.disabled = false;
+    all.addEventListener("change", () => {
+      for (const each of ticks) each.checked = all.checked;
+      tell();
+    });
+  }
   tell();
 }
 
@@ -67,7 +70,7 @@ class Board {
   take(event) {
     const card = event.target.closest("[data-movable]");
     if (!card || event.button !== 0 || event.pointerType === "touch") return;
-    if (event.target.closest("details, button")) return;
+    if (event.target.closest("details, button, label")) return;
     const start = { x: event.clientX, y: event.clientY };
     const move = (moved) => this.drag(card, start, moved);
     const stop = (ended) => {

@@ -27,7 +27,9 @@ bulk_job = Table(
     Column("started_at", BIG, nullable=False),
     Column("started_by", WORD),
     Column("finished_at", BIG),
+    Column("once", WORD, comment="Of the request that began it: sent twice, it counts once."),
     Index("ix_bulk_job_finished_at", "finished_at", "program_id"),
+    Index("ix_bulk_job_once", "program_id", "once", unique=True),
     comment="One change of many members; whom it is for stands in bulk_target.",
 )
 bulk_target = Table(
@@ -53,6 +55,8 @@ class Action(StrEnum):
     """Add to a field that holds several."""
     REMOVE = "remove"
     UNDO = "undo"
+    START = "start"
+    """Let members into an automation."""
 
 
 class State(StrEnum):
@@ -77,6 +81,7 @@ class BulkJob:
     started_at: int
     started_by: str | None = None
     finished_at: int | None = None
+    once: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +112,7 @@ def begin(space: Space, job: BulkJob, members: Select[Any]) -> int:
             total=0,
             started_at=job.started_at,
             started_by=job.started_by,
+            once=job.once,
         )
     )
     whom = members.subquery()
@@ -134,6 +140,13 @@ def get_job(space: Space, program_id: int, job_id: int) -> BulkJob:
     return _job(row)
 
 
+def by_once(space: Space, program_id: int, once: str) -> BulkJob | None:
+    """Find what a request has begun already."""
+    mine = space.select(bulk_job).where(bulk_job.c.program_id == program_id)
+    row = space.execute(mine.where(bulk_job.c.once == once)).one_or_none()
+    return None if row is None else _job(row)
+
+
 def claim(space: Space, program_id: int, job_id: int) -> BulkJob | None:
     """Take a change that is under way, unless somebody else is at it; SQLite has one writer."""
     mine = space.select(bulk_job).where(bulk_job.c.program_id == program_id)
@@ -149,8 +162,11 @@ def unfinished(space: Space, program_id: int) -> list[BulkJob]:
     return [_job(row) for row in space.execute(waiting.order_by(bulk_job.c.id))]
 
 
-def recent(space: Space, program_id: int, *, limit: int) -> list[BulkJob]:
+def recent(space: Space, program_id: int, *, limit: int, starts: bool = False) -> list[BulkJob]:
+    """Give the latest changes of many, or the latest starts for many."""
     mine = space.select(bulk_job).where(bulk_job.c.program_id == program_id)
+    is_start = bulk_job.c.action == Action.START.value
+    mine = mine.where(is_start if starts else ~is_start)
     rows = space.execute(mine.order_by(bulk_job.c.started_at.desc()).limit(limit))
     return [_job(row) for row in rows]
 
@@ -260,4 +276,5 @@ def _job(row: Any) -> BulkJob:
         started_at=row.started_at,
         started_by=row.started_by,
         finished_at=row.finished_at,
+        once=row.once,
     )

@@ -76,19 +76,6 @@ def seed(since: int, sort: str) -> str:
     return f"{SEED}{since}:{sort}" if sort else f"{SEED}{since}"
 
 
-BY_HAND = "by_hand:"
-
-
-def by_hand(segment: str, number: int) -> str:
-    """Name the look at a segment that somebody asks for."""
-    return f"{BY_HAND}{segment}:{number}"
-
-
-def segment_in(key: str) -> str | None:
-    """Give the segment that somebody asked for."""
-    return key.split(":")[1] if key.startswith(BY_HAND) else None
-
-
 def is_there(space: Space, program_id: int, flow: str, key: str) -> bool:
     here = occurrence.c
     found = space.select(occurrence, here.key).where(

@@ -62,3 +62,17 @@ hook_call = Table(
     Index("ix_hook_call_at", "program_id", "flow", "at"),
     comment="A call that was heard, and what came of it.",
 )
+
+hook_refusal = Table(
+    "hook_refusal",
+    metadata,
+    of_workspace(),
+    of_program(),
+    Column("flow", WORD, nullable=False),
+    Column("reason", WORD, nullable=False, comment="One of a few words of ours."),
+    Column("count", BIG, nullable=False),
+    Column("first_at", BIG, nullable=False),
+    Column("last_at", BIG, nullable=False),
+    PrimaryKeyConstraint("program_id", "flow", "reason"),
+    comment="How often calls of an automation were refused, by reason; nothing of what came.",
+)

@@ -1,8 +1,6 @@
-"""A person starts an automation: on a member's page, or for everybody in a segment."""
+"""A person starts an automation on a member's page."""
 
 from typing import Any
-
-import pytest
 
 from app.access import Role
 from app.clock import to_instant
@@ -12,12 +10,11 @@ from app.storage.flow_runs import Asked
 from tests.runtime.flowing import flow, tell
 from tests.web.houses import CONTENT, House, some_members
 
-BUYERS = {"key": "buyers", "label": "买家", "where": {">=": [{"count_of": ["order"]}, 1]}}
 BY_HAND = flow("manual", tell()) | {"label": {"zh": "回访", "en": "Call back"}}
 
 
 def published(house: House, *flows: Any) -> dict[str, int]:
-    house.mine.publish({**CONTENT, "segments": [BUYERS], "flows": list(flows or (BY_HAND,))})
+    house.mine.publish({**CONTENT, "flows": list(flows or (BY_HAND,))})
     return some_members(house.mine)
 
 
@@ -43,23 +40,9 @@ def test_a_button_on_a_members_page_starts_an_automation_once(house: House) -> N
     assert entered(house) == [rich]
 
 
-def test_an_automation_is_started_for_everybody_in_a_segment(house: House) -> None:
-    members = published(house)
-    operator = house.signed_in(Role.OPERATOR)
-    assert "/segments/buyers/start" in operator.get(f"{house.at}/segments").text
-    assert "回访" in operator.get(f"{house.at}/segments/buyers/start").text
-    answer = operator.post(f"{house.at}/segments/buyers/start", {"flow": "flow"})
-    assert answer.status_code == 303, answer.text
-    buyers = entered(house)
-    assert 0 < len(buyers) < len(members)
-    assert members["rich"] in buyers
-    assert entered(house) == buyers
-
-
-@pytest.mark.parametrize("path", ["members/{rich}", "segments/buyers"])
-def test_nothing_starts_without_a_choice_or_the_right_to_give(house: House, path: str) -> None:
+def test_nothing_starts_without_a_choice_or_the_right_to_give(house: House) -> None:
     rich = published(house)["rich"]
-    there = f"{house.at}/{path.format(rich=rich)}/start"
+    there = f"{house.at}/members/{rich}/start"
     operator = house.signed_in(Role.OPERATOR)
     assert operator.post(there, {}).status_code == 422
     assert operator.post(there, {"flow": "gone"}).status_code == 422

@@ -10,7 +10,6 @@ from app.web.api.written import moment_json
 from app.words import Words
 
 STATES = ("ready", "waiting", "done", "goal", "failed", "cancelled", "looped")
-MOST_STARTED = 1_000
 RUN_NAME = Text(
     example="120034-120101",
     about=Words("会员编号和运行编号。", "The member's id and the run's number."),
@@ -57,11 +56,6 @@ RUNS = Keyed(
     name="FlowRuns",
     parts=(needed("items", Listed(item=RUN)), needed("next", OrNull(shape=Text()))),
 )
-STARTING = Keyed(
-    name="StartFlow",
-    parts=(needed("members", Listed(item=ID, most=MOST_STARTED)),),
-)
-STARTED = Keyed(name="FlowStarted", parts=(needed("entered", Whole(least=0)),))
 REASON = Keyed(name="FlowReason", parts=(optional("reason", Text(longest=500)),))
 CANCELLED = Keyed(name="RunsCancelled", parts=(needed("cancelled", Whole(least=0)),))
 

@@ -12,8 +12,6 @@ from app.web.api.flow_answers import (
     REASON,
     RUN,
     RUNS,
-    STARTED,
-    STARTING,
     STATES,
     flow_json,
     run_json,
@@ -60,17 +58,6 @@ def get_run(asked: Asked) -> Answer:
     taken = flow_runs.trace_of(found.space, run.member_id, run.id)
     trace = [{"step": step, "way": way, "at": moment_json(at)} for step, way, at in taken]
     return Answer(content=run_json(run) | {"trace": trace})
-
-
-def start_flow(asked: Asked) -> Answer:
-    found = here()
-    members = [_id(each) for each in asked.body["members"]]
-    # A request that is sent again under its key is answered from the inbox.
-    cause = f"{found.cause}:{found.space.new_id()}"
-    entered = flow_control.start(
-        found.space, found.live, asked.path["flow"], members, now=found.now, cause=cause
-    )
-    return Answer(content={"entered": entered}, status=201)
 
 
 def pause_flow(asked: Asked) -> Answer:
@@ -144,17 +131,6 @@ OPERATIONS = (
         view=list_flows,
         answers={200: ALL_FLOWS},
         problems=(NOT_PUBLISHED,),
-    ),
-    Operation(
-        name="start_flow",
-        method="POST",
-        path="/flows/{flow}/runs",
-        policy=Scope.STANDING_WRITE,
-        title=Words("让会员进入一个手动的自动化", "Start an automation for members"),
-        view=start_flow,
-        parameters=(FLOW_KEY,),
-        body=STARTING,
-        answers={201: Said(about=Words("进入了几位。", "How many went in."), shape=STARTED)},
     ),
     Operation(
         name="pause_flow",

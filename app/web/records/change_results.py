@@ -7,7 +7,7 @@ from app.program.fields import FIELD_KINDS
 from app.runtime.bulk_piece import reading_of
 from app.runtime.releases import live
 from app.storage import bulk_jobs, records
-from app.storage.bulk_jobs import Action, BulkJob, State
+from app.storage.bulk_jobs import Action, BulkJob, NoSuchJob, State
 from app.web.frame import Here
 from app.web.records.showing import name_of
 from app.words import Words
@@ -72,6 +72,8 @@ def _done(here: Here, job: BulkJob) -> Done:
 
 def job_page(here: Here, job_id: int) -> JobPage:
     job = bulk_jobs.get_job(here.space, here.program_id, job_id)
+    if job.action is Action.START:
+        raise NoSuchJob
     found = bulk_jobs.tally(here.space, job.id)
     undone = bulk_jobs.undone_by(here.space, job.id)
     may = here.visitor.may(Can.EDIT_MEMBERS)

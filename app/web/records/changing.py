@@ -1,10 +1,8 @@
 """Changing many members at once: whom, what, and what became of each."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import request
-from sqlalchemy import Select, func, select
 
 from app.errors import Finding, Invalid
 from app.program.field import Field
@@ -14,7 +12,6 @@ from app.runtime import bulk
 from app.runtime.batches import LIMIT
 from app.runtime.bulk import Wanted, changeable
 from app.runtime.bulk_piece import advance
-from app.runtime.member_list import ids_of
 from app.runtime.naming import number_of
 from app.runtime.releases import Live, live
 from app.storage import bulk_jobs, records
@@ -22,12 +19,11 @@ from app.storage.bulk_jobs import Action, BulkJob
 from app.storage.sets import as_given
 from app.web.frame import Here
 from app.web.records.change_results import Done, recent_changes
+from app.web.records.choosing import as_confirmed, whom_chosen
 from app.web.records.inputs import Input, input_of, parsed, sent
-from app.web.records.listed import Listed
 from app.web.records.members import listed_now, open_view
 from app.words import Words
 
-MOST_CHOSEN = 1_000
 ACTIONS = {
     Action.SET: Words("设为", "Set to"),
     Action.CLEAR: Words("清空", "Clear"),
@@ -59,17 +55,9 @@ class ChangePage:
     recent: tuple[Done, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Whom:
-    """The members whom a change is for."""
-
-    members: Select[Any]
-    count: int
-
-
 def change_page(here: Here, findings: tuple[Finding, ...] = ()) -> ChangePage:
     listed = listed_now(here, open_view(here))
-    whom = _whom(listed)
+    whom = whom_chosen(listed)
     fields = changeable(listed.live)
     field = next((each for each in fields if each.key == request.values.get("change")), None)
     actions = _actions(field)
@@ -104,37 +92,13 @@ def _actions(field: Field | None) -> tuple[tuple[str, Words], ...]:
     return tuple((each.value, ACTIONS[each]) for each in offered)
 
 
-def _whom(listed: Listed) -> _Whom:
-    """Find who is meant: everybody who is listed, or those who were ticked."""
-    here, members = listed.here, listed.live.catalogue.members
-    if "everybody" in request.values:
-        if listed.blocks:
-            raise Invalid("筛选条件有误。", "The filter is not right.", listed.findings)
-        found = ids_of(here.space, listed.live, listed.whom, listed.moment)
-        return _Whom(members=found, count=_exactly(here, found))
-    texts = request.values.getlist("member")[:MOST_CHOSEN]
-    ids = sorted({each for text in texts if (each := number_of(text)) is not None})
-    there = records.find_rows(here.space, members, ids)
-    chosen = as_given(here.space.connection.dialect.name, sorted(there))
-    return _Whom(members=chosen, count=len(there))
-
-
-def _exactly(here: Here, found: Select[Any]) -> int:
-    counted = select(func.count()).select_from(found.subquery())
-    return int(here.space.execute(counted).scalar_one())
-
-
 def begin(here: Here) -> BulkJob:
     """Begin the change the form asks for; a small one is finished at once. Raises `Invalid`."""
     listed = listed_now(here, open_view(here))
-    whom = _whom(listed)
+    whom = whom_chosen(listed)
     if whom.count == 0:
         raise Invalid("没有选中会员。", "No member is chosen.")
-    if request.form.get("count", "") != str(whom.count):
-        raise Invalid(
-            f"现在符合的是 {whom.count} 位会员，和确认时不同。请再确认一次。",
-            f"There are {whom.count} members now, other than you confirmed. Confirm once more.",
-        )
+    as_confirmed(whom)
     wanted = _wanted(listed.live)
     by = here.visitor.user.email
     job = bulk.begin(here.space, listed.live, wanted, whom.members, now=here.now, by=by)

@@ -190,9 +190,16 @@ class MembersPage:
     narrowed: bool
     """Whether fewer than all members are asked for."""
     bulk_url: str | None
+    start_url: str | None
+    """Where an automation is started for those who are chosen."""
     export_url: str | None
     keep_url: str | None
     """Where the condition is kept as a segment of the draft."""
     everybody: int
     kept: Mapping[str, Mapping[str, str]]
     """What each form of the page sends along, by the form."""
+
+    @property
+    def tickable(self) -> bool:
+        """Whether anything can be done with members who are chosen."""
+        return self.bulk_url is not None or self.start_url is not None

@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 
 from app.access import Can
+from app.runtime.flow_control import startable
 from app.runtime.member_columns import Column
 from app.runtime.member_list import Counted, Found, Group, Question, count, find_members, groups
 from app.runtime.releases import live
@@ -88,6 +89,7 @@ class _Page:
             plain_url=here.url("records.members"),
             narrowed=any(asked.part(key) for key in ("q", "condition", "segment", "tier")),
             bulk_url=here.url("records.new_change") if may_edit else None,
+            start_url=self.start_url(),
             export_url=here.url("records.export_members")
             if visitor.may(Can.EXPORT_MEMBERS)
             else None,
@@ -155,6 +157,11 @@ class _Page:
             url=self.url(condition=listed.with_part(part_of(by, value)), group=None),
             rows=tuple(drawing.row(member) for member in found.members),
         )
+
+    def start_url(self) -> str | None:
+        here = self.listed.here
+        starts = here.visitor.may(Can.GIVE) and startable(self.listed.live)
+        return here.url("records.new_start") if starts else None
 
     def undo(self) -> tuple[str, str] | None:
         here = self.listed.here

@@ -167,7 +167,7 @@ def _shown(
         members_url=here.url("records.members", **whom) if reads else None,
         edit_url=here.url("records.segment", segment=segment.key) if may else None,
         delete_url=here.url("records.delete_segment", segment=segment.key) if may else None,
-        start_url=here.url("records.start_for_segment", segment=segment.key)
+        start_url=here.url("records.new_start", segment=segment.key, everybody="y")
         if published is not None and here.visitor.may(Can.GIVE)
         else None,
     )

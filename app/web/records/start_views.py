@@ -1,4 +1,4 @@
-"""Automations started by a person: for one member, or for everybody in a segment."""
+"""Automations started by a person: for one member, or for many who were chosen in the list."""
 
 from dataclasses import dataclass
 
@@ -9,24 +9,23 @@ from app.access import Can
 from app.errors import AppError, NotFound
 from app.program.flows import Flow
 from app.runtime import flow_control
-from app.runtime.member_filter import Whom
-from app.runtime.member_list import count
 from app.runtime.releases import Live, live
 from app.storage import records as kept
 from app.web.frame import Here, open_program, shell
 from app.web.language import w
-from app.web.pages import Crumb, show
+from app.web.pages import Crumb, Shell, show
 from app.web.policy import policy
+from app.web.records import starting
+from app.web.records.list_views import MEMBERS, released
 from app.web.records.views import blueprint
 from app.words import Words
 
 REFUSED = 422
-MEMBERS = Words("会员", "Members")
 START = Words("启动自动化", "Start an automation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StartPage:
+class OneStart:
     whom: Words
     flows: tuple[Flow, ...]
     url: str
@@ -63,38 +62,43 @@ def start_member(program_id: int, member_id: int) -> ResponseReturnValue:
     return redirect(page.back_url, code=303)
 
 
-@blueprint.get("/segments/<segment>/start")
+@blueprint.get("/members/starts/new")
 @policy(Can.GIVE)
-def start_for_segment(program_id: int, segment: str) -> ResponseReturnValue:
-    here = open_program(program_id)
-    return _shown(here, _of_segment(here, live(here.space, program_id), segment))
+def new_start(program_id: int) -> ResponseReturnValue:
+    return _asking(released(program_id))
 
 
-@blueprint.post("/segments/<segment>/start")
+@blueprint.post("/members/starts")
 @policy(Can.GIVE)
-def start_segment(program_id: int, segment: str) -> ResponseReturnValue:
-    here, key = open_program(program_id), request.form.get("flow", "")
-    found = live(here.space, program_id)
-    page = _of_segment(here, found, segment)
-    if not key:
-        return _shown(here, page, Words("请选一个自动化。", "Choose an automation.")), REFUSED
+def add_start(program_id: int) -> ResponseReturnValue:
+    here = released(program_id)
     try:
-        flow_control.start_segment(
-            here.space, found, key, segment, now=here.now, by=here.visitor.user.email
-        )
+        job = starting.begin(here)
     except AppError as refused:
-        return _shown(here, page, refused.words), REFUSED
-    flash(w("已交给后台，会员会分批进入。", "The worker lets the members in, a page at a time."))
-    return redirect(here.url("flows.runs", flow=key), code=303)
+        return _asking(here, refused.words), REFUSED
+    return redirect(here.url("records.start", job_id=job.id), code=303)
 
 
-def _of_member(here: Here, found: Live, member_id: int) -> StartPage:
+@blueprint.get("/members/starts/<int:job_id>")
+@policy(Can.GIVE)
+def start(program_id: int, job_id: int) -> ResponseReturnValue:
+    here = released(program_id)
+    page = starting.started_page(here, job_id)
+    return show("records/started.html", shell=_frame(here), page=page)
+
+
+def _asking(here: Here, problem: Words | None = None) -> str:
+    page = starting.start_page(here)
+    return show("records/new_start.html", shell=_frame(here), page=page, problem=problem)
+
+
+def _of_member(here: Here, found: Live, member_id: int) -> OneStart:
     row = kept.find_rows(here.space, found.catalogue.members, [member_id]).get(member_id)
     if row is None:
         raise NotFound("没有这位会员。", "There is no such member.")
     name = row.get("name") if here.visitor.may(Can.READ_PERSONAL) else None
     label = str(name or row.get("number") or member_id)
-    return StartPage(
+    return OneStart(
         whom=Words(label, label),
         flows=tuple(flow_control.startable(found)),
         url=here.url("records.start_member", member_id=member_id),
@@ -104,37 +108,16 @@ def _of_member(here: Here, found: Live, member_id: int) -> StartPage:
     )
 
 
-def _of_segment(here: Here, found: Live, segment: str) -> StartPage:
-    named = found.checked.program.find_segment(segment)
-    if named is None:
-        raise NotFound("没有已发布的这个人群。", "No such segment is published.")
-    whom = Whom(rules=(found.checked.segments[segment],))
-    many = count(here.space, found, whom, found.moment(here.now))
-    label = named.label
-    number = ("≈ " if many.estimated else "") + here.formats.number(many.members)
-    return StartPage(
-        whom=Words(
-            f"人群“{label.to('zh')}”：{number} 位会员",
-            f"the segment {label.to('en')}: {number} members",
-        ),
-        flows=tuple(flow_control.startable(found)),
-        url=here.url("records.start_segment", segment=segment),
-        back_url=here.url("records.segments"),
-        flows_url=here.url("flows.all_flows"),
-        chosen=request.form.get("flow", ""),
-    )
-
-
-def _shown(here: Here, page: StartPage, problem: Words | None = None) -> str:
-    frame = shell(
-        here,
-        Crumb(label=MEMBERS, url=here.url("records.members")),
-        Crumb(label=START),
-    )
+def _shown(here: Here, page: OneStart, problem: Words | None = None) -> str:
     return show(
         "records/start.html",
-        shell=frame,
+        shell=_frame(here),
         page=page,
         problem=problem,
         once=request.form.get("once") or str(here.now),
     )
+
+
+def _frame(here: Here) -> Shell:
+    crumbs = (Crumb(label=MEMBERS, url=here.url("records.members")), Crumb(label=START))
+    return shell(here, *crumbs)
