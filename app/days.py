@@ -11,6 +11,8 @@ from app.clock import from_instant, to_instant
 
 EVER = -(10**6)
 """A day before every other."""
+_DAY_LONG = 86_400_000_000
+"""Microseconds."""
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 
@@ -38,6 +40,33 @@ def start_of_day(day: int, zone: ZoneInfo) -> int:
     """Give the first moment of a local day, in microseconds UTC."""
     midnight = datetime.combine(from_day(day), datetime.min.time(), tzinfo=zone)
     return to_instant(midnight.astimezone(UTC))
+
+
+def clock_between(
+    zone: ZoneInfo, first: int, last: int, *, reach: int = 0
+) -> list[tuple[int | None, int]]:
+    """Say how far local clocks are ahead of UTC, each until a moment, the last one for good.
+
+    All in microseconds, right from `reach` days before the first moment to as long after the last.
+    """
+    found: list[tuple[int | None, int]] = []
+    start, end = first - (reach + 1) * _DAY_LONG, last + (reach + 1) * _DAY_LONG
+    while start < end:
+        then = start + _DAY_LONG
+        if _ahead(start, zone) != _ahead(then, zone):
+            low, high = start, then
+            while high - low > 1:
+                middle = (low + high) // 2
+                same = _ahead(middle, zone) == _ahead(start, zone)
+                low, high = (middle, high) if same else (low, middle)
+            found.append((high, _ahead(start, zone)))
+        start = then
+    return [*found, (None, _ahead(start, zone))]
+
+
+def _ahead(instant: int, zone: ZoneInfo) -> int:
+    there = from_instant(instant).astimezone(zone).utcoffset()
+    return 0 if there is None else round(there.total_seconds() * 1_000_000)
 
 
 def add_months(day: int, months: int) -> int:
