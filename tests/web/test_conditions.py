@@ -163,3 +163,31 @@ def test_who_may_not_edit_may_still_look_and_nothing_is_written(house: House) ->
     before = content_of(house)
     look(house.signed_in(Role.ANALYST), at_least(1))
     assert content_of(house) == before
+
+
+def test_a_value_that_is_worked_out_is_read_aloud_and_counts_nobody(house: House) -> None:
+    total: Any = {"round": [{"/": [{"sum_of": ["order.net", "365d"]}, 12]}, 2]}
+    answer = look(house.signed_in(), total, place="member", value=True)
+    assert answer["findings"] == []
+    assert "12" in answer["sentence"]["zh"]
+    assert (answer["count"], answer["uncounted"], answer["samples"]) == (None, None, [])
+    assert look(house.signed_in(), total, place="member")["findings"] != []
+
+
+def test_what_another_system_sends_is_known_by_an_example(house: House) -> None:
+    visitor = house.signed_in()
+    palette = visitor.get(f"{house.at}/palette.json?place=body").json
+    assert palette is not None
+    assert [each["fields"] for each in palette["sources"]] == [[]]
+    assert palette["parameters"] == []
+    assert "sum_of" not in {each["operator"] for each in palette["operators"]}
+    paid = {"and": [{"==": [{"var": "status"}, "paid"]}, {">=": [{"var": "order.amount"}, 100]}]}
+    sample = {"status": "new", "order": {"amount": 12.5}}
+    answer = look(visitor, paid, place="body", sample=sample)
+    assert answer["findings"] == []
+    assert "100" in answer["sentence"]["en"]
+    assert answer["count"] is None
+    wrong = look(visitor, {"var": "phone"}, place="body", sample=sample, value=True)
+    assert "phone" in wrong["findings"][0]["message"]["en"]
+    refused = send(visitor, "look", {"place": "body", "condition": paid, "sample": [1]})
+    assert refused.status_code == 422

@@ -44,7 +44,7 @@ def palette_of(program: Program, place: Place) -> Palette:
         of_members=place.of_members,
         zone=str(program.settings.calendar.zone),
         sources=tuple(_sources(program, here, below, place)),
-        parameters=tuple(parameters_of(program)),
+        parameters=() if place.sort is Sort.BODY else tuple(parameters_of(program)),
         operators=tuple(_operators(place, below=bool(below), ladders=bool(ladders))),
         sections=tuple(SectionOffered(key=each, label=each.label) for each in Section),
         windows=tuple(forms(ladders, place.ladder)),

@@ -4,7 +4,8 @@
 retention, a stage; `record:order` is about one record, as in a form or a validation; `rows:order`
 chooses among the records of an object; `change:order` is about a record that has just changed;
 `check:order` is what must hold of a record before it is kept, from its own fields alone;
-`form:visit` is about the answers on a form, `form:visit/kids` about one row of its sub-form.
+`form:visit` is about the answers on a form, `form:visit/kids` about one row of its sub-form;
+`body` is about what another system sent, which is known by an example of it alone.
 """
 
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from app.program.forms import ROWS, Form
 from app.program.objects import MEMBER, Object
 from app.program.program import Program
 from app.program.scope import relations_of, scope_of
+from app.words import Words
 
 
 class Sort(StrEnum):
@@ -27,6 +29,10 @@ class Sort(StrEnum):
     CHANGE = "change"
     CHECK = "check"
     FORM = "form"
+    BODY = "body"
+
+
+_BODY = Object(key=Sort.BODY, label=Words("内容", "Body"), fields=(), of_member=False)
 
 
 class NoSuchPlace(Invalid):
@@ -35,9 +41,9 @@ class NoSuchPlace(Invalid):
     def __init__(self, word: str) -> None:
         super().__init__(
             f"没有“{word[:60]}”这个位置：条件的位置写作 member、ladder:main、record:order、"
-            "rows:order、change:order、check:order 或 form:visit。",
+            "rows:order、change:order、check:order、form:visit 或 body。",
             f"There is no place {word[:60]!r}: a condition stands at member, ladder:main,"
-            " record:order, rows:order, change:order, check:order or form:visit.",
+            " record:order, rows:order, change:order, check:order, form:visit or body.",
         )
 
 
@@ -55,7 +61,7 @@ class Place:
     @property
     def set_wise(self) -> bool:
         """Whether the condition is asked of many records at once."""
-        return self.sort not in {Sort.RECORD, Sort.CHANGE, Sort.CHECK, Sort.FORM}
+        return self.sort in {Sort.MEMBER, Sort.LADDER, Sort.ROWS}
 
     @property
     def of_members(self) -> bool:
@@ -65,16 +71,18 @@ class Place:
     @property
     def alone(self) -> bool:
         """Whether nothing around a record is seen: what it refers to, what belongs to it."""
-        return self.sort in {Sort.ROWS, Sort.CHECK} or self.rows is not None
+        return self.sort in {Sort.ROWS, Sort.CHECK, Sort.BODY} or self.rows is not None
 
     def __str__(self) -> str:
-        if self.sort is Sort.MEMBER:
+        if self.sort in {Sort.MEMBER, Sort.BODY}:
             return self.sort.value
         rows = f"/{self.rows}" if self.rows else ""
         return f"{self.sort}:{self.ladder or self.object}{rows}"
 
     def here(self, program: Program) -> Object:
         """Give what the condition is about, as an object with its fields."""
+        if self.sort is Sort.BODY:
+            return _BODY
         if self.sort is Sort.CHECK:
             whole = program.object(self.object)
             # A metric is not known of a record that is not kept yet.
@@ -96,7 +104,9 @@ class Place:
         return tuple(replace(row_as_object(program, each), key=each.key) for each in sheets)
 
     def scope(self, program: Program) -> Scope:
-        """Give what a condition sees here."""
+        """Give what a condition sees here; of a body, that is what an example of it has."""
+        if self.sort is Sort.BODY:
+            return Scope()
         if self.sort is Sort.FORM:
             form = form_of(program, self.object)
             return (
@@ -125,6 +135,8 @@ def read_place(word: str, program: Program) -> Place:
     head, colon, name = word.partition(":")
     if word == Sort.MEMBER:
         return Place(sort=Sort.MEMBER, object=MEMBER)
+    if word == Sort.BODY:
+        return Place(sort=Sort.BODY, object=word)
     if head == Sort.LADDER and any(each.key == name for each in program.ladders):
         return Place(sort=Sort.LADDER, object=MEMBER, ladder=name)
     if head == Sort.FORM and (found := _on_form(name, program)) is not None:

@@ -1,10 +1,11 @@
 """A condition as it stands in an editor: checked where it will be, and read aloud part by part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from app.builder.palette import Place, read_place
+from app.expression.border import scope_of as seen_in
 from app.expression.check import Checked, check
 from app.expression.operators import OPERATORS
 from app.expression.speaker import Speaker
@@ -37,13 +38,25 @@ class Clause:
     sentence: Words
 
 
-def ask(content: Any, place: str, document: Any) -> Asked:
-    """Check a condition as a part of a programme. Raises `Unreadable` and `NoSuchPlace`."""
+def ask(
+    content: Any,
+    place: str,
+    document: Any,
+    *,
+    of_value: bool = False,
+    sample: Mapping[str, Any] | None = None,
+) -> Asked:
+    """Check a condition, or a value, as a part of a programme.
+
+    What is sent by another system is known by a `sample` of it. Raises `Unreadable` and
+    `NoSuchPlace`.
+    """
     program = sound(load(content))
     here = read_place(place, program)
-    scope = here.scope(program)
+    scope = here.scope(program) if sample is None else seen_in({}, sample)
     expanded = expand_on(document, program, here.here(program))
-    checked = check(expanded, scope, set_wise=here.set_wise)
+    expect: Literal["boolean"] | None = None if of_value else "boolean"
+    checked = check(expanded, scope, expect=expect, set_wise=here.set_wise)
     return Asked(program=program, place=here, scope=scope, document=document, checked=checked)
 
 

@@ -1,7 +1,9 @@
 """The condition editor asks: what may stand here, what does this say, who meets it, does this one.
 
 - `GET  …/palette.json?place=ladder:main`: what may be offered there (`Palette`);
-- `POST …/conditions/look` `{content?, place, condition}`: sentence, findings, count (`Look`);
+- `POST …/conditions/look` `{content?, place, condition, value?, sample?}`: sentence, findings,
+  count (`Look`); with `value`, of a value that is worked out and not of a condition; `sample` is
+  what another system sends (place `body`);
 - `POST …/conditions/try` `{content?, place, condition, member}`: for one member (`Trial`);
 - `GET  …/conditions/members.json?q=`: members to try it with (`MembersFound`).
 
@@ -67,6 +69,8 @@ class Question:
     place: str
     condition: Any
     member: int | None = None
+    of_value: bool = False
+    sample: Mapping[str, Any] | None = None
 
 
 @blueprint.get("/palette.json")
@@ -86,8 +90,15 @@ def palette(program_id: int) -> ResponseReturnValue:
 @own_transactions
 def look_at_condition(program_id: int) -> ResponseReturnValue:
     here = open_program(program_id)
-    question = _question(here, "content place condition")
-    return jsonify(plain(_look(here, ask(question.content, question.place, question.condition))))
+    question = _question(here, "content place condition value sample")
+    asked = ask(
+        question.content,
+        question.place,
+        question.condition,
+        of_value=question.of_value,
+        sample=question.sample,
+    )
+    return jsonify(plain(_look(here, asked, counted=not question.of_value)))
 
 
 @blueprint.post("/conditions/try")
@@ -142,12 +153,16 @@ def _question(here: Here, known: str) -> Question:
     place = sent.get("place")
     if not isinstance(place, str) or "condition" not in sent:
         raise Invalid("要写明 place 和 condition。", "Name a place and a condition.")
-    content = sent.get("content")
+    content, sample = sent.get("content"), sent.get("sample")
+    if not isinstance(sample, dict | None):
+        raise Invalid("示例应是一个 JSON 对象。", "The sample must be a JSON object.")
     return Question(
         content=_saved(here) if content is None else content,
         place=place,
         condition=sent["condition"],
         member=_number(sent) if "member" in known.split() else None,
+        of_value=sent.get("value") is True,
+        sample=sample if place == Sort.BODY else None,
     )
 
 
@@ -158,9 +173,9 @@ def _number(sent: Mapping[str, Any]) -> int:
     return int(member)
 
 
-def _look(here: Here, asked: Asked) -> Look:
-    met, uncounted = None, _not_counted(here, asked)
-    if uncounted is None and not asked.checked.errors and asked.place.of_members:
+def _look(here: Here, asked: Asked, *, counted: bool = True) -> Look:
+    met, uncounted = None, _not_counted(here, asked) if counted else None
+    if counted and uncounted is None and not asked.checked.errors and asked.place.of_members:
         met = how_many(here.space, here.program_id, asked, now=here.now)
         uncounted = TOO_LONG if met is None else None
     return Look(

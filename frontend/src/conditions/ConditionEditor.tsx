@@ -7,7 +7,7 @@ import { Segmented } from "../shared/ui/fields";
 import { announce, toast } from "../shared/ui/toast";
 import { w } from "../shared/words";
 import { pasted, textOf } from "./actions";
-import { useAsked, useCatalogue } from "./asking";
+import { type About, useAsked, useCatalogue } from "./asking";
 import { type Catalogue, ITSELF } from "./catalogue";
 import styles from "./conditions.module.css";
 import { blanks, type Change, insert, placeOf, reconcile } from "./editing";
@@ -33,10 +33,12 @@ export interface ConditionEditorProps {
   readonly content?: () => unknown;
   readonly disabled?: boolean;
   readonly label?: string;
+  /** What the place is known by, where it is no place of the programme. */
+  readonly about?: About;
 }
 
 export function ConditionEditor(props: ConditionEditorProps) {
-  const { catalogue, error, again } = useCatalogue(props.place);
+  const { catalogue, error, again } = useCatalogue(props.place, props.about?.fields);
   if (error && !catalogue) {
     return (
       <div className="notice notice--bad" role="alert">
@@ -65,7 +67,13 @@ function Drawn(props: ConditionEditorProps & { readonly catalogue: Catalogue }) 
     [name, catalogue, disabled, root, apply],
   );
   const told = useMemo(() => new Told(), []);
-  const asked = useAsked({ place, condition: value, member: member?.id ?? null, content });
+  const asked = useAsked({
+    place,
+    condition: value,
+    member: member?.id ?? null,
+    content,
+    sample: props.about?.sample,
+  });
   useEffect(() => told.hear(asked.look), [told, asked.look]);
   useEffect(() => told.try(member ? asked.trial : null), [told, asked.trial, member]);
   const element = useRef<HTMLElement>(null);

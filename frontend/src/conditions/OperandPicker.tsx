@@ -4,9 +4,10 @@ import { useCallback } from "react";
 
 import { SearchList } from "../shared/ui/SearchList";
 import { w } from "../shared/words";
-import type { Source } from "./catalogue";
+import { fieldOperand } from "./building";
+import type { Catalogue, Source } from "./catalogue";
 import { useEditor } from "./editor";
-import { entries, search, type Want } from "./entries";
+import { type Entry, entries, search, type Want } from "./entries";
 import type { Part } from "./model";
 
 export interface OperandPickerProps {
@@ -18,7 +19,10 @@ export interface OperandPickerProps {
 export function OperandPicker({ source, want, onPick }: OperandPickerProps) {
   const { catalogue } = useEditor();
   const all = entries(catalogue, source, want);
-  const find = useCallback((text: string) => search(all, text), [all]);
+  const find = useCallback(
+    (text: string) => [...search(all, text), ...named(text, catalogue)],
+    [all, catalogue],
+  );
   return (
     <SearchList
       label={w("搜索字段和指标", "Search fields and metrics")}
@@ -40,4 +44,21 @@ export function OperandPicker({ source, want, onPick }: OperandPickerProps) {
       onTake={(entry) => onPick(entry.make())}
     />
   );
+}
+
+/** What another system sends may be named though no example has it. */
+function named(text: string, catalogue: Catalogue): readonly Entry[] {
+  const path = text.trim();
+  const known = catalogue.field("", path) !== undefined;
+  if (catalogue.palette.place !== "body" || known || !/^[\w-]+(\.[\w-]+)*$/.test(path)) return [];
+  return [
+    {
+      key: `path ${path}`,
+      group: w("按路径", "By its path"),
+      label: path,
+      found: path,
+      note: "",
+      make: () => fieldOperand(path, catalogue) ?? { kind: "literal", value: null },
+    },
+  ];
 }

@@ -1,11 +1,18 @@
 // What the editor asks the server: palettes, a look at the condition, members to try it with.
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
-import type { Look, MemberFound, MembersFound, Palette, Trial } from "../generated/conditions";
+import type {
+  FieldOffered,
+  Look,
+  MemberFound,
+  MembersFound,
+  Palette,
+  Trial,
+} from "../generated/conditions";
 import { ask } from "../shared/api";
 import { boot, url } from "../shared/boot";
-import type { Json } from "../shared/json";
+import type { Json, JsonObject } from "../shared/json";
 import { useDraft } from "../shared/useDraft";
 import { Catalogue } from "./catalogue";
 import { same } from "./same";
@@ -17,7 +24,10 @@ const CALM = 350;
 const SOON = 200;
 
 /** Gives the palette of a place; a known one at once, and a fresh one when it has come. */
-export function useCatalogue(place: string): {
+export function useCatalogue(
+  place: string,
+  fields?: readonly FieldOffered[],
+): {
   readonly catalogue: Catalogue | null;
   readonly error: string | null;
   readonly again: () => void;
@@ -45,7 +55,18 @@ export function useCatalogue(place: string): {
       });
     return () => calledOff.abort();
   }, [place, tries, saved]);
-  return { catalogue, error, again: () => setTries((now) => now + 1) };
+  const found = useMemo(
+    () => (catalogue && fields ? catalogue.withFields(fields) : catalogue),
+    [catalogue, fields],
+  );
+  return { catalogue: found, error, again: () => setTries((now) => now + 1) };
+}
+
+/** What a place is known by that is none of the programme: what another system sends. */
+export interface About {
+  readonly fields: readonly FieldOffered[];
+  /** An example; null where there is none yet. */
+  readonly sample: JsonObject | null;
 }
 
 export interface Asked {
@@ -68,10 +89,14 @@ export interface Question {
   readonly member: string | null;
   /** The draft being edited; without it the saved one is meant. */
   readonly content: (() => unknown) | undefined;
+  readonly sample?: JsonObject | null | undefined;
+  /** Whether it is no condition but a value that is worked out. */
+  readonly ofValue?: boolean;
 }
 
 /** Asks about a condition once it has been left alone for a moment; an older question is called off. */
-export function useAsked({ place, condition, member, content }: Question): Asked {
+export function useAsked(asked: Question): Asked {
+  const { place, condition, member, content, sample = null, ofValue = false } = asked;
   const [answer, setAnswer] = useState<Answer>({ look: null, trial: null, condition: null });
   const [isSlow, setSlow] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -91,9 +116,10 @@ export function useAsked({ place, condition, member, content }: Question): Asked
           condition,
           ...(draft.current ? { content: draft.current() } : {}),
         };
+        const more = { ...(ofValue ? { value: true } : {}), ...(sample ? { sample } : {}) };
         try {
           const [look, trial] = await Promise.all([
-            ask<Look>("POST", url("look"), question, signal),
+            ask<Look>("POST", url("look"), { ...question, ...more }, signal),
             member === null
               ? null
               : ask<Trial>("POST", url("try"), { ...question, member }, signal),
@@ -114,7 +140,7 @@ export function useAsked({ place, condition, member, content }: Question): Asked
       clearTimeout(waiting);
       calledOff.abort();
     };
-  }, [place, condition, member, tries]);
+  }, [place, condition, member, sample, ofValue, tries]);
   const isStale = !same(answer.condition, condition);
   const { look, trial } = answer;
   const wasEmpty = answer.condition === null;

@@ -35,6 +35,14 @@ export class Catalogue {
     }
   }
 
+  /** Gives the same with other fields of the record itself. */
+  withFields(fields: readonly FieldOffered[]): Catalogue {
+    const sources = this.palette.sources.map((each) =>
+      each.key === ITSELF ? { ...each, fields } : each,
+    );
+    return new Catalogue({ ...this.palette, sources });
+  }
+
   /** The ways of using an operator, also those that are only understood. */
   ways(operator: string, source: Source): readonly OperatorOffered[] {
     const found = this.#byOperator.get(operator) ?? [];

@@ -18,6 +18,7 @@ import { stringsOf } from "./widgets/strings";
 import { Tags } from "./widgets/Tags";
 import { OneValue, Values } from "./widgets/Values";
 import { Variants } from "./widgets/Variants";
+import { Computed, FieldsFromBody, FromBody } from "./widgets/Worked";
 
 export interface WidgetProps {
   readonly option: FlowOption;
@@ -132,6 +133,12 @@ function Composed(props: WidgetProps) {
       return <Values {...props} />;
     case "value":
       return <OneValue {...props} />;
+    case "expression":
+      return <FromBody {...props} />;
+    case "expressions":
+      return <FieldsFromBody {...props} />;
+    case "computed":
+      return <Computed {...props} />;
     case "object":
     case "field":
     case "fields":

@@ -1,12 +1,14 @@
-// A value that is worked out instead of typed: JSON-Logic over the answers.
+// A value that is worked out instead of typed: from the answers, step by step.
 
-import { useState } from "react";
-
+import { ValueEditor } from "../../conditions/ValueEditor";
 import { boot } from "../../shared/boot";
-import { equal, type Json, type Path } from "../../shared/json";
-import { Switch, TextArea } from "../../shared/ui/fields";
+import type { Json, Path } from "../../shared/json";
+import { Switch } from "../../shared/ui/fields";
+import { draft } from "../../shared/useDraft";
+import { useSavedDraft } from "../../shared/useSavedDraft";
 import { t, type Words, w } from "../../shared/words";
-import { write } from "../actions";
+import { now, write } from "../actions";
+import { placeOf } from "./Condition";
 
 export interface ComputedProps {
   readonly label: Words;
@@ -33,35 +35,26 @@ export function Computed({ label, path, value }: ComputedProps) {
 }
 
 function Expression({ label, path, value }: ComputedProps & { readonly value: Json }) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const read = typed === null ? value : parsed(typed);
-  const text =
-    typed !== null && (read === undefined || equal(read, value)) ? typed : JSON.stringify(value);
+  const ready = useSavedDraft();
+  if (!ready) return <div aria-busy="true" />;
   return (
-    <TextArea
-      code
-      label={w("算式（JSON-Logic）", "Expression (JSON-Logic)")}
+    <ValueEditor
+      place={placeOf(path)}
+      label={w("算式", "Expression")}
       hint={w(
         '用答案的标识，如 {"*": [{"var": "cups"}, 2]}',
         'Answers by key, such as {"*": [{"var": "cups"}, 2]}',
       )}
-      error={read === undefined ? w("还不是正确的 JSON", "Not JSON yet") : null}
-      value={text}
-      rows={3}
+      value={value}
       disabled={!boot().may.edit}
-      onChange={(next) => {
-        setTyped(next);
-        const found = parsed(next);
-        if (found !== undefined) write(path, found, label);
-      }}
+      content={now}
+      onChange={(next, tag) =>
+        // Nothing at all would end it: what is cleared is picked anew.
+        draft().put(path, next ?? BEGIN, {
+          label,
+          ...(tag ? { tag: `${path.join("/")} ${tag}` } : {}),
+        })
+      }
     />
   );
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,13 +1,12 @@
 // A condition of the form: none, or one over its answers.
 
-import { useEffect, useState } from "react";
-
 import { ConditionEditor } from "../../conditions/ConditionEditor";
 import { textOf } from "../../objects/model/reading";
 import { boot } from "../../shared/boot";
 import { at, isObject, type Json, type Path } from "../../shared/json";
 import { Segmented } from "../../shared/ui/fields";
 import { draft } from "../../shared/useDraft";
+import { useSavedDraft } from "../../shared/useSavedDraft";
 import { type Words, w } from "../../shared/words";
 import { now, write } from "../actions";
 
@@ -40,7 +39,7 @@ export function Condition({ label, path, value }: ConditionProps) {
 }
 
 export function Rule({ label, path, value }: ConditionProps) {
-  const ready = useSavedPlace();
+  const ready = useSavedDraft();
   if (!ready) return <div aria-busy="true" />;
   return (
     <ConditionEditor
@@ -54,22 +53,6 @@ export function Rule({ label, path, value }: ConditionProps) {
       }
     />
   );
-}
-
-/** What the palette offers is drawn from the saved draft: a form made just now is saved first. */
-function useSavedPlace(): boolean {
-  const [ready, setReady] = useState(!draft().isDirty);
-  useEffect(() => {
-    if (ready) return;
-    let here = true;
-    void draft()
-      .save()
-      .then(() => here && setReady(true));
-    return () => {
-      here = false;
-    };
-  }, [ready]);
-  return ready;
 }
 
 /** Names the place of a condition: the form, or the sub-form around the item. */

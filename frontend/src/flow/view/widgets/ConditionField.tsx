@@ -1,12 +1,13 @@
 // A condition over the member, or over the record that set the flow in motion.
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { ConditionEditor } from "../../../conditions/ConditionEditor";
 import type { FlowOption } from "../../../generated/flow";
 import { isObject, type Json, type JsonObject } from "../../../shared/json";
 import { Segmented } from "../../../shared/ui/fields";
 import { draft } from "../../../shared/useDraft";
+import { useSavedDraft } from "../../../shared/useSavedDraft";
 import { t, w } from "../../../shared/words";
 import { TRIGGER, textOf } from "../../model/reading";
 import { flowNow, island } from "../../state";
@@ -79,7 +80,7 @@ export interface RuleProps {
 }
 
 export function Rule({ place, label, value, locked, onChange }: RuleProps) {
-  const ready = useSavedPlace();
+  const ready = useSavedDraft();
   if (!ready) return <div aria-busy="true" />;
   return (
     <ConditionEditor
@@ -92,20 +93,4 @@ export function Rule({ place, label, value, locked, onChange }: RuleProps) {
       onChange={(next, tag) => onChange(next ?? undefined, tag ?? "")}
     />
   );
-}
-
-/** What the palette offers is drawn from the saved draft: an object made just now is saved first. */
-function useSavedPlace(): boolean {
-  const [ready, setReady] = useState(!draft().isDirty);
-  useEffect(() => {
-    if (ready) return;
-    let here = true;
-    void draft()
-      .save()
-      .then(() => here && setReady(true));
-    return () => {
-      here = false;
-    };
-  }, [ready]);
-  return ready;
 }
