@@ -10,9 +10,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.clock import to_instant
 from app.config import Config
-from app.storage.balances import unbalanced
-from app.storage.budgets import miscounted
-from app.storage.coupon_checks import inconsistent
 from app.storage.flow_health import flow_health
 from app.storage.heartbeat import beat, last_beat, last_detail
 from app.storage.revision import newest_revision, revision
@@ -21,8 +18,6 @@ from app.words import Words
 WORKER = "worker"
 FAILING = "failing"
 """Under what name a worker tells which of its jobs it has to try again."""
-DOCTOR = "doctor"
-"""Under what name the console leaves what it found when it examined everything."""
 LONGEST_SILENCE = timedelta(seconds=30)
 LEAST_DISK = 0.05
 PATIENCE = {
@@ -122,51 +117,6 @@ def examine_jobs(engine: Engine) -> Check:
         name="jobs",
         holds=False,
         says=Words(f"后台任务失败，正在重试：{named}。", f"The worker tries again: {named}."),
-    )
-
-
-def examine_ledger(engine: Engine) -> Check:
-    """Compare every member's entries with their lots and debts; it reads all there are."""
-    with engine.connect() as connection:
-        found = unbalanced(connection)
-    if not found:
-        says = Words("账目与各批余数相符。", "Entries are what is left and owed.")
-        return Check(name="ledger", holds=True, says=says)
-    named = ", ".join(f"{each.member_id} {each.currency} {each.difference:+,}" for each in found)
-    return Check(
-        name="ledger",
-        holds=False,
-        says=Words(f"账目与各批余数不符：{named}。", f"Entries and lots disagree: {named}."),
-    )
-
-
-def examine_budgets(engine: Engine) -> Check:
-    """Compare what budgets have given with what was charged to them; it reads all there is."""
-    with engine.connect() as connection:
-        found = miscounted(connection)
-    if not found:
-        says = Words("预算与发出的积分相符。", "Budgets are what was charged to them.")
-        return Check(name="budgets", holds=True, says=says)
-    named = ", ".join(f"{each.budget} {each.difference:+,}" for each in found)
-    return Check(
-        name="budgets",
-        holds=False,
-        says=Words(f"预算与发出的积分不符：{named}。", f"Budgets and earnings disagree: {named}."),
-    )
-
-
-def examine_coupons(engine: Engine) -> Check:
-    """Look for coupons whose state, moments and code disagree; it reads all there are."""
-    with engine.connect() as connection:
-        found = inconsistent(connection)
-    if not found:
-        says = Words("优惠券的状态和券码都对得上。", "States and codes of coupons agree.")
-        return Check(name="coupons", holds=True, says=says)
-    named = ", ".join(f"{each.member_id}/{each.coupon_id}" for each in found)
-    return Check(
-        name="coupons",
-        holds=False,
-        says=Words(f"优惠券自相矛盾：{named}。", f"Coupons contradict themselves: {named}."),
     )
 
 

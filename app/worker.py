@@ -20,6 +20,7 @@ from app.config import Config
 from app.health import FAILING, WORKER
 from app.outbound import Door
 from app.runtime.bulk import carry_on
+from app.runtime.checkups import examine_what_is_due
 from app.runtime.expiring import expire_what_is_due
 from app.runtime.flows_at_work import FlowsAtWork
 from app.runtime.giving import give_what_is_due
@@ -78,6 +79,7 @@ def usual_jobs(
         Job(name="messages", seconds=1, do=messages),
         Job(name="expiries", seconds=60, do=partial(expire_what_is_due, retries=retries)),
         Job(name="packs and coupons", seconds=30, do=partial(give_what_is_due, retries=retries)),
+        Job(name="doctor", seconds=60, do=partial(examine_what_is_due, retries=retries)),
     )
 
 

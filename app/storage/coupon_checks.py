@@ -1,10 +1,11 @@
-"""Coupons that contradict themselves, over the whole installation; for `rungs doctor`."""
+"""Coupons that contradict themselves."""
 
 from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, or_, select
 
 from app.storage.benefit_tables import coupon
+from app.storage.book_checks import Piece
 from app.storage.coupons import CODE, State
 from app.storage.tables import identity
 
@@ -17,8 +18,17 @@ class Wrong(NamedTuple):
     coupon_id: int
 
 
-def inconsistent(connection: Connection) -> list[Wrong]:
-    """Give coupons whose state and moments disagree, and those whose code leads elsewhere."""
+def inconsistent(
+    connection: Connection,
+    *,
+    program_id: int | None = None,
+    piece: Piece | None = None,
+    limit: int = FEW,
+) -> list[Wrong]:
+    """Give coupons whose state and moments disagree, and those whose code leads elsewhere.
+
+    They are those of a programme and of some of its members, or of the whole installation.
+    """
     table = coupon.c
     used = table.state == State.USED
     closed = table.state.in_([State.EXPIRED, State.VOID])
@@ -43,6 +53,10 @@ def inconsistent(connection: Connection) -> list[Wrong]:
         )
         .where(or_(states, identity.c.value.is_(None)))
         .order_by(table.member_id, table.id)
-        .limit(FEW)
+        .limit(limit)
     )
+    if program_id is not None:
+        found = found.where(table.program_id == program_id)
+    if piece is not None:
+        found = found.where(table.member_id.between(*piece))
     return [Wrong(*row) for row in connection.execute(found)]

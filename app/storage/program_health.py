@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, Table, func, literal, select, text, tuple_
 
+from app.storage import checkups
 from app.storage.flow_runs import Group
 from app.storage.flow_tables import flow_run, flow_state, occurrence, outbox, step_claim
 from app.storage.space import Space
@@ -17,10 +18,11 @@ _DEAD = text("outbox.state = 'dead'")
 
 
 def to_see_to(space: Space, program_id: int) -> int:
-    """Count what needs a person, up to a number: one query over two small indexes."""
+    """Count what needs a person, up to a number: one query over small indexes."""
     failed = _some(space, flow_run, program_id, _FAILED)
     dead = _some(space, outbox, program_id, _DEAD)
-    found = select(failed.scalar_subquery() + dead.scalar_subquery())
+    wrong = checkups.wrong_now(space, program_id)
+    found = select(failed.scalar_subquery() + dead.scalar_subquery() + wrong)
     return int(space.execute(found).scalar_one())
 
 

@@ -86,5 +86,5 @@ def test_doctor_finds_a_ledger_that_was_tampered_with(console: Console) -> None:
     assert "✓ ledger" in console.run("doctor").output
     with console.club.spaces.engine.begin() as connection:
         connection.execute(lot.update().values(rest=90))
-    assert "disagree" in console.run("doctor", expect=1).output
+    assert "Does not hold (1)" in console.run("doctor", expect=1).output
     assert "points +10" in console.run("doctor", expect=1).output

@@ -11,11 +11,10 @@ from structlog.testing import capture_logs
 from app.access import Role
 from app.builder import drafts
 from app.clock import to_instant
-from app.health import DOCTOR
+from app.runtime.checkups import examine_what_is_due
 from app.runtime.steps import STEPS
 from app.runtime.steps.base import Work
 from app.storage.flow_runs import RunRow
-from app.storage.heartbeat import beat
 from tests.runtime.flowing import Flowing, flow, give, step, tell
 from tests.web.houses import CONTENT, House, Visitor, enrol
 
@@ -369,12 +368,19 @@ def test_health_says_that_the_worker_is_silent_and_what_is_late(shop: Shop) -> N
     assert "最早应在 2026-03-02 12:00" in text
 
 
-def test_health_tells_what_the_doctor_found_last(shop: Shop) -> None:
-    visitor = shop.house.signed_in()
+def test_health_tells_what_the_doctor_found_last_and_what_to_do(shop: Shop) -> None:
+    visitor, house = shop.house.signed_in(), shop.house
     assert "还没有检查过" in visitor.read(f"{shop.at}/health")
-    with shop.house.spaces.engine.begin() as connection:
-        found: dict[str, object] = {"ledger": True, "coupons": False}
-        beat(connection, DOCTOR, at=to_instant(shop.house.now), detail=found)
+    assert examine_what_is_due(house.spaces.engine, house.now)[0].is_well
     text = visitor.read(f"{shop.at}/health")
-    assert "账本：流水之和等于批次之和" in text
-    assert "不通过" in text
+    assert "账目 = 各批余数 − 欠" in text
+    assert "不成立" not in text
+    with house.spaces.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE coupon SET state = 'used'")
+    house.wait(days=1)
+    examine_what_is_due(house.spaces.engine, house.now)
+    text = house.signed_in().read(f"{shop.at}/health")
+    assert "不成立：1 处" in text
+    assert "先别核销这些券" in text
+    assert f"{shop.at}/members/{shop.member}" in text
+    assert "1 件需要处理" in text

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 
 from app.web.api import (
     backtest,
+    checkup,
     consents,
     coupon_operations,
     diagnosis,
@@ -57,6 +58,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *flow_trial.OPERATIONS,
     *flow_starts.OPERATIONS,
     *run_operations.OPERATIONS,
+    *checkup.OPERATIONS,
     *outgoing.OPERATIONS,
     *tasks.OPERATIONS,
     *groups.OPERATIONS,

@@ -64,9 +64,21 @@ class ChannelShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invariant:
-    name: Words
+class NamedShown:
+    what: str
+    member: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvariantShown:
+    """One thing that must hold: whether it does, of what it does not, and what to do."""
+
+    label: Words
+    advice: Words
+    count: Words
     holds: bool
+    few: tuple[NamedShown, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +93,10 @@ class HealthPage:
     many: int
     stuck: tuple[StuckShown, ...]
     channels: tuple[ChannelShown, ...]
-    invariants: tuple[Invariant, ...]
+    invariants: tuple[InvariantShown, ...]
     examined_at: int | None
+    examined: int
+    """Members whose rows were looked at."""
     may_act: bool
     runs_url: str | None
     at: Mapping[str, str]

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.access import Can
-from app.health import DOCTOR, FAILING, WORKER
+from app.health import FAILING, WORKER
 from app.program.message_template import CHANNELS
 from app.program.program import Program
-from app.storage import channels, program_health, records
+from app.runtime.checkups import told
+from app.runtime.invariants import Wrong
+from app.storage import channels, checkups, program_health, records
 from app.storage.flow_runs import RunRow
 from app.storage.heartbeat import last_beat, last_detail
 from app.storage.program_health import Dead, Failures, Late, Stuck
@@ -16,7 +18,8 @@ from app.web.flows.health_model import (
     DeadShown,
     FailuresShown,
     HealthPage,
-    Invariant,
+    InvariantShown,
+    NamedShown,
     Sign,
     StuckShown,
 )
@@ -64,7 +67,7 @@ def health_page(here: Here) -> HealthPage:
         ),
         _count("channels", Words("故障的渠道", "Failing channels"), len(accounts)),
     )
-    told = last_detail(space.connection, DOCTOR)
+    examined = checkups.latest(space, program_id)
     return HealthPage(
         tabs=tabs(here),
         signs=signs,
@@ -76,8 +79,9 @@ def health_page(here: Here) -> HealthPage:
         many=program_health.MANY,
         stuck=tuple(_stuck(program, each) for each in stuck),
         channels=accounts,
-        invariants=tuple(_invariants(told)),
-        examined_at=last_beat(space.connection, DOCTOR),
+        invariants=() if examined is None else tuple(_invariants(here, examined.found)),
+        examined_at=None if examined is None else examined.finished_at,
+        examined=0 if examined is None else examined.members,
         may_act=here.visitor.may(Can.GIVE),
         runs_url=here.url("flows.runs", state="failed") if reads else None,
         at={
@@ -245,18 +249,23 @@ def _channels(here: Here) -> Iterator[ChannelShown]:
         )
 
 
-_CHECKS = {
-    "database": Words("数据库", "Database"),
-    "migrations": Words("数据库版本", "Migrations"),
-    "worker": Words("后台进程", "Worker"),
-    "disk": Words("磁盘", "Disk"),
-    "jobs": Words("后台任务", "Jobs"),
-    "ledger": Words("账本：流水之和等于批次之和", "Ledger: entries equal lots"),
-    "coupons": Words("优惠券的券码与状态", "Coupons: codes and states"),
-    "flows": Words("自动化", "Automations"),
-}
+def _invariants(here: Here, found: Mapping[str, Any]) -> Iterator[InvariantShown]:
+    """Tell what must hold, with what does not first."""
+    reads = here.visitor.may(Can.READ_MEMBERS)
+    for each in sorted(told(found), key=lambda each: each.holds):
+        yield InvariantShown(
+            label=each.label,
+            advice=each.advice,
+            count=_number(each.count),
+            holds=each.holds,
+            few=tuple(_named(here, one) for one in each.few) if reads else (),
+        )
 
 
-def _invariants(told: Mapping[str, Any]) -> Iterator[Invariant]:
-    for name, holds in told.items():
-        yield Invariant(name=_CHECKS.get(name, Words(name, name)), holds=bool(holds))
+def _named(here: Here, found: Wrong) -> NamedShown:
+    member = found.member_id
+    return NamedShown(
+        what=found.what,
+        member=None if member is None else str(member),
+        url=None if member is None else here.url("records.member", member_id=member),
+    )
