@@ -19,6 +19,8 @@ class Benefit:
     """What the kind asks for, as JSON: a percentage, a coupon, a text."""
     help: Words | None = None
     """What members are told of it besides."""
+    budgets: tuple[str, ...] = ()
+    """Which budgets each grant comes out of; what comes with a tier is no grant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

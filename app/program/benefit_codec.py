@@ -11,6 +11,7 @@ from app.program.benefit import (
     Recurring,
     TierBenefit,
 )
+from app.program.budget_codec import dump_budgets_named, read_budgets_named
 from app.program.reader import Reader, without_empty
 
 MOST_COUPONS = 100
@@ -19,7 +20,7 @@ MOST_POINTS = 10**9
 
 def read_benefit(reader: Reader, value: Any, path: str) -> Benefit:
     content = reader.mapping(value, path)
-    reader.only(content, path, "key kind label options help")
+    reader.only(content, path, "key kind label options help budget")
     key = reader.key(content, path)
     kind = content.get("kind")
     if not isinstance(kind, str):
@@ -31,13 +32,15 @@ def read_benefit(reader: Reader, value: Any, path: str) -> Benefit:
         label=reader.words(content.get("label"), f"{path}/label", key),
         options=reader.mapping(content.get("options", {}), f"{path}/options"),
         help=None if told is None else reader.words(told, f"{path}/help"),
+        budgets=read_budgets_named(reader, content, path),
     )
 
 
 def dump_benefit(benefit: Benefit) -> dict[str, Any]:
     head = {"key": benefit.key, "kind": benefit.kind, "label": benefit.label.to_json()}
     told = None if benefit.help is None else benefit.help.to_json()
-    return head | without_empty({"options": dict(benefit.options), "help": told})
+    budget = dump_budgets_named(benefit.budgets)
+    return head | without_empty({"options": dict(benefit.options), "help": told, "budget": budget})
 
 
 def read_tier_benefits(reader: Reader, value: Any, path: str) -> tuple[TierBenefit, ...]:

@@ -7,7 +7,7 @@ from app.program.earning import ANY_TIME, Around, Boost, When
 from app.program.earning_reading import day, dump_day, positive
 from app.program.reader import Reader, said, without_empty
 
-BOOST_KEYS = "key label times when where rules currency off"
+BOOST_KEYS = "key label times when where rules currency budget off"
 WHEN_KEYS = "from until weekdays days months hours birthday"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_TIMES = 100
@@ -32,6 +32,7 @@ def read_boost(reader: Reader, value: Any, path: str) -> Boost:
         where=content.get("where"),
         rules=tuple(str(each) for each in named),
         currency=reader.text(content, "currency", path) or "points",
+        budget=reader.text(content, "budget", path),
         off=reader.flag(content, "off", path, default=False),
     )
 
@@ -108,6 +109,7 @@ def dump_boost(boost: Boost) -> dict[str, Any]:
             "when": _dump_when(boost.when),
             "rules": list(boost.rules),
             "currency": None if boost.currency == "points" else boost.currency,
+            "budget": boost.budget,
             "off": boost.off,
         }
     )

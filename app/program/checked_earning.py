@@ -11,7 +11,8 @@ from app.expression.check import Checked, check
 from app.expression.python import to_predicate, to_python
 from app.expression.tree import Apply, Typed, children
 from app.expression.types import Decimal, Scope, is_numeric
-from app.program.earning import NO_EARNING, Boost, Budget, Earning, EarningRule, Rate
+from app.program.budget import Budget, Of
+from app.program.earning import NO_EARNING, Boost, Earning, EarningRule, Rate
 from app.program.fields import FIELD_KINDS
 from app.program.objects import ACTIVITY, ENTRY, MEMBER, REFUND, Object
 from app.program.program import Program
@@ -140,7 +141,8 @@ def check_earning(program: Program, findings: list[Finding]) -> CheckedEarning:
     for n, ceiling in enumerate(earning.ceilings):
         findings += _currency(program, ceiling.currency, f"/earning/ceilings/{n}/currency")
     for n, budget in enumerate(program.budgets):
-        findings += _currency(program, budget.currency, f"/budgets/{n}/currency")
+        if budget.of is Of.CURRENCY:
+            findings += _currency(program, budget.currency, f"/budgets/{n}/currency")
     return CheckedEarning(
         earning=earning,
         rules=tuple(each for each in rules if each is not None),
@@ -154,7 +156,7 @@ def _rule(
 ) -> CheckedRule | None:
     there = program.find_object(rule.object)
     wrong = [*_object(program, there, rule, path), *_currency(program, rule.currency, path)]
-    wrong += _budget(program, rule, f"{path}/budget")
+    wrong += _budget(program, rule.budget, rule.currency, f"{path}/budget")
     if there is None:
         findings += wrong
         return None
@@ -200,18 +202,18 @@ def _currency(program: Program, named: str, path: str) -> list[Finding]:
     return [] if named in known else [_unknown(place, Words("币种", "currency"), named, known)]
 
 
-def _budget(program: Program, rule: EarningRule, path: str) -> Iterator[Finding]:
-    if rule.budget is None:
+def _budget(program: Program, named: str | None, currency: str, path: str) -> Iterator[Finding]:
+    if named is None:
         return
-    found = program.find_budget(rule.budget)
-    if found is None:
-        known = [each.key for each in program.budgets]
-        yield _unknown(path, Words("预算", "budget"), rule.budget, known)
-    elif found.currency != rule.currency:
+    found = program.find_budget(named)
+    if found is None or found.of is not Of.CURRENCY:
+        known = [each.key for each in program.budgets if each.of is Of.CURRENCY]
+        yield _unknown(path, Words("积分预算", "budget of points"), named, known)
+    elif found.currency != currency:
         yield Finding.of(
             path,
-            "预算和规则不是同一种币种。",
-            "The budget is in another currency than the rule.",
+            "预算和它不是同一种币种。",
+            "The budget is in another currency.",
         )
 
 
@@ -239,6 +241,7 @@ def _boost(
     program: Program, boost: Boost, path: str, findings: list[Finding]
 ) -> CheckedBoost | None:
     wrong = _currency(program, boost.currency, path)
+    wrong += _budget(program, boost.budget, boost.currency, f"{path}/budget")
     known = [each.key for each in program.earning.rules]
     wrong += [
         _unknown(f"{path}/rules/{n}", Words("规则", "rule"), each, known)

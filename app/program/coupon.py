@@ -75,6 +75,8 @@ class CouponDesign:
     """How many one member may be given in all."""
     cost: int | None = None
     """What one costs when it is used, in the smallest unit, where that is known."""
+    budgets: tuple[str, ...] = ()
+    """Which budgets each one comes out of, besides those of all coupons."""
     transferable: bool = False
     on_refund: OnRefund = OnRefund.RETURN
     help: Words | None = None

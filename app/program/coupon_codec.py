@@ -6,6 +6,7 @@ from typing import Any
 
 from app.days import from_day, to_day
 from app.program.benefit import Every
+from app.program.budget_codec import dump_budgets_named, read_budgets_named
 from app.program.coupon import ALWAYS, CouponDesign, OnRefund, Validity
 from app.program.field import Field
 from app.program.fields import FIELD_KINDS, Refused
@@ -16,7 +17,8 @@ LONGEST = 3660
 """Days of a validity."""
 MOST_EACH = 10_000
 KEYS = (
-    "key kind label options minimum valid stores goods most_each cost transferable on_refund help"
+    "key kind label options minimum valid stores goods most_each cost budget transferable on_refund"
+    " help"
 )
 _COUNTED = re.compile(r"([1-9][0-9]{0,3})(d|mo)", re.ASCII)
 _MONEY = Field(
@@ -45,6 +47,7 @@ def read_coupon(reader: Reader, value: Any, path: str) -> CouponDesign:
         if most is None
         else reader.whole(content, "most_each", path, 1, least=1, most=MOST_EACH),
         cost=_money(reader, content.get("cost"), f"{path}/cost"),
+        budgets=read_budgets_named(reader, content, path),
         transferable=reader.flag(content, "transferable", path, default=False),
         on_refund=reader.one_of(
             OnRefund, content.get("on_refund"), f"{path}/on_refund", OnRefund.RETURN
@@ -119,6 +122,7 @@ def dump_coupon(design: CouponDesign) -> dict[str, Any]:
             "goods": _dump_words(design.goods),
             "most_each": design.most_each,
             "cost": _dump_money(design.cost),
+            "budget": dump_budgets_named(design.budgets),
             "transferable": design.transferable,
             "on_refund": None if design.on_refund is OnRefund.RETURN else design.on_refund.value,
             "help": _dump_words(design.help),

@@ -157,6 +157,8 @@ class Boost:
     rules: tuple[str, ...] = ()
     """Which rules it speeds up; none named is every one of its currency."""
     currency: str = "points"
+    budget: str | None = None
+    """What it gives besides comes out of this one; what the rule gives alone does not."""
     off: bool = False
 
     def speeds(self, rule: EarningRule) -> bool:
@@ -171,34 +173,6 @@ class Ceiling:
 
     currency: str
     limits: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """What may be given in a stretch of time, over all members."""
-
-    key: str
-    label: Words
-    currency: str = "points"
-    most: int | None = None
-    """Of the currency; None where it is said in money."""
-    money: int | None = None
-    """In the smallest unit."""
-    worth: float | None = None
-    """What one of the currency costs, in the main unit of money."""
-    every: Every | None = None
-    """Begins anew with each; None is once and for all."""
-    stops: bool = True
-    """Whether nothing more is given once it is used up; otherwise it only warns."""
-
-    @property
-    def limit(self) -> int:
-        """How many of the currency there are."""
-        if self.most is not None:
-            return self.most
-        if not self.money or not self.worth:
-            return 0
-        return int(self.money / 100 / self.worth + 1e-9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from app.days import from_day
 from app.expression.check import check
 from app.program.benefit import Every
-from app.program.benefit_words import EVERY, currency_label, joined, money, validity
+from app.program.benefit_words import currency_label, joined, money, validity
 from app.program.boost_codec import clock
 from app.program.checked_earning import earning_scope
-from app.program.earning import EVER, Around, Boost, Budget, EarningRule, Rate, Rounding, When
+from app.program.earning import EVER, Around, Boost, EarningRule, Rate, Rounding, When
 from app.program.objects import ACTIVITY, MEMBER, ORDER
 from app.program.program import Program
 from app.program.scope import expand
@@ -256,23 +256,4 @@ def limits_words(limits: Mapping[str, int]) -> Words:
     return joined(
         Words(f"{SPANS[span].zh} {most:,}", f"{most:,} {SPANS[span].en}")
         for span, most in limits.items()
-    )
-
-
-def budget_words(program: Program, budget: Budget) -> Words:
-    """Say how much there is, for how long, and what happens when it is used up."""
-    label = currency_label(program, budget.currency)
-    amount = Words(
-        f"{budget.limit:,} {label.to('zh')}", f"{budget.limit:,} {label.to('en').lower()}"
-    )
-    if budget.money is not None:
-        worth = money(budget.money, program)
-        amount = Words(f"{worth}（合 {amount.zh}）", f"{worth} ({amount.en})")
-    every = Words("", "") if budget.every is None else EVERY[budget.every]
-    ends = Words("用完即停", "stops when used up")
-    if not budget.stops:
-        ends = Words("超出只提醒", "warns when used up")
-    return Words(
-        f"{every.zh + ' ' if every.zh else ''}{amount.zh}，{ends.zh}",
-        f"{amount.en}{' ' + every.en if every.en else ''}, {ends.en}",
     )

@@ -7,9 +7,10 @@ from app.days import Calendar
 from app.program import currencies
 from app.program.almanac import Almanac, with_festivals
 from app.program.benefit import Benefit
+from app.program.budget import Budget
 from app.program.coupon import CouponDesign
 from app.program.currencies import Currency
-from app.program.earning import NO_EARNING, Budget, Earning
+from app.program.earning import NO_EARNING, Earning
 from app.program.field import Field
 from app.program.flows import Flow
 from app.program.forms import Form

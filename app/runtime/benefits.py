@@ -8,11 +8,15 @@ from typing import Any
 from app.errors import Conflict, Finding, Invalid, NotFound
 from app.program.benefit import Benefit
 from app.program.benefits import BENEFIT_KINDS
+from app.program.budget import Budget
 from app.program.declared import findings_in, values_of
 from app.program.fields.base import Reading
 from app.program.ladder import Ladder, Tier
+from app.runtime.budget_books import Till
+from app.runtime.coupon_prices import budgets_in, prices_of_benefits
 from app.runtime.releases import Live
 from app.storage import audit, grants, held, records
+from app.storage.budget_charges import GRANT
 from app.storage.coupons import short
 from app.storage.grants import Grant
 from app.storage.space import Space
@@ -125,9 +129,19 @@ class Granting:
 
 
 def grant(
-    space: Space, live: Live, wanted: Sequence[Granting], *, now: int, by: str | None
+    space: Space,
+    live: Live,
+    wanted: Sequence[Granting],
+    *,
+    now: int,
+    by: str | None,
+    budgets: Sequence[Budget] | None = None,
 ) -> list[Grant]:
-    """Grant benefits to members; give those that are new. Raises `Invalid`."""
+    """Grant benefits to members; give those that are new. Raises `Invalid`.
+
+    What budgets do not let through is left out, and written down; they are the release's own
+    where none are given.
+    """
     for each in wanted:
         _refuse(live, each, now=now)
     members = sorted({each.member_id for each in wanted})
@@ -137,6 +151,17 @@ def grant(
         (each.member_id, short(each.cause)): each
         for each in wanted
         if (each.member_id, short(each.cause)) not in known
+    }
+    program_id = live.catalogue.program_id
+    program = live.checked.program
+    within = program.budgets if budgets is None else budgets
+    named = {each.benefit for each in fresh.values()}
+    prices = prices_of_benefits(within, [each for each in program.benefits if each.key in named])
+    till = Till.opened(space, program_id, budgets_in(prices), live.moment(now))
+    fresh = {
+        (member_id, cause): each
+        for (member_id, cause), each in fresh.items()
+        if till.takes(prices[each.benefit], member_id=member_id, cause=cause, what=each.benefit)
     }
     found = [
         Grant(
@@ -155,7 +180,10 @@ def grant(
             fresh.items(), space.take_ids(len(fresh)), strict=True
         )
     ]
-    grants.add(space, live.catalogue.program_id, found)
+    grants.add(space, program_id, found)
+    for made in found:
+        till.note(GRANT, made.member_id, made.id, prices[made.benefit])
+    till.close()
     if by is not None:
         for each_grant in found:
             _note(space, each_grant, "benefit.granted", now=now, by=by, why=each_grant.reason)

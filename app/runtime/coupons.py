@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.days import Moment
+from app.program.budget import Budget
 from app.program.coupon import CouponDesign, OnRefund
 from app.runtime import firing
+from app.runtime.budget_books import Till
+from app.runtime.coupon_prices import budgets_in, prices_of_coupons
 from app.runtime.happenings import Ticket
 from app.runtime.releases import Live
 from app.storage import coupons, records
+from app.storage.budget_charges import COUPON, Refusal
 from app.storage.coupons import Coupon, State, short
 from app.storage.space import Space
 
@@ -52,22 +56,52 @@ def new_codes(count: int) -> list[str]:
     return ["-".join(text[n + m : n + m + GROUP] for m in range(0, LENGTH, GROUP)) for n in starts]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """What came of an issue."""
+
+    coupons: list[Coupon] = field(default_factory=list)
+    refused: tuple[Refusal, ...] = ()
+    """What budgets did not let through."""
+
+    def without(self) -> set[int]:
+        """Give the members who were given nothing because of a budget."""
+        given = {each.member_id for each in self.coupons}
+        return {each.member_id for each in self.refused} - given
+
+
 def issue(space: Space, live: Live, wanted: Sequence[Issuance], *, now: int) -> list[Coupon]:
+    """Issue coupons to members who are locked, within the release's budgets; give the new ones."""
+    budgets = live.checked.program.budgets
+    return issue_within(space, live, wanted, budgets, now=now).coupons
+
+
+def issue_within(
+    space: Space,
+    live: Live,
+    wanted: Sequence[Issuance],
+    budgets: Sequence[Budget],
+    *,
+    now: int,
+) -> Issued:
     """Issue coupons to members who are locked; give those that are new.
 
     What was issued under the same cause is left alone. A design that the release lacks, a coupon
-    that would have expired before it is issued, and more than a member may be given are left out.
+    that would have expired before it is issued, more than a member may be given, and what budgets
+    do not let through are left out.
     """
     designs = {each.key: each for each in live.checked.program.coupons}
     asked = [each for each in wanted if each.design in designs]
     if not asked:
-        return []
+        return Issued()
     program_id = live.catalogue.program_id
     members = sorted({each.member_id for each in asked})
     causes = sorted({short(each.cause) for each in asked})
     known = coupons.known(space, program_id, members, causes)
     room = _Room(space, live, asked)
     times = _Times(live.moment(now))
+    prices = prices_of_coupons(budgets, [designs[key] for key in {one.design for one in asked}])
+    till = Till.opened(space, program_id, budgets_in(prices), live.moment(now))
     new = [
         (one, number)
         for one in asked
@@ -75,6 +109,9 @@ def issue(space: Space, live: Live, wanted: Sequence[Issuance], *, now: int) -> 
         for number in range(one.count)
         if (one.member_id, short(one.cause), one.design, number) not in known
         and room.take(one.member_id, designs[one.design])
+        and till.takes(
+            prices[one.design], member_id=one.member_id, cause=short(one.cause), what=one.design
+        )
     ]
     ids, codes = space.take_ids(len(new)), new_codes(len(new))
     made = []
@@ -93,8 +130,10 @@ def issue(space: Space, live: Live, wanted: Sequence[Issuance], *, now: int) -> 
                 expires_on=expires_on,
             )
         )
+        till.note(COUPON, one.member_id, new_id, prices[one.design])
     coupons.add(space, program_id, made)
-    return made
+    till.close()
+    return Issued(coupons=made, refused=tuple(till.refused.values()))
 
 
 def lock_members(space: Space, live: Live, wanted: Sequence[Issuance]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.program.objects import MEMBER, Object
 from app.program.personal import GIVEN, KINDS, is_personal
+from app.runtime.budget_books import give_back
 from app.runtime.changes import NoSuchRecord
 from app.runtime.releases import Live, live_release
 from app.runtime.removal import sources_of
@@ -22,6 +23,7 @@ from app.storage import (
     run_handover,
     standings,
 )
+from app.storage.budget_charges import COUPON
 from app.storage.catalogue import Records
 from app.storage.departures import Departure
 from app.storage.history import Place
@@ -67,7 +69,8 @@ def remove_member(
         _forget(space, live, each)
         run_handover.end(space, program_id, each, at=now)
     moving.keep_lots(space, member_id)
-    given.take_away(space, program_id, member_id, at=now, by=by)
+    void = given.take_away(space, program_id, member_id, at=now, by=by)
+    give_back(space, program_id, COUPON, [(member_id, each) for each in void])
     departures.note(
         space,
         program_id,

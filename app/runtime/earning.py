@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from app.days import Moment, start_of_day
+from app.days import Moment
 from app.program.checked_earning import CheckedEarning, CheckedRule
 from app.program.earning_amounts import share_of
 from app.program.objects import ACTIVITY, ENTRY, ORDER, REFUND
 from app.runtime.batches import Batch
+from app.runtime.budget_books import Spending, stretch_of
 from app.runtime.earning_books import EarningBooks
-from app.runtime.earning_price import Counted, Event, Priced, Spending, price, stretch_of
+from app.runtime.earning_boosts import Boosted, names_of
+from app.runtime.earning_events import event_of
+from app.runtime.earning_price import Counted, Event, Priced, price
 from app.runtime.earning_then import Then
 from app.runtime.metrics import Touched
 from app.runtime.releases import Live
@@ -93,23 +96,6 @@ def _order(event: Event) -> tuple[int, int]:
     return event.moment.now, event.record_id
 
 
-def event_of(live: Live, object_key: str, row: Row) -> Event | None:
-    """Give a record as something that happened; None for one that says not when, or of nobody."""
-    kept = live.catalogue.records[object_key]
-    when = row.get(kept.object.occurred or "")
-    if when is None or row.get("member_id") is None:
-        return None
-    if kept.object.field(kept.object.occurred or "").kind == "date":
-        when = start_of_day(when, live.checked.program.settings.calendar.zone)
-    return Event(
-        object=object_key,
-        member_id=row["member_id"],
-        record_id=row["id"],
-        row=row,
-        moment=live.moment(when),
-    )
-
-
 @dataclass(slots=True, kw_only=True)
 class Earnings:
     """What one batch earns and gives back, on its way into the books."""
@@ -161,8 +147,10 @@ class Earnings:
             rows += kept_earning.of_records(self.space, self.program_id, object_key, ids, members)
         return rows
 
-    def _lock_budgets(self, known: Iterable[Given]) -> None:
-        names = {
+    def _lock_budgets(self, known: Sequence[Given]) -> None:
+        self.books.boosted = Boosted.read(self.space, self.program_id, known)
+        names = self.books.boosted.names()
+        names |= {
             (each.budget, each.stretch)
             for each in known
             if each.budget is not None and each.stretch is not None
@@ -173,6 +161,8 @@ class Earnings:
                 budget = None if rule.rule.budget is None else budgets.get(rule.rule.budget)
                 if budget is not None:
                     names.add((budget.key, stretch_of(budget, event.moment)))
+                if rule.rule.boosted:
+                    names.update(names_of(self.earning, rule.rule, event.moment))
         if names:
             self.books.spending = Spending.lock(self.space, self.program_id, budgets, names)
 
@@ -223,9 +213,10 @@ class Earnings:
 
     def _give(self, event: Event, priced: Priced, counted: Counted) -> None:
         """Have an earning booked, and charged to its budget."""
-        rule, amount = priced.rule, priced.amount
+        rule, amount, extras = priced.rule, priced.amount, priced.extras
         if _is_of(event, set(self.returned)):
             amount = _share(amount, self.returned[event.record_id], fixed=rule.is_fixed)
+            extras = tuple(each.share(amount, priced.amount) for each in extras)
         self.books.spending.charge(rule.budget, priced.stretch, amount, priced.refused)
         if not amount:
             return
@@ -245,7 +236,7 @@ class Earnings:
             stretch=priced.stretch,
             why=dict(priced.why) | self._days(rule, event.moment),
         )
-        self.books.give(row, rule.label.to("zh"))
+        self.books.give(row, rule.label.to("zh"), extras)
         counted.add(
             Before(
                 member_id=row.member_id,

@@ -2,19 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from app.runtime.batches import Batch, Status
 from app.runtime.booking import Booking
-from app.runtime.earning_price import Spending
+from app.runtime.budget_books import Spending, close
+from app.runtime.earning_boosts import Boosted, Extra
 from app.runtime.postings import EARNED, REVERSED, Asked, Posting, Reversal
-from app.storage import audit
-from app.storage import budgets as kept_budgets
 from app.storage import earning as kept_earning
 from app.storage.earning import Given
-
-FOUR_FIFTHS = Fraction(4, 5)
-"""The share of a budget at which it is written down that it runs low."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,8 +23,14 @@ class EarningBooks:
     """By number of the request that books it."""
     taken: dict[int, tuple[Given, int]] = field(default_factory=dict)
     corrected: list[Given] = field(default_factory=list)
+    extras: dict[int, tuple[Extra, ...]] = field(default_factory=dict)
+    """What boosts add to what is given, by number of the request."""
+    boosted: Boosted = field(default_factory=Boosted)
 
-    def give(self, row: Given, note: str | None) -> None:
+    def give(self, row: Given, note: str | None, extras: tuple[Extra, ...] = ()) -> None:
+        for each in extras:
+            self.spending.charge(each.budget, each.stretch, each.amount, each.refused)
+        self.extras[len(self.asked)] = extras
         self.given[len(self.asked)] = row
         self.asked.append(
             Posting(
@@ -80,6 +81,7 @@ class EarningBooks:
         self.asked.append(Reversal(cause=cause, of=cause_of(row), amount=amount))
         row.taken += amount
         self.spending.charge(row.budget, row.stretch, -amount, 0)
+        self.boosted.follow(row, self.spending)
 
     def book(self) -> None:
         """Book it all; what was booked before, or cannot be, is charged to no budget."""
@@ -105,6 +107,8 @@ class EarningBooks:
                 booked.append(row)
             else:
                 self.spending.charge(row.budget, row.stretch, -row.amount, 0)
+                for extra in self.extras.pop(n):
+                    self.spending.charge(extra.budget, extra.stretch, -extra.amount, 0)
         kept_earning.add(self.batch.space, self.batch.live.catalogue.program_id, booked)
         back = []
         for n, (row, amount) in self.taken.items():
@@ -113,36 +117,16 @@ class EarningBooks:
             else:
                 row.taken -= amount
                 self.spending.charge(row.budget, row.stretch, amount, 0)
+                self.boosted.follow(row, self.spending)
         rows = {each.id: each for each in (*back, *self.corrected)}
         kept_earning.correct(self.batch.space, list(rows.values()))
+        made = [(self.given[n], extras) for n, extras in self.extras.items()]
+        self.boosted.save(self.batch.space, self.batch.live.catalogue.program_id, made)
 
     def _close_budgets(self) -> None:
-        """Write down what was charged, and say once that a budget runs low or is used up."""
+        spending, program_id = self.spending, self.batch.live.catalogue.program_id
         now = self.batch.moment.now
-        for use in self.spending.uses.values():
-            budget = self.spending.budgets.get(use.budget)
-            if budget is None:
-                continue
-            if use.used >= budget.limit and use.ended_at is None:
-                use.ended_at = now
-                self._tell("budget.used_up", use, budget.limit)
-            if use.used >= budget.limit * FOUR_FIFTHS and use.warned_at is None:
-                use.warned_at = now
-                self._tell("budget.low", use, budget.limit)
-        kept_budgets.save(
-            self.batch.space, self.batch.live.catalogue.program_id, self.spending.uses.values()
-        )
-
-    def _tell(self, action: str, use: kept_budgets.Use, limit: int) -> None:
-        detail = {"used": use.used, "limit": limit, "stretch": use.stretch}
-        audit.note(
-            self.batch.space,
-            at=self.batch.moment.now,
-            actor=None,
-            action=action,
-            subject=f"budget:{use.budget}",
-            detail=detail,
-        )
+        close(self.batch.space, program_id, spending.budgets, spending.uses.values(), now=now)
 
 
 def cause_of(row: Given) -> str:

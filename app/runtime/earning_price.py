@@ -8,22 +8,22 @@ from typing import Any
 from app.days import Moment
 from app.program.benefit import Every
 from app.program.checked_earning import CheckedEarning, CheckedRule
-from app.program.earning import EVER, Budget, EarningRule, Factor
+from app.program.earning import EVER, EarningRule, Factor
 from app.program.earning_amounts import (
     Earned,
     Limited,
     base_of,
     in_force,
     left_of,
-    multiplied,
     rounded,
     too_often,
 )
 from app.program.objects import MEMBER
 from app.program.spans import first_day
+from app.runtime.budget_books import Spending
+from app.runtime.earning_boosts import Extra, Worth, worth_of
 from app.runtime.earning_then import BOOST, Then
-from app.storage import budgets, earning
-from app.storage.budgets import ALWAYS, Name, Use
+from app.storage import earning
 from app.storage.earning import Before
 from app.storage.space import Space
 
@@ -53,6 +53,8 @@ class Priced:
     refused: int = 0
     """What a budget did not let through."""
     stretch: int | None = None
+    extras: tuple[Extra, ...] = ()
+    """What boosts add out of budgets of their own."""
     why: Mapping[str, Any]
     """`no` says why it is nothing: where, cooldown, times, limit, budget, nothing."""
 
@@ -114,43 +116,6 @@ def _since(
     return min(days)
 
 
-def stretch_of(budget: Budget, moment: Moment) -> int:
-    """Give the first day of the stretch of a budget in which something happened."""
-    if budget.every is None:
-        return ALWAYS
-    return first_day(budget.every, moment.today, moment.calendar)
-
-
-@dataclass(slots=True, kw_only=True)
-class Spending:
-    """Budgets while they are charged."""
-
-    budgets: Mapping[str, Budget] = field(default_factory=dict)
-    uses: dict[Name, Use] = field(default_factory=dict)
-
-    @classmethod
-    def lock(
-        cls, space: Space, program_id: int, known: Mapping[str, Budget], names: Iterable[Name]
-    ) -> "Spending":
-        return cls(budgets=known, uses=budgets.lock(space, program_id, names))
-
-    def left(self, rule: EarningRule, moment: Moment) -> tuple[int | None, int | None]:
-        """Give what a budget still has and the stretch it is charged in; None: no end to it."""
-        budget = None if rule.budget is None else self.budgets.get(rule.budget)
-        if budget is None:
-            return None, None
-        stretch = stretch_of(budget, moment)
-        use = self.uses.get((budget.key, stretch))
-        used = 0 if use is None else use.used
-        return (max(budget.limit - used, 0) if budget.stops else None), stretch
-
-    def charge(self, budget: str | None, stretch: int | None, amount: int, refused: int) -> None:
-        use = None if budget is None or stretch is None else self.uses.get((budget, stretch))
-        if use is not None:
-            use.used += amount
-            use.refused += refused
-
-
 def price(
     checked: CheckedEarning,
     rule: CheckedRule,
@@ -172,11 +137,15 @@ def price(
     if not base:
         return _nothing(of, "nothing")
     factors = list(_factors(checked, rule, event, then, values))
-    multiple = multiplied(factors, checked.earning) if times is None else times
-    worth = rounded(base * multiple, of.rounding)
+    if times is None:
+        found = worth_of(checked, of, base, factors, moment, spending)
+    else:
+        again = rounded(base * times, of.rounding)
+        found = Worth(amount=again, plain=again, times=times)
+    worth = found.amount
     why: dict[str, Any] = {
         "base": str(base),
-        "times": str(multiple),
+        "times": str(found.times),
         "worth": worth,
         "factors": [_told(each) for each in factors],
         "tiers": then.tiers_at(event.member_id, moment.now),
@@ -185,14 +154,14 @@ def price(
     }
     if worth <= 0:
         return _nothing(of, "nothing", why)
-    return _within(checked, of, event, worth, why, counted, spending)
+    return _within(checked, of, event, found, why, counted, spending)
 
 
 def _within(
     checked: CheckedEarning,
     rule: EarningRule,
     event: Event,
-    worth: int,
+    found: Worth,
     why: dict[str, Any],
     counted: Counted,
     spending: Spending,
@@ -208,20 +177,27 @@ def _within(
         if ceiling.currency == rule.currency:
             whole = counted.in_all(event, rule)
             limits.append(left_of(ceiling.limits, whole, day, calendar))
-    amount = worth
+    amount = worth = found.amount
     least = min((each for each in limits if each.amount is not None), key=_rest, default=None)
     if least is not None and least.amount is not None and least.amount < worth:
         amount = least.amount
         why |= {"span": least.span, "left": least.amount}
         if not amount:
             return _nothing(rule, "limit", why)
-    left, stretch = spending.left(rule, event.moment)
+    left, stretch = spending.left(rule.budget, event.moment)
     given = amount if left is None else min(amount, left)
     if given < amount:
         why |= {"budget": rule.budget, "budget_left": left}
     if not given:
         return _nothing(rule, "budget", why, refused=amount, stretch=stretch)
-    return Priced(rule=rule, amount=given, refused=amount - given, stretch=stretch, why=why)
+    return Priced(
+        rule=rule,
+        amount=given,
+        refused=amount - given,
+        stretch=stretch,
+        extras=found.within(given),
+        why=why,
+    )
 
 
 def _rest(limited: Limited) -> int:

@@ -7,10 +7,12 @@ from app.errors import Conflict, Invalid, NotFound
 from app.program.benefit_words import money
 from app.program.coupon import CouponDesign
 from app.runtime import firing
+from app.runtime.budget_books import give_back
 from app.runtime.coupons import LENGTH, LETTERS, Issuance, issue
 from app.runtime.happenings import Ticket
 from app.runtime.releases import Live
 from app.storage import audit, coupons, records
+from app.storage.budget_charges import COUPON
 from app.storage.coupons import Coupon, State
 from app.storage.space import Space
 
@@ -175,6 +177,7 @@ def void(
     if not done:
         current = seen(space, live, member_id, coupon_id, now=now)
         raise current.refusal or CannotUse("这张券不能作废。", "This coupon cannot be made void.")
+    give_back(space, program_id, COUPON, [(member_id, coupon_id)])
     _note(space, found.coupon, "coupon.voided", now=now, by=by, why=why.strip())
     return seen(space, live, member_id, coupon_id, now=now)
 

@@ -7,7 +7,7 @@ from app.program.flow_words import Naming
 from app.program.message_template import CHANNELS
 from app.program.objects import ENTRY
 from app.runtime.releases import Live
-from app.storage import run_results
+from app.storage import budget_charges, run_results
 from app.storage.flow_runs import RunRow
 from app.storage.run_results import Said
 from app.storage.space import Space
@@ -35,7 +35,7 @@ class Result:
     """One thing that came of a run."""
 
     sort: str
-    """coupon, entry, message or change."""
+    """coupon, entry, message, change or refusal."""
     step: str | None
     text: Words
     at: int
@@ -55,6 +55,7 @@ def results(space: Space, live: Live, released: Live, run: RunRow, taken: Taken)
         *_entries(space, live, naming, run),
         *(_message(each) for each in run_results.messages(space, program_id, run)),
         *_changes(space, live, naming, run, taken),
+        *_refusals(space, live, naming, run),
     ]
     return sorted(found, key=lambda each: each.at)
 
@@ -84,6 +85,26 @@ def _entries(space: Space, live: Live, naming: Naming, run: RunRow) -> Iterator[
             step=str(each["external_id"]).split(":")[2],
             text=Words(zh, en),
             at=each["occurred_at"],
+        )
+
+
+def _refusals(space: Space, live: Live, naming: Naming, run: RunRow) -> Iterator[Result]:
+    """Say what a budget did not let through."""
+    under = (f"flow:{run.id}:", f"flow:{run.member_id}.{run.id}:")
+    program_id = live.catalogue.program_id
+    for each in budget_charges.refused_under(space, program_id, run.member_id, under):
+        is_coupon = live.checked.program.find_coupon(each.what) is not None
+        what = naming.coupon(each.what) if is_coupon else naming.benefit(each.what)
+        found = live.checked.program.find_budget(each.budget)
+        budget = Words(each.budget, each.budget) if found is None else found.label
+        yield Result(
+            sort="refusal",
+            step=each.cause.split(":")[2],
+            text=Words(
+                f"没有发出 {each.many} 份“{what.zh}”：预算“{budget.to('zh')}”已用完",
+                f"{each.many} × {what.en} not given: the budget {budget.to('en')} was used up",
+            ),
+            at=each.at,
         )
 
 

@@ -9,8 +9,9 @@ from app.program.fields.base import Reading
 from app.program.objects import ORDER
 from app.program.program import Program
 from app.program.validation import validate
-from app.runtime.earning import event_of
-from app.runtime.earning_price import Counted, Priced, Spending, price, stretch_of
+from app.runtime.budget_books import Spending, stretch_of
+from app.runtime.earning_events import event_of
+from app.runtime.earning_price import Counted, Priced, price
 from app.runtime.earning_then import Then
 from app.runtime.releases import Live
 from app.storage import budgets

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, tuple_
+from sqlalchemy import Connection, Row, func, select, tuple_, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.storage.earning_tables import budget_use, earned
+from app.storage.earning_tables import budget_charge, budget_use, earned
 from app.storage.space import Space
 
 ALWAYS = 0
@@ -98,15 +98,24 @@ class Miscounted:
 
 def miscounted(connection: Connection) -> list[Miscounted]:
     """Find budgets that are not what was charged to them, in every workspace; for the console."""
+    there, also = earned.c, budget_charge.c
+    each = union_all(
+        select(
+            there.program_id,
+            there.budget,
+            there.stretch,
+            (there.amount - there.taken).label("amount"),
+        ).where(there.budget.is_not(None)),
+        select(also.program_id, also.budget, also.stretch, also.amount - also.taken),
+    ).subquery()
     charged = (
         select(
-            earned.c.program_id,
-            earned.c.budget,
-            earned.c.stretch,
-            func.sum(earned.c.amount - earned.c.taken).label("amount"),
+            each.c.program_id,
+            each.c.budget,
+            each.c.stretch,
+            func.sum(each.c.amount).label("amount"),
         )
-        .where(earned.c.budget.is_not(None))
-        .group_by(earned.c.program_id, earned.c.budget, earned.c.stretch)
+        .group_by(each.c.program_id, each.c.budget, each.c.stretch)
         .subquery()
     )
     there = budget_use.c

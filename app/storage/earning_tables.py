@@ -65,3 +65,34 @@ point_hold = Table(
     UniqueConstraint("member_id", "program_id", "cause"),
     comment="Part of a balance that is kept for something and cannot be spent otherwise.",
 )
+
+budget_charge = Table(
+    "budget_charge",
+    metadata,
+    of_workspace(),
+    of_program(),
+    Column("member_id", BIG, nullable=False),
+    Column("sort", WORD, nullable=False, comment="coupon, grant or boost."),
+    Column("id", BIG, nullable=False, comment="Of the coupon, the grant or the entry it is for."),
+    Column("budget", WORD, nullable=False),
+    Column("stretch", BIG, nullable=False, comment="The first day of the budget's stretch."),
+    Column("amount", BIG, nullable=False),
+    Column("taken", BIG, nullable=False, comment="How much of it went back."),
+    PrimaryKeyConstraint("member_id", "sort", "id", "budget"),
+    comment="What one coupon, grant or boosted entry took out of a budget.",
+)
+
+budget_refusal = Table(
+    "budget_refusal",
+    metadata,
+    of_workspace(),
+    of_program(),
+    Column("member_id", BIG, nullable=False),
+    Column("cause", WORD, nullable=False, comment="What would have brought it."),
+    Column("what", WORD, nullable=False, comment="The coupon or benefit, by its key."),
+    Column("budget", WORD, nullable=False, comment="The first one that had too little."),
+    Column("many", BIG, nullable=False, comment="How many were not given."),
+    Column("at", BIG, nullable=False),
+    PrimaryKeyConstraint("member_id", "cause", "what"),
+    comment="What a member was not given because a budget was used up.",
+)

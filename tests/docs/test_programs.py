@@ -14,6 +14,7 @@ from app.program.benefit import Every, Packs
 from app.program.benefits import BENEFIT_KINDS
 from app.program.boost_codec import BOOST_KEYS, WHEN_KEYS
 from app.program.budget_codec import BUDGET_KEYS
+from app.program.budget_words import budget_words
 from app.program.codec import dump, load
 from app.program.coupon import OnRefund
 from app.program.coupon_codec import KEYS as COUPON_KEYS
@@ -21,7 +22,7 @@ from app.program.coupons import COUPON_KINDS
 from app.program.earning import SPANS, Around, Rounding, Together
 from app.program.earning_codec import CEILING_KEYS, RATE_KEYS, RULE_KEYS
 from app.program.earning_codec import KEYS as EARNING_KEYS
-from app.program.earning_words import boost_words, budget_words, rule_words
+from app.program.earning_words import boost_words, rule_words
 from app.program.field import Mask, Width
 from app.program.fields import FIELD_KINDS
 from app.program.flow_codec import KEYS as FLOW_KEYS
@@ -143,6 +144,22 @@ def test_the_earning_rules_of_the_example_read_as_the_page_says(every_setting: A
     told += [(each.label, budget_words(program, each)) for each in program.budgets]
     for label, words in told:
         assert f"| {label.zh} | {words.zh} | {words.en} |" in PAGE
+
+
+def test_the_budgets_of_coupons_are_as_the_page_has_them(every_setting: Any) -> None:
+    offers = written("offers")
+    (budgeted,) = offers["coupons"]
+    coupons = [
+        {**each, "budget": budgeted["budget"]} if each["key"] == budgeted["key"] else each
+        for each in every_setting["coupons"]
+    ]
+    budgets = [*every_setting["budgets"], *offers["budgets"]]
+    program = load({**every_setting, "coupons": coupons, "budgets": budgets})
+    assert examine(program).findings == ()
+    assert [budget_words(program, each).en for each in program.budgets[-2:]] == [
+        "5,000 coupons, stops when used up",
+        "coupons with a face value of ¥20,000.00 every month, all coupons, stops when used up",
+    ]
 
 
 def test_members_read_of_the_highest_tier_what_the_page_says(every_setting: Any) -> None:

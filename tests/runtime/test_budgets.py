@@ -109,3 +109,52 @@ def test_it_is_written_down_once_that_a_budget_runs_low_and_ends(club: Clubs) ->
         rows = audit.entries(space, limit=20)
         found = [each["action"] for each in rows if each["subject"] == "budget:campaign"]
     assert sorted(found) == ["budget.low", "budget.used_up"]
+
+
+DOUBLE = {"key": "sprint", "label": "Sprint", "times": 2, "budget": "extra"}
+
+
+def sprint(club: Clubs, most: int, **more: Any) -> Shop:
+    """Double points, of which the second half comes out of a budget of its own."""
+    content = earning_club(
+        {**PER_YUAN, **more},
+        earning={"boosts": [DOUBLE]},
+        budgets=[{"key": "extra", "most": most}],
+    )
+    opened = Shop(club(content))
+    opened.member("ann")
+    return opened
+
+
+def test_what_a_boost_adds_comes_out_of_its_own_budget_and_the_rest_goes_on(club: Clubs) -> None:
+    books = sprint(club, 50)
+    for amount, points in ((30, 60), (30, 110), (30, 140)):
+        books.club.buy("ann", amount)
+        assert books.points("ann") == points
+    use = books.use("extra")
+    assert use is not None
+    assert (use.used, use.refused) == (50, 40)
+    assert books.is_even()
+
+
+def test_a_refund_puts_its_share_back_into_the_budget_of_the_boost(club: Clubs) -> None:
+    books = sprint(club, 100)
+    order = books.club.buy("ann", 100)
+    books.club.refund(order, 40)
+    use = books.use("extra")
+    assert use is not None
+    assert (books.points("ann"), use.used) == (120, 60)
+    books.club.refund(order, 60)
+    use = books.use("extra")
+    assert use is not None
+    assert (books.points("ann"), use.used) == (0, 0)
+    assert books.is_even()
+
+
+def test_a_limit_takes_from_the_boost_before_the_rule(club: Clubs) -> None:
+    books = sprint(club, 100, limits={"day": 50})
+    books.club.buy("ann", 40)
+    use = books.use("extra")
+    assert use is not None
+    assert (books.points("ann"), use.used) == (50, 10)
+    assert books.is_even()

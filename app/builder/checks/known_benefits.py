@@ -8,15 +8,21 @@ from app.builder.checks.base import Check
 from app.errors import Finding
 from app.program.benefit import Benefit
 from app.program.benefits import BENEFIT_KINDS
+from app.program.budget import Of, charged
 from app.program.checked import CheckedProgram
 from app.program.coupon import CouponDesign
 from app.program.coupons import COUPON_KINDS
 from app.program.declared import findings_in
+from app.program.face_value import face_of
 from app.program.ladder import Tier
 from app.program.program import Program
 from app.words import Words
 
 BENEFIT, COUPON = Words("权益", "benefit"), Words("优惠券", "coupon")
+BUDGETS = {
+    Of.COUPONS: Words("优惠券的预算", "budget of coupons"),
+    Of.BENEFITS: Words("权益的预算", "budget of benefits"),
+}
 
 
 class KnownBenefits(Check):
@@ -27,8 +33,11 @@ class KnownBenefits(Check):
         program = checked.program
         for n, each in enumerate(program.benefits):
             yield from _benefit(program, each, f"/benefits/{n}")
+            yield from _budgets(program, Of.BENEFITS, each.budgets, f"/benefits/{n}/budget")
         for n, design in enumerate(program.coupons):
             yield from _coupon(design, f"/coupons/{n}")
+            yield from _budgets(program, Of.COUPONS, design.budgets, f"/coupons/{n}/budget")
+            yield from _priced(program, design, f"/coupons/{n}")
         for n, ladder in enumerate(program.ladders):
             for m, tier in enumerate(ladder.tiers):
                 yield from _tier(program, tier, f"/ladders/{n}/tiers/{m}")
@@ -51,6 +60,30 @@ def _coupon(design: CouponDesign, path: str) -> Iterator[Finding]:
         yield _unknown(f"{path}/kind", Words("优惠券类型", "kind of coupon"), design.kind, kinds)
         return
     yield from findings_in(COUPON_KINDS[design.kind].options, design.options, f"{path}/options")
+
+
+def _budgets(program: Program, of: Of, named: Sequence[str], path: str) -> Iterator[Finding]:
+    """Say which budgets that are named there are not, or count something else."""
+    known = [each.key for each in program.budgets if each.of is of]
+    for n, each in enumerate(named):
+        if each not in known:
+            place = path if len(named) == 1 else f"{path}/{n}"
+            yield _unknown(place, BUDGETS[of], each, known)
+
+
+def _priced(program: Program, design: CouponDesign, path: str) -> Iterator[Finding]:
+    """Say of a coupon in a budget of money that nobody knows what it comes to."""
+    if design.kind not in COUPON_KINDS:
+        return
+    if any(findings_in(COUPON_KINDS[design.kind].options, design.options, path)):
+        return
+    for each in charged(program.budgets, Of.COUPONS, design.budgets):
+        if each.in_money and not face_of(design):
+            yield Finding.of(
+                f"{path}/cost",
+                f"预算“{each.label.to('zh')}”按面值算，请写明每张的成本 cost。",
+                f"The budget {each.label.to('en')} goes by face value: say what one costs.",
+            )
 
 
 def _tier(program: Program, tier: Tier, path: str) -> Iterator[Finding]:

@@ -1,13 +1,14 @@
 """What earns points is limited, counted once, and used as it is meant."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
 from app.builder.checks.base import Check, warning
 from app.errors import Finding
+from app.program.budget import Budget
 from app.program.checked import CheckedProgram
-from app.program.earning import Budget, EarningRule
+from app.program.earning import EarningRule
 from app.program.objects import ACTIVITY, ORDER
 from app.program.program import Program
 from app.words import Words
@@ -96,10 +97,14 @@ def _twice(one: EarningRule, other: EarningRule, path: str) -> Finding:
 
 
 def _used(program: Program, budget: Budget, path: str) -> Iterator[Finding]:
-    named: Mapping[str | None, EarningRule] = {each.budget: each for each in program.earning.rules}
-    if budget.key not in named:
+    earning = program.earning
+    named: set[str | None] = {each.budget for each in earning.rules}
+    named |= {each.budget for each in earning.boosts}
+    named |= {key for each in program.coupons for key in each.budgets}
+    named |= {key for each in program.benefits for key in each.budgets}
+    if budget.key not in named and not budget.all:
         yield warning(
             path,
-            f"预算“{budget.label.to('zh')}”没有规则在用。",
-            f"No rule uses the budget {budget.label.to('en')}.",
+            f"预算“{budget.label.to('zh')}”没有规则、券或权益在用。",
+            f"No rule, coupon or benefit uses the budget {budget.label.to('en')}.",
         )

@@ -16,10 +16,12 @@ from app.builder.diff.change import (
     same,
 )
 from app.program.boost_codec import dump_boost
+from app.program.budget import Budget
 from app.program.budget_codec import dump_budget
-from app.program.earning import Boost, Budget, EarningRule, Together
+from app.program.budget_words import budget_words
+from app.program.earning import Boost, EarningRule, Together
 from app.program.earning_codec import dump_rule
-from app.program.earning_words import boost_words, budget_words, limits_words, rule_words
+from app.program.earning_words import boost_words, limits_words, rule_words
 from app.program.program import Program
 from app.words import Words
 

@@ -39,6 +39,8 @@ _GROUPS = {
     Group.PEOPLE: Words("人工", "People"),
 }
 ONWARD = Words("继续", "Onward")
+REFUSED = "refused"
+USED_UP = Words("预算用完", "Budget used up")
 
 
 class StepKind(ABC):

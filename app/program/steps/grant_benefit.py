@@ -2,7 +2,8 @@
 
 from app.program.flow_options import Option, Widget
 from app.program.flow_words import Naming, duration_words
-from app.program.steps.base import Group, Options, StepKind
+from app.program.flows import NEXT
+from app.program.steps.base import ONWARD, REFUSED, USED_UP, Group, Options, StepKind
 from app.words import Words
 
 
@@ -27,3 +28,6 @@ class GrantBenefit(StepKind):
             return Words(f"发“{benefit.zh}”", f"Grant {benefit.en}")
         said = duration_words(options["time"])
         return Words(f"发“{benefit.zh}”，{said.zh}", f"Grant {benefit.en} for {said.en}")
+
+    def ways(self, options: Options) -> dict[str, Words]:
+        return {NEXT: ONWARD, REFUSED: USED_UP}

@@ -2,7 +2,8 @@
 
 from app.program.flow_options import Option, Widget
 from app.program.flow_words import Naming
-from app.program.steps.base import Group, Options, StepKind
+from app.program.flows import NEXT
+from app.program.steps.base import ONWARD, REFUSED, USED_UP, Group, Options, StepKind
 from app.words import Words
 
 
@@ -29,3 +30,6 @@ class GrantCoupon(StepKind):
         if count == 1:
             return Words(f"发“{coupon.zh}”", f"Give {coupon.en}")
         return Words(f"发 {count} 张“{coupon.zh}”", f"Give {count} × {coupon.en}")
+
+    def ways(self, options: Options) -> dict[str, Words]:
+        return {NEXT: ONWARD, REFUSED: USED_UP}

@@ -15,7 +15,7 @@ from app.program.flows import Step
 from app.runtime.firing import chained
 from app.runtime.members_seen import source_of
 from app.runtime.releases import Live
-from app.storage import flow_batch
+from app.storage import flow_batch, records
 from app.storage.flow_batch import BATCH, Token, at
 from app.storage.space import Space
 from app.storage.types import WORD
@@ -75,6 +75,16 @@ class Work:
         """Send everybody the first way whose condition holds."""
         way = case(*ways, else_=otherwise) if ways else literal(otherwise, WORD)
         flow_batch.set_ways(self.space, self.step.key, way)
+
+
+def lock_batch(work: Work) -> None:
+    """Lock everybody who goes on in this transaction, before budgets are.
+
+    Others lock a member and then a budget: whoever did it the other way round later in the same
+    transaction would stand in their way, and they in his.
+    """
+    members = flow_batch.everybody(work.space)
+    records.lock(work.space, work.released.catalogue.members, members)
 
 
 class StepWork(ABC):

@@ -1,9 +1,11 @@
 """Grants a benefit to members."""
 
 from app.program.steps import STEP_KINDS as PROGRAM
+from app.program.steps.base import REFUSED
 from app.runtime.benefits import Granting, grant
-from app.runtime.steps.base import StepWork, Work
+from app.runtime.steps.base import StepWork, Work, lock_batch
 from app.runtime.waiting import length_of
+from app.storage import flow_batch
 
 
 class GrantBenefit(StepWork):
@@ -23,4 +25,9 @@ class GrantBenefit(StepWork):
             )
             for each in work.tokens()
         ]
-        grant(work.space, work.released, wanted, now=now, by=None)
+        within = work.live.checked.program.budgets
+        if within:
+            lock_batch(work)
+        made = grant(work.space, work.released, wanted, now=now, by=None, budgets=within)
+        refused = {each.member_id for each in wanted} - {each.member_id for each in made}
+        flow_batch.set_way_of(work.space, work.step.key, dict.fromkeys(refused, REFUSED))

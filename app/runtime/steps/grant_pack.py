@@ -2,10 +2,10 @@
 
 from app.program.objects import ENTRY
 from app.program.steps import STEP_KINDS as PROGRAM
-from app.runtime.coupons import Issuance, issue, lock_members
+from app.runtime.coupons import Issuance, issue_within, lock_members
 from app.runtime.effects import book
 from app.runtime.postings import LONGEST_CAUSE, Posting
-from app.runtime.steps.base import StepWork, Work
+from app.runtime.steps.base import StepWork, Work, lock_batch
 
 
 class GrantPack(StepWork):
@@ -29,8 +29,11 @@ class GrantPack(StepWork):
                 for token in tokens
                 for n, each in enumerate(tier.pack.coupons)
             ]
+            within = work.live.checked.program.budgets
+            if within:
+                lock_batch(work)
             lock_members(work.space, work.released, wanted)
-            issue(work.space, work.released, wanted, now=work.moment.now)
+            issue_within(work.space, work.released, wanted, within, now=work.moment.now)
             points = [
                 Posting(
                     member_id=token.member_id,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.errors import Finding, Invalid, NotFound
+from app.errors import Conflict, Finding, Invalid, NotFound
 from app.program.dates import instant_of
 from app.program.field import Field
 from app.program.fields import FIELD_KINDS
@@ -12,8 +12,8 @@ from app.runtime import coupons as issuing
 from app.runtime.benefits import Granting
 from app.runtime.coupons import Issuance
 from app.runtime.naming import find_member, number_of
-from app.storage import coupons
-from app.storage.coupons import Coupon
+from app.storage import budget_charges, coupons
+from app.storage.coupons import Coupon, short
 from app.web.api import coupon_answers as said
 from app.web.api.departed import refuse_departed
 from app.web.api.here import Here, here
@@ -84,9 +84,26 @@ def issue_coupons(asked: Asked) -> Answer:
     ]
     issuing.lock_members(found.space, found.live, wanted)
     new = issuing.issue(found.space, found.live, wanted, now=found.now)
+    if not new:
+        _refuse_used_up(found, member_id, wanted[0].cause)
     return Answer(
         content={"items": [_coupon(found, each) for each in new]}, status=201 if new else 200
     )
+
+
+def _refuse_used_up(found: Here, member_id: int, cause: str) -> None:
+    """Say that a budget was in the way, rather than that there is nothing new."""
+    program = found.live.checked.program
+    under = (short(cause),)
+    for each in budget_charges.refused_under(
+        found.space, found.live.catalogue.program_id, member_id, under
+    ):
+        budget = program.find_budget(each.budget)
+        named = Words(each.budget, each.budget) if budget is None else budget.label
+        raise Conflict(
+            f"预算“{named.to('zh')}”已用完，没有发出。",
+            f"The budget {named.to('en')} is used up: nothing was given.",
+        )
 
 
 def find_coupon(asked: Asked) -> Answer:
@@ -165,6 +182,8 @@ def grant_benefit(asked: Asked) -> Answer:
         ends_at=_moment(found, body, "ends_at"),
     )
     new = benefits.grant(found.space, found.live, [granting], now=found.now, by=found.cause)
+    if not new:
+        _refuse_used_up(found, member_id, granting.cause)
     return Answer(
         content={"items": [said.grant_json(each) for each in new]}, status=201 if new else 200
     )

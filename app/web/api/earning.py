@@ -5,6 +5,7 @@ from typing import Any
 from app.access import Scope
 from app.days import from_day
 from app.errors import Invalid, NotFound
+from app.program.budget import Budget, Of
 from app.program.earning_told import steps
 from app.program.earning_words import rule_words
 from app.program.field import Field
@@ -12,7 +13,7 @@ from app.program.fields import FIELD_KINDS
 from app.program.fields.base import Reading, Refused
 from app.program.objects import ORDER
 from app.runtime import holds
-from app.runtime.earning_price import stretch_of
+from app.runtime.budget_books import stretch_of
 from app.runtime.naming import number_of
 from app.runtime.records import Status
 from app.runtime.would_earn import would_earn
@@ -117,15 +118,21 @@ def list_budgets(_asked: Asked) -> Answer:
             {
                 "budget": each.key,
                 "label": each.label.to_json(),
-                "currency": each.currency,
+                "of": each.of.value,
+                "currency": each.currency if each.of is Of.CURRENCY else None,
                 "since": None if stretch == ALWAYS else from_day(stretch).isoformat(),
-                "limit": each.limit,
-                "used": 0 if use is None else use.used,
-                "refused": 0 if use is None else use.refused,
+                "limit": _many(each, each.limit),
+                "used": _many(each, 0 if use is None else use.used),
+                "refused": _many(each, 0 if use is None else use.refused),
                 "stops": each.stops,
             }
         )
     return Answer(content={"items": items})
+
+
+def _many(budget: Budget, number: int) -> int | str:
+    """Give how much of a budget something is; money as it is written everywhere."""
+    return f"{number // 100}.{number % 100:02}" if budget.in_money else number
 
 
 def hold_points(asked: Asked) -> Answer:

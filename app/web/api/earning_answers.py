@@ -1,8 +1,10 @@
 """Shapes of what earning rules answer: why an entry came about, what a record would earn."""
 
+from app.program.budget import Of
 from app.web.api.answers import BOTH, ID, MOMENT
 from app.web.api.shapes import (
     Anything,
+    Either,
     Flag,
     Keyed,
     Listed,
@@ -73,16 +75,23 @@ WOULD = Keyed(
     ),
 )
 WOULD_EARN = Keyed(parts=(needed("items", Listed(item=WOULD)),))
+MANY = Either(
+    shapes=(
+        Whole(),
+        Text(about=Words("按面值的预算：主单位的钱。", "At face value: money in the main unit.")),
+    )
+)
 BUDGET = Keyed(
     name="BudgetUse",
     parts=(
         needed("budget", Text()),
         needed("label", BOTH),
-        needed("currency", Text()),
+        needed("of", OneOf(words=tuple(each.value for each in Of))),
+        needed("currency", OrNull(shape=Text(about=Words("积分的预算才有。", "Of points alone.")))),
         needed("since", OrNull(shape=Text(about=Words("本期第一天。", "Its first day.")))),
-        needed("limit", Whole(least=0)),
-        needed("used", Whole()),
-        needed("refused", Whole(least=0)),
+        needed("limit", MANY),
+        needed("used", MANY),
+        needed("refused", MANY),
         needed("stops", Flag()),
     ),
 )

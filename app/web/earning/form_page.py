@@ -10,7 +10,9 @@ from app.builder.earning import Part, program_of
 from app.errors import Finding
 from app.program.benefit import Every
 from app.program.boost_codec import WEEKDAYS, read_boost
+from app.program.budget import Of
 from app.program.budget_codec import read_budget
+from app.program.budget_words import budget_words
 from app.program.checked import check_program
 from app.program.checked_earning import NEVER_EARN
 from app.program.earning import EVER, SPANS, Around, Rounding
@@ -20,7 +22,6 @@ from app.program.earning_words import (
     KINDS,
     ROUNDINGS,
     boost_words,
-    budget_words,
     rule_words,
 )
 from app.program.earning_words import WEEKDAYS as DAY_NAMES
@@ -38,6 +39,11 @@ EVERY = {
     Every.MONTH: Words("每月", "Every month"),
     Every.QUARTER: Words("每季度", "Every quarter"),
     Every.YEAR: Words("每年", "Every year"),
+}
+SORTS = {
+    Of.CURRENCY: Words("积分（规则和加速给的）", "Points, from rules and boosts"),
+    Of.COUPONS: Words("优惠券", "Coupons"),
+    Of.BENEFITS: Words("单独发放的权益", "Benefits granted one by one"),
 }
 SPAN_NAMES = tuple(
     (each, Words("总共", "In all") if each == EVER else EVERY[Every(each)]) for each in SPANS
@@ -131,7 +137,15 @@ def _choices(program: Program, values: Mapping[str, Any]) -> dict[str, tuple[Cho
         "rounding": tuple(Choice(value=e.value, label=ROUNDINGS[e]) for e in Rounding),
         "valid": tuple(valid),
         "spans": tuple(Choice(value=key, label=label) for key, label in SPAN_NAMES),
-        "budget": (none, *(Choice(value=b.key, label=b.label) for b in program.budgets)),
+        "budget": (
+            none,
+            *(
+                Choice(value=each.key, label=each.label)
+                for each in program.budgets
+                if each.of is Of.CURRENCY
+            ),
+        ),
+        "budget_of": tuple(Choice(value=each.value, label=SORTS[each]) for each in Of),
         "weekdays": tuple(Choice(value=key, label=DAY_NAMES[n]) for n, key in enumerate(WEEKDAYS)),
         "birthday": (
             Choice(value="", label=Words("与生日无关", "Not about birthdays")),

@@ -182,6 +182,7 @@ def _boost(typed: Typed) -> dict[str, Any]:
             "when": when,
             "rules": [each for each in _list(typed, "rules") if each],
             "currency": _text(typed, "currency"),
+            "budget": _text(typed, "budget"),
             "off": bool(typed.get("off")),
         }
     )
@@ -214,18 +215,21 @@ def _fill_boost(written: Mapping[str, Any]) -> dict[str, Any]:
         "rules": written.get("rules", []),
         "where": _pretty(written.get("where")),
         "currency": written.get("currency", "points"),
+        "budget": written.get("budget", ""),
         "off": written.get("off", False),
     }
 
 
 def _budget(typed: Typed) -> dict[str, Any]:
-    money = _text(typed, "how") == "money"
+    money, of = _text(typed, "how") == "money", _text(typed, "of") or "currency"
     tail = without_empty(
         {
-            "currency": _text(typed, "currency"),
+            "of": None if of == "currency" else of,
+            "all": of != "currency" and bool(typed.get("all")),
+            "currency": _text(typed, "currency") if of == "currency" else None,
             "most": None if money else _number(typed, "most"),
             "money": _number(typed, "money") if money else None,
-            "worth": _number(typed, "worth") if money else None,
+            "worth": _number(typed, "worth") if money and of != "coupons" else None,
             "every": _text(typed, "every"),
         }
     )
@@ -240,6 +244,8 @@ def _fill_budget(written: Mapping[str, Any]) -> dict[str, Any]:
         | {name: written.get(name, "") for name in names}
         | {
             "how": "money" if "money" in written else "most",
+            "of": written.get("of", "currency"),
+            "all": written.get("all", False),
             "currency": written.get("currency", "points"),
             "stops": written.get("stops", True),
         }

@@ -44,6 +44,8 @@ class Bar:
     tone: str
     note: Words | None
     since: int | None
+    in_money: bool
+    unit: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,14 +12,15 @@ from app.errors import Finding
 from app.program.benefit_words import currency_label
 from app.program.benefits import BENEFIT_KINDS
 from app.program.boost_codec import dump_boost
+from app.program.budget import Budget
 from app.program.budget_codec import dump_budget
+from app.program.budget_words import budget_words, unit_words
 from app.program.checked import check_program
 from app.program.declared import values_of
-from app.program.earning import Budget
 from app.program.earning_codec import dump_rule
-from app.program.earning_words import boost_words, budget_words, limits_words, rule_words
+from app.program.earning_words import boost_words, limits_words, rule_words
 from app.program.program import Program
-from app.runtime.earning_price import stretch_of
+from app.runtime.budget_books import stretch_of
 from app.runtime.earning_then import MULTIPLIER, multipliers
 from app.runtime.releases import Live, live
 from app.storage import budgets, earning
@@ -166,6 +167,8 @@ class _Shelf:
             tone=tone,
             note=note,
             since=None if name is None or name[1] == ALWAYS else name[1],
+            in_money=budget.in_money,
+            unit=Words("", "") if budget.in_money else unit_words(self.program, budget),
         )
 
     def _shown(
