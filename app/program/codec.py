@@ -1,7 +1,8 @@
 """Programmes as JSON: read with the place of every mistake, written the same each time."""
 
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 from app.days import Calendar, LeapDay
@@ -22,10 +23,12 @@ from app.program.message_codec import (
     read_template,
 )
 from app.program.objects import Object
-from app.program.parameters import dump_parameter, read_parameter
+from app.program.parameters import Parameter, dump_parameter, read_parameter
 from app.program.program import FORMAT, Program, Settings
 from app.program.reader import Reader, Unreadable, without_empty
 from app.program.segment_codec import dump_segment, read_segment
+
+T = TypeVar("T")
 
 _KEYS = (
     "format key label summary settings parameters currencies benefits coupons objects ladders"
@@ -51,88 +54,47 @@ def _program(reader: Reader, document: Any) -> Program:
             f"不支持的格式 {content.get('format')!r}。",
             f"Format {content.get('format')!r} is not one this version reads.",
         )
-    objects = tuple(
-        _object(reader, each, f"/objects/{n}")
-        for n, each in enumerate(reader.sequence(content.get("objects"), "/objects"))
-    )
-    parameters = [
-        read_parameter(reader, each, f"/parameters/{n}")
-        for n, each in enumerate(reader.sequence(content.get("parameters"), "/parameters"))
-    ]
-    ladders = tuple(
-        read_ladder(reader, each, f"/ladders/{n}")
-        for n, each in enumerate(reader.sequence(content.get("ladders"), "/ladders"))
-    )
-    named_currencies = tuple(
-        read_currency(reader, each, f"/currencies/{n}")
-        for n, each in enumerate(reader.sequence(content.get("currencies"), "/currencies"))
-    )
-    benefits = tuple(
-        read_benefit(reader, each, f"/benefits/{n}")
-        for n, each in enumerate(reader.sequence(content.get("benefits"), "/benefits"))
-    )
-    coupons = tuple(
-        read_coupon(reader, each, f"/coupons/{n}")
-        for n, each in enumerate(reader.sequence(content.get("coupons"), "/coupons"))
-    )
-    reader.distinct(benefits, "/benefits")
-    reader.distinct(coupons, "/coupons")
-    forms = tuple(
-        read_form(reader, each, f"/forms/{n}")
-        for n, each in enumerate(reader.sequence(content.get("forms"), "/forms"))
-    )
-    flows = tuple(
-        read_flow(reader, each, f"/flows/{n}")
-        for n, each in enumerate(reader.sequence(content.get("flows"), "/flows"))
-    )
-    reader.distinct(flows, "/flows")
-    almanacs = tuple(
-        read_almanac(reader, each, f"/calendars/{n}")
-        for n, each in enumerate(reader.sequence(content.get("calendars"), "/calendars"))
-    )
-    reader.distinct(almanacs, "/calendars")
-    templates = tuple(
-        read_template(reader, each, f"/templates/{n}")
-        for n, each in enumerate(reader.sequence(content.get("templates"), "/templates"))
-    )
-    reader.distinct(templates, "/templates")
-    budgets = tuple(
-        read_budget(reader, each, f"/budgets/{n}")
-        for n, each in enumerate(reader.sequence(content.get("budgets"), "/budgets"))
-    )
-    reader.distinct(budgets, "/budgets")
-    segments = tuple(
-        read_segment(reader, each, f"/segments/{n}")
-        for n, each in enumerate(reader.sequence(content.get("segments"), "/segments"))
-    )
-    reader.distinct(segments, "/segments")
-    reader.distinct(named_currencies, "/currencies")
-    reader.distinct(objects, "/objects")
-    reader.distinct(ladders, "/ladders")
-    reader.distinct(forms, "/forms")
-    readable = tuple(each for each in parameters if each is not None)
-    if len(readable) == len(parameters):
-        reader.distinct(readable, "/parameters")
     return Program(
         key=reader.key(content, ""),
         label=reader.words(content.get("label"), "/label"),
         summary=reader.words(content.get("summary"), "/summary"),
         settings=_settings(reader, content.get("settings", {})),
-        parameters=readable,
-        designed=objects,
-        ladders=ladders,
-        named_currencies=named_currencies,
-        benefits=benefits,
-        coupons=coupons,
-        segments=segments,
-        forms=forms,
-        flows=flows,
-        templates=templates,
-        designed_almanacs=almanacs,
+        designed=_all(reader, content, "objects", _object),
+        parameters=_parameters(reader, content),
+        ladders=_all(reader, content, "ladders", read_ladder),
+        named_currencies=_all(reader, content, "currencies", read_currency),
+        benefits=_all(reader, content, "benefits", read_benefit),
+        coupons=_all(reader, content, "coupons", read_coupon),
+        forms=_all(reader, content, "forms", read_form),
+        flows=_all(reader, content, "flows", read_flow),
+        designed_almanacs=_all(reader, content, "calendars", read_almanac),
+        templates=_all(reader, content, "templates", read_template),
+        budgets=_all(reader, content, "budgets", read_budget),
+        segments=_all(reader, content, "segments", read_segment),
         messages=read_messaging(reader, content.get("messages")),
         earning=read_earning(reader, content.get("earning"), "/earning"),
-        budgets=budgets,
     )
+
+
+def _all(
+    reader: Reader, content: Mapping[str, Any], name: str, read: Callable[[Reader, Any, str], T]
+) -> tuple[T, ...]:
+    """Read a list of things, no two of which may share a key."""
+    path = f"/{name}"
+    listed = reader.sequence(content.get(name), path)
+    found = tuple(read(reader, each, f"{path}/{n}") for n, each in enumerate(listed))
+    reader.distinct(found, path)
+    return found
+
+
+def _parameters(reader: Reader, content: Mapping[str, Any]) -> tuple[Parameter, ...]:
+    """Read the parameters; where one cannot be read, the places of the others would be wrong."""
+    listed = reader.sequence(content.get("parameters"), "/parameters")
+    found = [read_parameter(reader, each, f"/parameters/{n}") for n, each in enumerate(listed)]
+    readable = tuple(each for each in found if each is not None)
+    if len(readable) == len(found):
+        reader.distinct(readable, "/parameters")
+    return readable
 
 
 def _settings(reader: Reader, value: Any) -> Settings:
