@@ -210,6 +210,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Also run what asserts how long something takes; for a machine that is quiet.",
     )
     parser.addoption(
+        "--soak-minutes",
+        default=0,
+        type=int,
+        help="For how many minutes real workers are left alone with traffic, and killed.",
+    )
+    parser.addoption(
+        "--soak-rate",
+        default=10,
+        type=int,
+        help="How many events a second come in meanwhile.",
+    )
+    parser.addoption(
         "--crash-points",
         default=4,
         type=int,
