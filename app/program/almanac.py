@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from app.days import from_day, to_day
 from app.program.festivals import FIXED, MOVING, NAMES
 from app.words import Words
 
+LAST = -1
+FAR = 100 * 366
+"""How many days ahead somebody looks: 29 February comes a dozen times within them."""
 FESTIVALS = "festivals"
 """The calendar that every programme has."""
 
@@ -22,12 +26,27 @@ class NamedDay:
     """Local days, where it is on another date each year."""
     yearly: tuple[int, int] | None = None
     """Month and day, where it is on the same date each year."""
+    monthly: tuple[int, ...] = ()
+    """Days of every month, where it comes again and again; -1 is the last one."""
+    weekly: tuple[int, ...] = ()
+    """Days of every week; 0 is Monday."""
 
     def is_on(self, day: int) -> bool:
+        if self.dates:
+            return day in self.dates
+        then = from_day(day)
         if self.yearly is not None:
-            then = from_day(day)
             return (then.month, then.day) == self.yearly
-        return day in self.dates
+        if then.weekday() in self.weekly or then.day in self.monthly:
+            return True
+        return LAST in self.monthly and from_day(day + 1).day == 1
+
+    def following(self, day: int, many: int) -> list[int]:
+        """Give the next days it is on, that day included; fewer where there are no more."""
+        if self.dates:
+            return [each for each in self.dates if each >= day][:many]
+        ahead = (each for each in range(day, day + FAR) if self.is_on(each))
+        return list(islice(ahead, many))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

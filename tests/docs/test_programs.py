@@ -64,7 +64,7 @@ KEYS = {
     "/ladders/0/tiers/2/pack/coupons/1": "coupon count",
     "/ladders/0/tiers/2/pack/points/0": "amount currency",
     "/ladders/0/tiers/2/recurring/0": "key coupon every count",
-    "/benefits/0": "key kind label options help",
+    "/benefits/0": "key kind label options help budget",
     "/coupons/0": COUPON_KEYS,
     "/ladders/0/tiers/2/stages/0": "key label condition points currency",
     "/segments/0": "key label description where",
@@ -87,7 +87,7 @@ KEYS = {
     "/earning/ceilings/0": " ".join(CEILING_KEYS),
     "/budgets/0": BUDGET_KEYS,
     "/calendars/0": "key label days",
-    "/calendars/0/days/0": "key label dates yearly",
+    "/calendars/0/days/0": "key label dates yearly monthly weekly",
     "/forms/0": "key label intro object who pages access consent thanks guard language save_days"
     " embed",
     "/forms/0/who": "by link create existing",
