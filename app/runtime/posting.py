@@ -30,55 +30,62 @@ TYPES = {
 }
 
 
+ADDRESS = Setting(
+    key="url",
+    label=Words("网址", "Address"),
+    help=Words(
+        "消息以 POST 发到这里；里面有密码时写在请求头里。",
+        "Messages are posted here; passwords belong in the headers.",
+    ),
+    required=True,
+)
+FORMAT = Setting(
+    key="type",
+    label=Words("格式", "Format"),
+    ask=Ask.CHOICE,
+    choices=TYPES,
+    default=JSON_TYPE,
+)
+AUTHORIZATION = Setting(
+    key="header",
+    label=Words("授权请求头", "Authorization header"),
+    help=Words(
+        "整个 Authorization 头的内容，例如 Bearer …",
+        "All of the Authorization header, such as Bearer …",
+    ),
+    ask=Ask.SECRET,
+)
+HEADERS = Setting(
+    key="headers",
+    label=Words("其他请求头", "Further headers"),
+    help=Words("每行一个：名称=内容。", "One per line: name=value."),
+    ask=Ask.LINES,
+)
+SUCCEEDED = Setting(
+    key="succeeded",
+    label=Words("成功时应答里有", "A success says"),
+    help=Words('留空则只看状态码；例如 "code":0', 'Empty: the status decides. Such as "code":0'),
+)
+
+
 def settings_of(field: Setting, body: str) -> tuple[Setting, ...]:
+    """Give what is asked of an account: where its addresses are, and a body to begin with."""
+    content = Setting(
+        key="body",
+        label=Words("请求内容", "Body of the request"),
+        help=Words(
+            "可以写 {to}、{title}、{text}、{key}，会按格式转义。",
+            "{to}, {title}, {text} and {key} are put in, escaped as the format needs.",
+        ),
+        default=body,
+    )
     return (
-        Setting(
-            key="url",
-            label=Words("网址", "Address"),
-            help=Words(
-                "消息以 POST 发到这里；里面有密码时写在请求头里。",
-                "Messages are posted here; passwords belong in the headers.",
-            ),
-            required=True,
-        ),
-        Setting(
-            key="type",
-            label=Words("格式", "Format"),
-            ask=Ask.CHOICE,
-            choices=TYPES,
-            default=JSON_TYPE,
-        ),
-        Setting(
-            key="body",
-            label=Words("请求内容", "Body of the request"),
-            help=Words(
-                "可以写 {to}、{title}、{text}、{key}，会按格式转义。",
-                "{to}, {title}, {text} and {key} are put in, escaped as the format needs.",
-            ),
-            default=body,
-        ),
-        Setting(
-            key="header",
-            label=Words("授权请求头", "Authorization header"),
-            help=Words(
-                "整个 Authorization 头的内容，例如 Bearer …",
-                "All of the Authorization header, such as Bearer …",
-            ),
-            ask=Ask.SECRET,
-        ),
-        Setting(
-            key="headers",
-            label=Words("其他请求头", "Further headers"),
-            help=Words("每行一个：名称=内容。", "One per line: name=value."),
-            ask=Ask.LINES,
-        ),
-        Setting(
-            key="succeeded",
-            label=Words("成功时应答里有", "A success says"),
-            help=Words(
-                '留空则只看状态码；例如 "code":0', 'Empty: the status decides. Such as "code":0'
-            ),
-        ),
+        ADDRESS,
+        FORMAT,
+        content,
+        AUTHORIZATION,
+        HEADERS,
+        SUCCEEDED,
         field,
         per_minute(600),
     )

@@ -66,40 +66,14 @@ def totals(
     held: Mapping[str, int] = NOTHING,
 ) -> Mapping[str, Total]:
     """Add up a member's entries, lots and debts, by currency."""
-    there, currency = entries.table, entries.fields["currency"]
-    sums = _by_currency(
-        space,
-        own(
-            space,
-            entries,
-            currency,
-            func.sum(entries.fields["amount"]),
-            func.sum(entries.fields["earned"]),
-        )
-        .where(there.c.member_id == member_id)
-        .group_by(currency),
-    )
-    fresh = or_(lot.c.expires_on.is_(None), lot.c.expires_on > today)
-    usable = and_(fresh, or_(lot.c.usable_on.is_(None), lot.c.usable_on <= today))
-    pending = and_(fresh, lot.c.usable_on > today)
-    rest = func.sum(lot.c.rest)
-    lots = _by_currency(
-        space,
-        space.select(lot, lot.c.currency, rest, rest.filter(usable), rest.filter(pending))
-        .where(lot.c.program_id == program_id, lot.c.member_id == member_id, lot.c.rest > 0)
-        .group_by(lot.c.currency),
-    )
-    debts = _by_currency(
-        space,
-        space.select(debt, debt.c.currency, func.sum(debt.c.rest))
-        .where(debt.c.program_id == program_id, debt.c.member_id == member_id)
-        .group_by(debt.c.currency),
-    )
+    sums = _of_entries(space, entries, member_id)
+    lots = _of_lots(space, program_id, member_id, today=today)
+    debts = _of_debts(space, program_id, member_id)
     return {
         key: Total(
             amount=sums.get(key, (0, 0))[0],
             earned=sums.get(key, (0, 0))[1],
-            open=lots.get(key, (0, 0))[0],
+            open=lots.get(key, (0, 0, 0))[0],
             usable=lots.get(key, (0, 0, 0))[1],
             pending=lots.get(key, (0, 0, 0))[2],
             held=held.get(key, 0),
@@ -107,6 +81,40 @@ def totals(
         )
         for key in sums.keys() | lots.keys() | debts.keys()
     }
+
+
+Sums = Mapping[str, tuple[int, ...]]
+"""By currency."""
+
+
+def _of_entries(space: Space, entries: Records, member_id: int) -> Sums:
+    """Add up the amounts, and what of them was earned."""
+    currency, there = entries.fields["currency"], entries.table
+    amount, earned = func.sum(entries.fields["amount"]), func.sum(entries.fields["earned"])
+    found = own(space, entries, currency, amount, earned)
+    return _by_currency(space, found.where(there.c.member_id == member_id).group_by(currency))
+
+
+def _of_lots(space: Space, program_id: int, member_id: int, *, today: int) -> Sums:
+    """Add up what is left of lots: all of it, what is usable, and what will be."""
+    fresh = or_(lot.c.expires_on.is_(None), lot.c.expires_on > today)
+    usable = and_(fresh, or_(lot.c.usable_on.is_(None), lot.c.usable_on <= today))
+    pending = and_(fresh, lot.c.usable_on > today)
+    rest = func.sum(lot.c.rest)
+    found = space.select(lot, lot.c.currency, rest, rest.filter(usable), rest.filter(pending))
+    return _by_currency(
+        space,
+        found.where(
+            lot.c.program_id == program_id, lot.c.member_id == member_id, lot.c.rest > 0
+        ).group_by(lot.c.currency),
+    )
+
+
+def _of_debts(space: Space, program_id: int, member_id: int) -> Sums:
+    found = space.select(debt, debt.c.currency, func.sum(debt.c.rest)).where(
+        debt.c.program_id == program_id, debt.c.member_id == member_id
+    )
+    return _by_currency(space, found.group_by(debt.c.currency))
 
 
 def _by_currency(space: Space, statement: Select[Any]) -> dict[str, tuple[int, ...]]:
