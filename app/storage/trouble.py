@@ -21,6 +21,7 @@ _SQLITE = {
     sqlite3.SQLITE_FULL: Trouble.FULL,
     sqlite3.SQLITE_BUSY: Trouble.BUSY,
     sqlite3.SQLITE_LOCKED: Trouble.BUSY,
+    sqlite3.SQLITE_INTERRUPT: Trouble.BUSY,
     sqlite3.SQLITE_PROTOCOL: Trouble.BUSY,
     sqlite3.SQLITE_IOERR: Trouble.AWAY,
     sqlite3.SQLITE_CANTOPEN: Trouble.AWAY,

@@ -26,6 +26,7 @@ from app.web import (
     records,
     security,
     tasks,
+    trouble,
     unsubscribe,
 )
 from app.web.policy import refuse_views_without_policy
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
     _configure(app)
     security.register(app)
     database.register(app)
+    trouble.register(app)
     bearer.register(app)
     # Who may come in is asked first: a stranger learns nothing from a form's token.
     doors.register(app)

@@ -4,10 +4,13 @@ from contextlib import ExitStack
 
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import NotFound
 from app.storage.engine import reading
 from app.storage.space import Space
+from app.storage.trouble import trouble_of
+from app.web import trouble
 from app.web.policy import has_own_transactions
 from app.web.services import services
 from app.web.signing import visitor
@@ -51,10 +54,18 @@ def space() -> Space:
 
 def _keep_or_undo(response: Response) -> Response:
     if "connection" in g and not only_reads():
-        if response.status_code < FIRST_ERROR:
-            g.connection.commit()
-        else:
+        if response.status_code >= FIRST_ERROR:
             g.connection.rollback()
+            return response
+        try:
+            g.connection.commit()
+        except SQLAlchemyError as error:
+            if trouble_of(error) is None:
+                raise
+            g.connection.rollback()
+            # What was made of it did not happen: a full disk is noticed no sooner than here.
+            return current_app.make_response(current_app.handle_user_exception(error))
+        trouble.seen().kept()
     return response
 
 

@@ -12,6 +12,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.errors import AppError, Conflict, Finding, Forbidden, Invalid, NotFound
+from app.storage.trouble import trouble_of
+from app.web import trouble
 from app.web.language import t
 from app.web.throttling import TooOften
 from app.words import Words
@@ -128,8 +130,20 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
+    found = trouble_of(error)
+    if found is not None:
+        return _in_trouble(trouble.note(found), error)
     log.error("unforeseen", error=type(error).__name__, trace=traceback.format_exception(error))
     return answer(UNFORESEEN, Words("", ""))
+
+
+def _in_trouble(said: trouble.Said, error: Exception) -> ResponseReturnValue:
+    """Say that nothing was kept, and keep what was typed for when it can be."""
+    log.error("database in trouble", status=said.status, trace=traceback.format_exception(error))
+    found = answer(
+        said.status, said.text, title=said.title, advice=said.advice, again=_came_from_here()
+    )
+    return (*found, dict(said.headers)) if isinstance(found, tuple) else found
 
 
 def answer(
@@ -137,16 +151,17 @@ def answer(
     text: Words,
     *,
     title: Words | None = None,
+    advice: Words | None = None,
     findings: tuple[Finding, ...] = (),
     again: str | None = None,
 ) -> ResponseReturnValue:
     """Answer with a page, or with a problem document where a program asks."""
-    usual, advice = TITLES.get(status, TITLES[UNFORESEEN if status >= UNFORESEEN else 400])
+    usual, hint = TITLES.get(status, TITLES[UNFORESEEN if status >= UNFORESEEN else 400])
     problem = Problem(
         status=status,
         title=title or usual,
         text=text,
-        advice=advice,
+        advice=advice or hint,
         findings=findings,
         kept=_kept() if status != TOO_LARGE else {},
         typed=_typed() if again else (),

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
 from flask import Response, g, request
 from flask import session as form_session
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.access import Can, Role
 from app.clock import MICROSECOND, to_instant
@@ -12,8 +14,10 @@ from app.secrets import digest_of, new_secret
 from app.storage import accounts, sessions
 from app.storage.accounts import Membership, User
 from app.storage.engine import reading
+from app.storage.trouble import trouble_of
 from app.web.services import services
 
+log = structlog.get_logger(__name__)
 IDLE = timedelta(minutes=30) // MICROSECOND
 LONGEST = timedelta(hours=12) // MICROSECOND
 TOUCH_AFTER = timedelta(minutes=1) // MICROSECOND
@@ -68,8 +72,7 @@ def _find_visitor() -> Visitor | None:
             return None
         joined = accounts.memberships(connection, user.id)
     if now - held.seen_at > TOUCH_AFTER:
-        with services().engine.begin() as connection:
-            sessions.touch_session(connection, digest, at=now)
+        _touch(digest, now)
     opened = [each for each in joined if each.workspace_id == held.workspace_id]
     return Visitor(
         user=user,
@@ -77,6 +80,17 @@ def _find_visitor() -> Visitor | None:
         memberships=joined,
         membership=next(iter(opened), None),
     )
+
+
+def _touch(digest: str, now: int) -> None:
+    try:
+        with services().engine.begin() as connection:
+            sessions.touch_session(connection, digest, at=now)
+    except SQLAlchemyError as error:
+        # Whoever only reads is not kept from it by a disk that is full.
+        if trouble_of(error) is None:
+            raise
+        log.warning("session not touched", error=str(error))
 
 
 def begin(response: Response, user_id: int, *, workspace_id: int | None = None) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 import structlog
 from flask import Blueprint, Response, g, request
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from app.errors import AppError, Finding, Invalid
+from app.storage.trouble import trouble_of
+from app.web import trouble
 from app.web.bearer import Unauthorized, is_for_programs
 from app.web.language import t
 from app.web.problems import STATUS
@@ -24,10 +24,6 @@ UNFORESEEN = Words(
     "出错了，是我们的问题。请用同一个 Idempotency-Key 重试：已经做了的不会做两次。",
     "Something broke, and it is our fault. Try again under the same Idempotency-Key: what was"
     " done is not done twice.",
-)
-BUSY = Words(
-    "数据库正忙。没有保存任何改动，请稍后重试。",
-    "The database is busy. Nothing was changed; try again in a moment.",
 )
 
 TITLES: dict[int, Words] = {
@@ -46,6 +42,7 @@ TITLES: dict[int, Words] = {
     429: Words("请慢一点", "Slower, please"),
     500: Words("出错了", "Something broke"),
     503: Words("稍后重试", "Try again in a moment"),
+    507: Words("磁盘已满", "The disk is full"),
 }
 
 
@@ -73,9 +70,7 @@ def answer_for(blueprint: Blueprint) -> None:
     blueprint.before_app_request(_refuse_unknown_address)
     blueprint.register_error_handler(AppError, _of_the_product)
     blueprint.register_error_handler(HTTPException, _of_http)
-    blueprint.register_error_handler(OperationalError, _busy)
-    blueprint.register_error_handler(NoConnectionFree, _busy)
-    blueprint.register_error_handler(Exception, _unforeseen)
+    blueprint.register_error_handler(Exception, unforeseen)
 
 
 def _refuse_unknown_address() -> Response | None:
@@ -123,13 +118,15 @@ def _of_http(error: HTTPException) -> Response:
     return document(status, HTTP_WORDS.get(status, HTTP_WORDS[400]), headers=allowed)
 
 
-def _busy(error: Exception) -> Response:
-    log.error("database busy", trace=traceback.format_exception(error))
-    return document(503, BUSY, headers={"Retry-After": "1"})
-
-
-def _unforeseen(error: Exception) -> Response:
-    log.error("unforeseen", error=type(error).__name__, trace=traceback.format_exception(error))
+def unforeseen(error: Exception) -> Response:
+    """Answer what nobody foresaw; a database that takes nothing now may take it later."""
+    found = trouble_of(error)
+    trace = traceback.format_exception(error)
+    if found is not None:
+        said = trouble.note(found)
+        log.error("database in trouble", status=said.status, trace=trace)
+        return document(said.status, said.text, headers=said.headers)
+    log.error("unforeseen", error=type(error).__name__, trace=trace)
     return document(500, UNFORESEEN, more={"reference": g.get("request_id")})
 
 
