@@ -11,22 +11,21 @@ from random import Random
 from threading import Event
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from app.outbound import Door
 from app.runtime import channel_circuits as circuits
 from app.runtime import outcomes
-from app.runtime.answers import PAYLOAD, answered
+from app.runtime.answers import PAYLOAD
 from app.runtime.channels import CHANNEL_KINDS
 from app.runtime.channels.base import (
     Account,
     ChannelKind,
     Delivery,
     Failed,
-    Outcome,
     Sent,
 )
 from app.runtime.crash_points import crash_point
+from app.runtime.marking import Marking
 from app.runtime.opened_accounts import LOCKED, Accounts
 from app.runtime.preparing import Prepared, prepare
 from app.sealing import CannotOpen, Seals
@@ -35,6 +34,7 @@ from app.storage.channels import ChannelRow
 from app.storage.outbox import INBOX
 from app.storage.outgoing import Claimed
 from app.storage.spaces import Spaces
+from app.storage.trouble import trouble_of
 from app.words import Words
 
 log = structlog.get_logger(__name__)
@@ -68,6 +68,10 @@ class Sender:
     room: int = 32
     """How many messages this worker has on their way at once."""
     flying: set[Future[None]] = field(default_factory=set)
+    marking: Marking = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.marking = Marking(spaces=self.spaces, clock=self.clock, rng=self.rng)
 
     @property
     def accounts(self) -> Accounts:
@@ -75,6 +79,8 @@ class Sender:
 
     def turn(self, workspace_id: int, program_id: int) -> int:
         """Set out what a programme may send now; give how many messages were claimed."""
+        # Before the database takes what it is owed, nothing more is claimed.
+        self.marking.settle()
         now = self.clock()
         with self.spaces.reading(workspace_id) as space:
             due = outgoing.due_channels(space, program_id, now=now)
@@ -132,7 +138,7 @@ class Sender:
             )
         crash_point("claimed message")
         for each in self._prepare(workspace_id, program_id, claimed, None):
-            self._mark(workspace_id, program_id, None, each.claimed, Sent())
+            self.marking.mark(workspace_id, program_id, None, each.claimed, Sent())
         return len(claimed)
 
     def _set_out(self, workspace_id: int, program_id: int, channel: str, row: ChannelRow) -> int:
@@ -198,10 +204,11 @@ class Sender:
         try:
             with self.spaces.writing(workspace_id) as space:
                 return prepare(space, program_id, claimed, row, now=self.clock())
-        except OperationalError:
-            # The database said no: the lease ends, and they are due again.
-            raise
         except Exception as error:
+            if trouble_of(error) is not None:
+                # The database said no: nothing was tried.
+                self.marking.give_back(workspace_id, claimed)
+                raise
             log.exception("messages could not be prepared", size=len(claimed))
             if len(claimed) > 1:
                 alone = [[each] for each in claimed]
@@ -212,7 +219,9 @@ class Sender:
                 ]
             text = f"{type(error).__name__}: {error}"
             failed = Failed(why=Words(text, text), endpoint=False)
-            self._mark(workspace_id, program_id, row, claimed[0], failed)
+            self.marking.mark(
+                workspace_id, program_id, None if row is None else row.id, claimed[0], failed
+            )
             return []
 
     def _send(
@@ -242,27 +251,8 @@ class Sender:
             text = f"{type(error).__name__}: {error}"
             outcome = Failed(why=Words(text, text))
         crash_point("sent before mark")
-        self._mark(workspace_id, program_id, account, claimed, outcome)
+        self.marking.mark(workspace_id, program_id, account.id, claimed, outcome)
         crash_point("marked message")
-
-    def _mark(
-        self,
-        workspace_id: int,
-        program_id: int,
-        account: Account | ChannelRow | None,
-        claimed: Claimed,
-        outcome: Outcome,
-    ) -> None:
-        now = self.clock()
-        with self.spaces.writing(workspace_id) as space:
-            ended = outcomes.write(space, claimed, outcome, self.rng, now=now)
-            sent = claimed.outgoing
-            if ended is not None and PAYLOAD in sent.body and sent.run_id is not None:
-                answered(
-                    space, program_id, sent.member_id, sent.run_id, sent.idem, ok=ended, now=now
-                )
-            if account is not None:
-                circuits.learn(space, program_id, account.id, outcome, now=now)
 
 
 def _serves(row: ChannelRow, channel: str) -> bool:

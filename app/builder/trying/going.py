@@ -6,7 +6,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import literal, select
-from sqlalchemy.exc import OperationalError
 
 from app.builder.trying.consequences import Telling
 from app.builder.trying.entrants import Entrant
@@ -21,6 +20,7 @@ from app.storage import flow_batch, flow_runs, trial_rows
 from app.storage.flow_runs import FAILED, Entry, Group, RunRow
 from app.storage.ids import TrialIds
 from app.storage.space import Space
+from app.storage.trouble import trouble_of
 from app.storage.types import BIG, TEXT, WORD
 from app.words import Words
 
@@ -168,9 +168,9 @@ class Going:
                     watch=self,
                 )
                 flow_batch.put_back(self.space, now=self.now)
-        except OperationalError:
-            raise
         except Exception as error:
+            if trouble_of(error) is not None:
+                raise
             # Whatever it is, at work it would end this run and is shown at the step.
             log.exception("step failed in a trial", flow=group.flow, step=self.doing)
             return Words(f"{type(error).__name__}：{error}", f"{type(error).__name__}: {error}")
