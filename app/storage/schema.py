@@ -1,7 +1,7 @@
 """Making the tables and columns that a programme needs; they are only ever added to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, Table
@@ -59,12 +59,13 @@ def prepare(space: Space, program_id: int, program: Program, wanted: Iterable[Wa
     columns: dict[str, dict[str, int]] = {}
     converted: list[Converted] = []
     for designed in program.objects:
-        maker = _Maker(space, *_object(space, program_id, designed), designed)
+        maker = _maker(space, program_id, designed)
         columns[designed.key] = maker.fields(converted)
         maker.metrics([each for each in metrics if each.object == designed.key])
         if designed.key == MEMBER:
             for each in program.ladders:
                 maker.ladder(program_id, each)
+        maker.make()
     forms = {
         each.key: tuple(sorted({m.form for m in metrics if m.object == each.key}))
         for each in program.objects
@@ -72,29 +73,28 @@ def prepare(space: Space, program_id: int, program: Program, wanted: Iterable[Wa
     return Made(layout=Layout(columns=columns, forms=forms), converted=tuple(converted))
 
 
-def _object(space: Space, program_id: int, designed: Object) -> tuple[int, Table]:
-    """Find the table of an object, or make it."""
+def _maker(space: Space, program_id: int, designed: Object) -> "_Maker":
+    """Find the table of an object, or note that there is none yet."""
     found = space.execute(
         space.select(object_table)
         .where(object_table.c.program_id == program_id)
         .where(object_table.c.key == designed.key)
     ).one_or_none()
     if found is not None:
-        return found.id, table_of(found.id, designed, (), MetaData())
+        table = table_of(found.id, designed, (), MetaData())
+        return _Maker(space, found.id, table, designed, is_new=False)
     object_id = space.new_id()
     space.execute(
         space.insert(object_table).values(id=object_id, program_id=program_id, key=designed.key)
     )
     table = table_of(object_id, designed, (), MetaData())
-    _make(space, table)
-    _second_wall(space, table)
-    return object_id, table
+    return _Maker(space, object_id, table, designed, is_new=True)
 
 
-def _make(space: Space, table: Table) -> None:
+def _create(space: Space, table: Table) -> None:
     """Make a table whose records are found by id alone as well as by their member."""
     if space.is_sqlite:
-        columns = [Column(each.name, each.type, nullable=False) for each in table.columns]
+        columns = [Column(each.name, each.type, nullable=each.nullable) for each in table.columns]
         key = PrimaryKeyConstraint("id", name=f"pk_{table.name}")
         space.execute(CreateTable(Table(table.name, MetaData(), *columns, key)))
         return
@@ -124,18 +124,39 @@ def row_level_security(name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Adds what is missing to one object's table."""
+    """Collects what one object's table lacks, and makes all of it at once."""
 
     space: Space
     object_id: int
     table: Table
     object: Object
+    _: KW_ONLY
+    is_new: bool
+    added: list[Column[Any]] = field(default_factory=list)
+    indexes: list[Index] = field(default_factory=list)
 
     def add(self, column: Column[Any]) -> Column[Any]:
         self.table.append_column(column)
-        spelled = CreateColumn(column).compile(dialect=self.space.connection.dialect)
-        self.space.connection.exec_driver_sql(f"ALTER TABLE {self.table.name} ADD COLUMN {spelled}")
+        self.added.append(column)
         return column
+
+    def make(self) -> None:
+        """Make the table with everything in it, or what it lacks."""
+        if self.is_new:
+            _create(self.space, self.table)
+            _second_wall(self.space, self.table)
+        else:
+            self.extend()
+        for each in self.indexes:
+            self.space.execute(CreateIndex(each))
+
+    def extend(self) -> None:
+        dialect = self.space.connection.dialect
+        parts = [f"ADD COLUMN {CreateColumn(each).compile(dialect=dialect)}" for each in self.added]
+        # SQLite adds one column a statement.
+        changes = parts if self.space.is_sqlite or not parts else [", ".join(parts)]
+        for change in changes:
+            self.space.connection.exec_driver_sql(f"ALTER TABLE {self.table.name} {change}")
 
     def fields(self, converted: list[Converted]) -> dict[str, int]:
         """Give the column of each stored field, and note those whose kind has changed."""
@@ -147,47 +168,53 @@ class _Maker:
         kept = {(row.key, row.kind): row.id for row in rows}
         latest = {row.key: row for row in rows}
         ids = {}
+        made: list[dict[str, Any]] = []
         for each in self.object.fields:
             if FIELD_KINDS[each.kind].stored is None:
                 continue
             if (each.key, each.kind) in kept:
                 ids[each.key] = kept[each.key, each.kind]
                 continue
-            ids[each.key] = self.field(each)
+            ids[each.key] = self.new_field(each, made)
             if each.key in latest:
                 before = latest[each.key]
                 converted.append(self.conversion(each, before.kind, before.id, ids[each.key]))
+        self.note(field_column, made)
         return ids
 
-    def conversion(self, field: Field, kind: str, old: int, new: int) -> Converted:
+    def note(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self.space.execute(self.space.insert(table), rows)
+
+    def conversion(self, designed: Field, kind: str, old: int, new: int) -> Converted:
         return Converted(
             table=self.table.name,
-            field=field,
+            field=designed,
             old_kind=kind,
             old_column=column_name(old),
             new_column=column_name(new),
-            day_column=day_name(new) if FIELD_KINDS[field.kind].dated else None,
+            day_column=day_name(new) if FIELD_KINDS[designed.kind].dated else None,
         )
 
-    def field(self, field: Field) -> int:
-        kind = FIELD_KINDS[field.kind]
+    def new_field(self, designed: Field, made: list[dict[str, Any]]) -> int:
+        kind = FIELD_KINDS[designed.kind]
         assert kind.stored is not None
         field_id = self.space.new_id()
-        self.space.execute(
-            self.space.insert(field_column).values(
-                id=field_id,
-                object_id=self.object_id,
-                key=field.key,
-                kind=field.kind,
-                stored=kind.stored.value,
-                dated=kind.dated,
-            )
+        made.append(
+            {
+                "id": field_id,
+                "object_id": self.object_id,
+                "key": designed.key,
+                "kind": designed.kind,
+                "stored": kind.stored.value,
+                "dated": kind.dated,
+            }
         )
         column = self.add(value_column(field_id, kind.stored))
         happened = self.add(Column(day_name(field_id), BIG)) if kind.dated else column
-        if field.key == self.object.occurred:
+        if designed.key == self.object.occurred:
             self.index([happened])
-        if field.kind == "reference":
+        if designed.kind == "reference":
             self.index([column])
         return field_id
 
@@ -195,7 +222,7 @@ class _Maker:
         """Index what windows, timelines and references look up, within each member."""
         owner = [self.table.c.member_id] if "member_id" in self.table.c else []
         name = f"ix_{self.table.name}_{columns[-1].name}"
-        self.space.execute(CreateIndex(Index(name, *owner, *columns)))
+        self.indexes.append(Index(name, *owner, *columns))
 
     def metrics(self, wanted: Iterable[Wanted]) -> None:
         kept = set(
@@ -203,20 +230,22 @@ class _Maker:
                 self.space.select(metric, metric.c.form).where(metric.c.object_id == self.object_id)
             ).scalars()
         )
+        made: list[dict[str, Any]] = []
         for each in {m.form: m for m in wanted if m.form not in kept}.values():
             metric_id = self.space.new_id()
-            self.space.execute(
-                self.space.insert(metric).values(
-                    id=metric_id,
-                    object_id=self.object_id,
-                    source_id=self.source(each.source),
-                    form=each.form,
-                    stored=each.stored.value,
-                    streak=each.streak,
-                )
+            made.append(
+                {
+                    "id": metric_id,
+                    "object_id": self.object_id,
+                    "source_id": self.source(each.source),
+                    "form": each.form,
+                    "stored": each.stored.value,
+                    "streak": each.streak,
+                }
             )
             for column in metric_columns(metric_id, each.stored, streak=each.streak):
                 self.add(column)
+        self.note(metric, made)
 
     def source(self, form: str) -> int:
         found = self.space.execute(
@@ -246,13 +275,12 @@ class _Maker:
                 self.space.select(tier, tier.c.key).where(tier.c.ladder_id == ladder_id)
             ).scalars()
         )
-        for each in designed.tiers:
-            if each.key not in kept:
-                self.space.execute(
-                    self.space.insert(tier).values(
-                        id=self.space.new_id(), ladder_id=ladder_id, key=each.key
-                    )
-                )
+        rows = [
+            {"id": self.space.new_id(), "ladder_id": ladder_id, "key": each.key}
+            for each in designed.tiers
+            if each.key not in kept
+        ]
+        self.note(tier, rows)
 
     def new_ladder(self, program_id: int, key: str) -> int:
         ladder_id = self.space.new_id()
