@@ -18,16 +18,8 @@ def create_app(
     config: Config, *, engine: Engine | None = None, clock: Clock = system_clock
 ) -> Flask:
     """Make the application; it connects to the database with its first request."""
-    links.tell(config.public_url, config.secret_keys)
     app = Flask("app")
-    app.config.update(
-        SECRET_KEY=config.secret_keys[0],
-        SECRET_KEY_FALLBACKS=list(config.secret_keys[1:]),
-        TRUSTED_HOSTS=list(config.trusted_hosts),
-    )
-    give(
-        app, Services(config=config, engine=engine or make_engine(config.database_url), clock=clock)
-    )
+    serve_for(app, config, engine=engine or make_engine(config.database_url), clock=clock)
     access_log.register(app)
     app.json = StrictJSON(app)
     app.register_blueprint(health)
@@ -37,3 +29,14 @@ def create_app(
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
     return app
+
+
+def serve_for(app: Flask, config: Config, *, engine: Engine, clock: Clock) -> None:
+    """Give an application the settings, the database and the clock it goes by."""
+    links.tell(config.public_url, config.secret_keys)
+    app.config.update(
+        SECRET_KEY=config.secret_keys[0],
+        SECRET_KEY_FALLBACKS=list(config.secret_keys[1:]),
+        TRUSTED_HOSTS=list(config.trusted_hosts),
+    )
+    give(app, Services(config=config, engine=engine, clock=clock))

@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 
 from app import config
 from app.access import Role
-from app.application import create_app
 from app.clock import to_instant
 from app.passwords import hash_password
 from app.runtime.intake import Entry
@@ -21,6 +20,7 @@ from app.secrets import digest_of, new_secret
 from app.storage import accounts, sessions
 from app.storage.spaces import Spaces
 from tests.runtime.clubs import NOON, Club
+from tests.web.served import served
 
 PASSWORD = "correct horse battery"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -88,7 +88,7 @@ class House:
     def served_at(self, address: str) -> Flask:
         """Make the application as it is served at an address."""
         known = config.load({"RUNGS_DATA_DIR": str(self.folder), "RUNGS_PUBLIC_URL": address})
-        return create_app(known, engine=self.spaces.engine, clock=lambda: self.now)
+        return served(known, engine=self.spaces.engine, clock=lambda: self.now)
 
     def add(self, club: Club, team: str, role: Role) -> int:
         with self.spaces.installation() as connection:

@@ -10,11 +10,11 @@ from werkzeug.test import TestResponse
 
 from app import config
 from app.access import Scope
-from app.application import create_app
 from app.clock import to_instant
 from app.secrets import digest_of, new_secret
 from app.storage import api_keys
 from tests.runtime.clubs import Club, document
+from tests.web.served import served
 
 SPENT = {"sum_of": ["order.net", "365d"]}
 COMMENTS = {"count_of": ["activity", "30d", {"==": [{"var": "kind"}, "comment"]}]}
@@ -54,7 +54,7 @@ class Caller:
 
 def a_caller(club: Club, tmp_path: Path, *, scopes: Iterable[Scope] = EVERYTHING) -> Caller:
     settings = config.load({"RUNGS_DATA_DIR": str(tmp_path)})
-    app = create_app(settings, engine=club.spaces.engine, clock=lambda: club.now)
+    app = served(settings, engine=club.spaces.engine, clock=lambda: club.now)
     secret = new_secret()
     with club.spaces.writing(club.workspace_id) as space:
         api_keys.create(
