@@ -1,12 +1,14 @@
 """A real browser in front of a real server; whatever it complains about fails the test."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+import structlog
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from app.access import Role
@@ -23,6 +25,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000
+"""Milliseconds that a page may take on a machine that has much else to do."""
+expect.set_options(timeout=PATIENCE)
 WATCH = """
 addEventListener("securitypolicyviolation", (event) => {
   complain(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
@@ -63,7 +68,7 @@ class Shop:
             base_url=self.address,
         )
         self.contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.expose_function("complain", self.complain)
         context.add_init_script(WATCH)
         page = context.new_page()
@@ -85,6 +90,14 @@ class Shop:
 
     def picture(self, page: Page, name: str) -> None:
         page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
+
+
+@pytest.fixture(autouse=True)
+def _quiet_requests() -> Iterator[None]:
+    """Keep the line that each request writes out of what is told of a failure."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
