@@ -153,7 +153,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption(
         "--histories",
-        default=60,
+        default=100,
         type=int,
         help="How many random histories tier engine and model live through, on all databases.",
     )
