@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from croniter import croniter
+from croniter import CroniterBadDateError, croniter
 
 from app.clock import from_instant, to_instant
 from app.days import days_in_month, from_day, local_day
@@ -13,6 +13,8 @@ from app.days import days_in_month, from_day, local_day
 MINUTE = timedelta(minutes=1)
 MOST_TIMES = 10_000
 """Times of one line that are looked at in one go."""
+LEAP = 9
+"""Years in which a day comes if it ever does: 29 February of 1896 was followed by that of 1904."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -67,9 +69,13 @@ def cron_times(line: str, since: int, until: int, zone: ZoneInfo) -> Iterator[tu
     changed neither leaves a time out nor has it twice.
     """
     start = from_instant(since).astimezone(zone).replace(tzinfo=None) - timedelta(hours=3)
-    walk = croniter(line, start, day_or=True)
+    walk = croniter(line, start, day_or=True, max_years_between_matches=LEAP)
     for _ in range(MOST_TIMES):
-        local = walk.get_next(datetime)
+        try:
+            local = walk.get_next(datetime)
+        except CroniterBadDateError:
+            # A line may name a day that never comes: 30 February.
+            return
         instant = moment_of(local, zone)
         if instant > until:
             return

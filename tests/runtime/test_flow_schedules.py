@@ -157,3 +157,19 @@ def test_quiet_hours_end_in_the_morning(hour: int, goes_on: str) -> None:
     quiet = {"from": "21:00", "to": "09:00"}
     found = from_instant(after_quiet(at, quiet, SHANGHAI)).astimezone(SHANGHAI)
     assert f"{found.day}T{found:%H:%M}" == goes_on
+
+
+def test_a_day_that_never_comes_holds_nobody_up(flowings: Flowings) -> None:
+    never = flow("schedule", tell(), key="never", options={"cron": "0 9 30 2 *"})
+    at_work = flowings(never, flow("schedule", tell(), options=DAILY))
+    at_work.club.join("anna")
+    at_work.club.wait(days=1)
+    at_work.run()
+    assert len(at_work.runs(flow="flow")) == 1
+    assert at_work.runs(flow="never") == []
+
+
+def test_a_leap_day_is_found_over_a_century_without_one() -> None:
+    since, until = (to_instant(datetime(year, 3, 1, tzinfo=UTC)) for year in (2096, 2105))
+    (found,) = cron_times("0 9 29 2 *", since, until, SHANGHAI)
+    assert found[0] == "2104-02-29T09:00"
