@@ -43,6 +43,16 @@ class TooManyCalls(Conflict):
         )
 
 
+class Unmapped(Invalid):
+    """What came names no member."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "内容里没有会员：按设置取到的是空的。",
+            "The body names no member: what the mapping gives is empty.",
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What came of a call."""
@@ -109,10 +119,7 @@ def hear(
 
 def _member(space: Space, live: Live, by: str, named: Any) -> int:
     if not isinstance(named, str | int) or isinstance(named, bool) or named == "":
-        raise Invalid(
-            "内容里没有会员：按设置取到的是空的。",
-            "The body names no member: what the mapping gives is empty.",
-        )
+        raise Unmapped
     return find_member(space, live, f"{by}:{named}")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.errors import NotFound
 from app.secrets import digest_of
 from app.storage.space import Space
-from app.storage.trigger_tables import hook, hook_call
+from app.storage.trigger_tables import hook, hook_call, hook_refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,7 @@ class Hook:
     secret: str
     created_at: int
     created_by: str | None
+    retired_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,17 @@ class Call:
     member_id: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusals:
+    """How often calls of an automation were refused for one reason."""
+
+    flow: str
+    reason: str
+    count: int
+    first_at: int
+    last_at: int
+
+
 class NoSuchHook(NotFound):
     def __init__(self) -> None:
         super().__init__(
@@ -46,9 +58,15 @@ class NoSuchHook(NotFound):
 
 def find(connection: Connection, token: str) -> Hook:
     """Look up an address; which workspace is asked for follows from it. Raises `NoSuchHook`."""
-    row = connection.execute(
-        select(hook).where(hook.c.digest == digest_of(token), hook.c.retired_at.is_(None))
-    ).one_or_none()
+    found = find_any(connection, token)
+    if found.retired_at is not None:
+        raise NoSuchHook
+    return found
+
+
+def find_any(connection: Connection, token: str) -> Hook:
+    """Look up an address that is heard, or was once. Raises `NoSuchHook`."""
+    row = connection.execute(select(hook).where(hook.c.digest == digest_of(token))).one_or_none()
     if row is None:
         raise NoSuchHook
     return _hook(row)
@@ -111,6 +129,37 @@ def calls_since(space: Space, program_id: int, flow: str, since: int) -> int:
         hook_call.c.program_id == program_id, hook_call.c.flow == flow, hook_call.c.at > since
     )
     return int(space.execute(found).scalar_one())
+
+
+def note_refusal(space: Space, program_id: int, flow: str, reason: str, *, at: int) -> None:
+    """Count a call that was refused; of what came, nothing is kept."""
+    insert = sqlite.insert if space.is_sqlite else postgresql.insert
+    row = {
+        "workspace_id": space.workspace_id,
+        "program_id": program_id,
+        "flow": flow,
+        "reason": reason,
+        "count": 1,
+        "first_at": at,
+        "last_at": at,
+    }
+    counted = insert(hook_refusal).values(row)
+    space.execute(
+        counted.on_conflict_do_update(
+            index_elements=["program_id", "flow", "reason"],
+            set_={"count": hook_refusal.c.count + 1, "last_at": counted.excluded.last_at},
+        )
+    )
+
+
+def refusals(space: Space, program_id: int, flow: str | None = None) -> list[Refusals]:
+    """Give what was refused of a programme or of one automation, the latest first."""
+    here = hook_refusal.c
+    found = space.select(hook_refusal).where(here.program_id == program_id)
+    if flow is not None:
+        found = found.where(here.flow == flow)
+    rows = space.execute(found.order_by(here.last_at.desc(), here.flow, here.reason))
+    return [Refusals(**{name: getattr(row, name) for name in Refusals.__slots__}) for row in rows]
 
 
 def latest(space: Space, program_id: int, flow: str, *, limit: int) -> list[Call]:

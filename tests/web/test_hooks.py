@@ -12,6 +12,7 @@ from app.clock import to_instant
 from app.runtime import hooks as calls
 from app.runtime.hook_signature import signature
 from app.storage import flow_runs, records
+from app.storage import hooks as kept
 from app.storage.flow_runs import Asked, RunRow
 from tests.runtime.flowing import flow, tell
 from tests.web.houses import CONTENT, House
@@ -192,3 +193,71 @@ def test_only_those_who_publish_see_the_secret(house: House) -> None:
         answer = house.signed_in(role).get(f"{house.at}/flows/{KEY}/hook")
         assert answer.status_code == 403
         assert "whsec_" not in answer.text
+
+
+def refused(caller: Caller) -> dict[str, int]:
+    with caller.club.spaces.reading(caller.club.workspace_id) as space:
+        found = kept.refusals(space, caller.club.program_id, KEY)
+    return {each.reason: each.count for each in found}
+
+
+def test_refused_calls_are_counted_with_the_reason_and_nothing_of_them_is_kept(
+    house: House,
+) -> None:
+    caller = Caller(house)
+    for _ in range(2):
+        caller.call(**{"webhook-signature": "v1,AAAA"})
+    house.wait(minutes=1)
+    caller.call(BODY | {"customer": {"id": "secret-person"}})
+    caller.call(BODY | {"customer": {}})
+    caller.call(BODY | {"at": "yesterday"})
+    caller.call([BODY])
+    caller.call(BODY | {"more": "x" * 300_000})
+    assert refused(caller) == {
+        "unproved": 2,
+        "unknown_member": 1,
+        "unmapped": 1,
+        "record": 1,
+        "unreadable": 1,
+        "too_large": 1,
+    }
+    page = house.signed_in().get(f"{house.at}/flows/{KEY}/hook").text
+    assert "签名或密钥不对" in page
+    assert "2026-03-01 12:02" in page
+    health = house.signed_in().get(f"{house.at}/health").text
+    assert "没有这位会员" in health
+    assert "secret-person" not in page + health
+    assert caller.call().status_code == 202
+    assert sum(refused(caller).values()) == 7
+
+
+def test_calls_at_an_old_address_or_while_it_is_off_are_counted(house: House) -> None:
+    caller = Caller(house)
+    before = caller.path
+    caller.renew()
+    caller.path, now = before, caller.path
+    caller.call()
+    caller.path = "/hooks/guessed"
+    assert caller.call().status_code == 404
+    caller.path = now
+    caller.club.publish(
+        {**CONTENT, "flows": [flow("webhook", tell(), options=OPTIONS, enabled=False)]}
+    )
+    caller.call()
+    assert refused(caller) == {"retired": 1, "off": 1}
+
+
+def test_a_trigger_that_cannot_fire_is_hinted_at(house: House) -> None:
+    caller = Caller(house)
+    over = flow("schedule", tell(), key="over", options={"cron": "0 9 30 2 *"})
+    asked = flow("webhook", tell(), key="asked", options=OPTIONS)
+    hooked = flow("webhook", tell(), options=OPTIONS)
+    caller.club.publish({**CONTENT, "flows": [hooked, asked, over]})
+    visitor = house.signed_in()
+    page = visitor.get(f"{house.at}/health").text
+    assert "以后 400 天里没有一次" in page
+    assert "还没有生成 Webhook 地址" in page
+    assert "没有人调用过" not in page
+    house.wait(days=31)
+    page = house.signed_in().get(f"{house.at}/health").text
+    assert "30 天以上没有人调用过它" in page

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.web.flows.trigger_signs import TriggerSign
 from app.words import Words
 
 
@@ -93,6 +94,7 @@ class HealthPage:
     many: int
     stuck: tuple[StuckShown, ...]
     channels: tuple[ChannelShown, ...]
+    triggers: tuple[TriggerSign, ...]
     invariants: tuple[InvariantShown, ...]
     examined_at: int | None
     examined: int

@@ -25,6 +25,7 @@ from app.web.flows.health_model import (
 )
 from app.web.flows.tabs import tabs
 from app.web.flows.tracing import live_of, step_words
+from app.web.flows.trigger_signs import trigger_signs
 from app.web.flows.words import why
 from app.web.frame import Here
 from app.web.records.showing import name_of
@@ -79,6 +80,7 @@ def health_page(here: Here) -> HealthPage:
         many=program_health.MANY,
         stuck=tuple(_stuck(program, each) for each in stuck),
         channels=accounts,
+        triggers=trigger_signs(here),
         invariants=() if examined is None else tuple(_invariants(here, examined.found)),
         examined_at=None if examined is None else examined.finished_at,
         examined=0 if examined is None else examined.members,

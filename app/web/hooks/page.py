@@ -12,8 +12,9 @@ from app.program.flows import Flow
 from app.program.triggers.webhook import SECRET, SIGNED
 from app.runtime.hooks import KIND
 from app.storage import audit, hooks
-from app.storage.hooks import Call
+from app.storage.hooks import Call, Refusals
 from app.web.frame import Here, open_program, shell
+from app.web.hooks.refusing import SAID
 from app.web.hooks.sealed import make, opened
 from app.web.language import w
 from app.web.pages import Crumb, show
@@ -39,6 +40,7 @@ class HookPage:
     signed: bool
     is_live: bool
     calls: tuple[Call, ...]
+    refused: tuple[Refusals, ...]
     url: str
     retire_url: str
 
@@ -71,6 +73,7 @@ def hook(program_id: int, hooked: str) -> ResponseReturnValue:
         signed=how != SECRET,
         is_live=is_live,
         calls=tuple(hooks.latest(here.space, program_id, hooked, limit=SHOWN)),
+        refused=tuple(hooks.refusals(here.space, program_id, hooked)),
         url=here.url("hook_pages.hook", hooked=hooked),
         retire_url=here.url("hook_pages.retire", hooked=hooked),
     )
@@ -78,7 +81,8 @@ def hook(program_id: int, hooked: str) -> ResponseReturnValue:
         Crumb(label=FLOWS, url=here.url("flows.all_flows")),
         Crumb(label=Words("Webhook 地址", "Webhook address")),
     )
-    return show("hooks/hook.html", shell=shell(here, *crumbs), page=page, outcomes=OUTCOMES)
+    frame = shell(here, *crumbs)
+    return show("hooks/hook.html", shell=frame, page=page, outcomes=OUTCOMES, reasons=SAID)
 
 
 @pages.post("/flows/<hooked>/hook")

@@ -17,8 +17,10 @@ from app.runtime.hooks import TooManyCalls
 from app.secrets import digest_of, new_secret
 from app.storage import hooks as kept
 from app.storage.space import Space
-from app.web.api.problems import HTTP_WORDS, document
+from app.web.api.problems import HTTP_WORDS, document, unforeseen
 from app.web.database import connection
+from app.web.hooks import refusing
+from app.web.hooks.refusing import Unreadable
 from app.web.hooks.sealed import opened
 from app.web.policy import PUBLIC, policy
 from app.web.problems import STATUS
@@ -36,6 +38,7 @@ SECOND = 1_000_000
 def call(token: str) -> ResponseReturnValue:
     """Hear a call: prove who it is from, and do once what it asks for."""
     request.max_content_length = LARGEST
+    refusing.is_from(kept.find_any(connection(), token))
     body = request.get_data(cache=False)
     hook = kept.find(connection(), token)
     space = Space(connection(), hook.workspace_id, services().spaces.ids)
@@ -57,12 +60,13 @@ def _content(body: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         found = None
     if not isinstance(found, dict):
-        raise Invalid("内容应是一个 JSON 对象。", "The body is expected to be a JSON object.")
+        raise Unreadable
     return found
 
 
 @blueprint.errorhandler(AppError)
 def _refused(error: AppError) -> ResponseReturnValue:
+    refusing.count(error)
     findings = error.findings if isinstance(error, Invalid) else ()
     if isinstance(error, TooManyCalls):
         return document(429, error.words, headers={"Retry-After": "60"})
@@ -74,6 +78,7 @@ def _refused(error: AppError) -> ResponseReturnValue:
 
 @blueprint.errorhandler(HTTPException)
 def _http(error: HTTPException) -> ResponseReturnValue:
+    refusing.count(error)
     status = error.code or 500
     said = (
         TOO_LARGE
@@ -81,3 +86,6 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         else HTTP_WORDS.get(status, HTTP_WORDS[400])
     )
     return document(status, said)
+
+
+blueprint.register_error_handler(Exception, unforeseen)
