@@ -175,7 +175,7 @@ def reasons(space: Space, job_id: int) -> Sequence[tuple[Words, int]]:
     """Count who was refused by reason, the most frequent first."""
     here = bulk_target.c
     many = func.count()
-    rows = space.execute(
+    rows: Any = space.execute(
         space.select(bulk_target, here.why_zh, here.why_en, many)
         .where(here.job_id == job_id, here.state == State.REFUSED.value)
         .group_by(here.why_zh, here.why_en)
