@@ -37,6 +37,9 @@ class Formats:
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self.locale)
 
+    def average(self, value: float) -> str:
+        return format_decimal(value, format="#,##0.00", locale=self.locale)
+
     def percent(self, value: float | None) -> str:
         """Write a share of 100; a small one is not rounded to nothing."""
         if value is None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from app.access import Can
+from app.analytics.incentives import Subject
 from app.program.benefit import TierBenefit
 from app.program.benefit_words import (
     benefit_value,
@@ -20,6 +21,7 @@ from app.program.program import Program
 from app.storage import coupons, issues
 from app.storage.coupons import State
 from app.storage.issues import Issue
+from app.web.analytics.links import effect_url
 from app.web.benefits.model import (
     BenefitsPage,
     DesignShown,
@@ -48,8 +50,8 @@ def benefits_page(here: Here) -> BenefitsPage:
     return BenefitsPage(
         ladders=()
         if program is None
-        else tuple(_matrix(program, each) for each in program.ladders),
-        designs=() if program is None else tuple(_designs(program, counts)),
+        else tuple(_matrix(here, program, each) for each in program.ladders),
+        designs=() if program is None else tuple(_designs(here, program, counts)),
         issues=shown[:LATEST],
         released=released,
         counter_url=_if(here, Can.REDEEM, "benefits.counter"),
@@ -61,16 +63,21 @@ def _if(here: Here, ability: Can, endpoint: str) -> str | None:
     return here.url(endpoint) if here.visitor.may(ability) else None
 
 
-def _matrix(program: Program, ladder: Ladder) -> LadderMatrix:
+def _effect(here: Here, subject: Subject, key: str) -> str | None:
+    """Lead to before and after, once it is live."""
+    return None if here.standing.live is None else effect_url(here, subject, key)
+
+
+def _matrix(here: Here, program: Program, ladder: Ladder) -> LadderMatrix:
     shown = [tier_shown(ladder, each.key) for each in ladder.tiers]
     return LadderMatrix(
         label=ladder.label,
         tiers=tuple(each for each in shown if each is not None),
-        groups=tuple(_groups(program, ladder)),
+        groups=tuple(_groups(here, program, ladder)),
     )
 
 
-def _groups(program: Program, ladder: Ladder) -> Iterator[Group]:
+def _groups(here: Here, program: Program, ladder: Ladder) -> Iterator[Group]:
     used = {given.benefit for tier in ladder.tiers for given in tier.benefits}
     for category, label in CATEGORIES.items():
         rows = tuple(
@@ -78,6 +85,7 @@ def _groups(program: Program, ladder: Ladder) -> Iterator[Group]:
                 label=each.label,
                 kind=BENEFIT_KINDS[each.kind].label,
                 cells=tuple(_cell(program, tier, each.key) for tier in ladder.tiers),
+                effect_url=_effect(here, Subject.BENEFIT, each.key),
             )
             for each in program.benefits
             if each.key in used
@@ -118,7 +126,9 @@ def _recurring(program: Program, tier: Tier) -> Words | None:
     return Words("、".join(each.zh for each in said), ", ".join(each.en for each in said))
 
 
-def _designs(program: Program, counts: Mapping[tuple[str, State], int]) -> Iterator[DesignShown]:
+def _designs(
+    here: Here, program: Program, counts: Mapping[tuple[str, State], int]
+) -> Iterator[DesignShown]:
     for each in program.coupons:
         kind = COUPON_KINDS[each.kind].label if each.kind in COUPON_KINDS else Words("", "")
         yield DesignShown(
@@ -129,6 +139,7 @@ def _designs(program: Program, counts: Mapping[tuple[str, State], int]) -> Itera
             transferable=each.transferable,
             cost=cost_of(each),
             counts=_counts(counts, each.key),
+            effect_url=_effect(here, Subject.COUPON, each.key),
         )
     known = {each.key for each in program.coupons}
     for key in sorted({design for design, _ in counts} - known):

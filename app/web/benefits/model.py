@@ -28,6 +28,8 @@ class Row:
     kind: Words
     cells: tuple[Words | None, ...]
     """Blank words where having it is all there is to say."""
+    effect_url: str | None = None
+    """Where before and after having it are compared, once it is live."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class DesignShown:
     cost: int | None
     counts: tuple[tuple[State, int], ...]
     retired: bool = False
+    effect_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

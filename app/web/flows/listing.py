@@ -7,6 +7,7 @@ from typing import Any
 from flask import request
 
 from app.access import Can
+from app.analytics.incentives import Subject
 from app.builder.flow_starters import STARTERS, Starter
 from app.program.flow_codec import dump_flow
 from app.program.flows import Flow
@@ -17,6 +18,7 @@ from app.runtime.releases import Live, live
 from app.storage import occurrences, run_list
 from app.storage.occurrences import FlowState
 from app.storage.run_list import Tally
+from app.web.analytics.links import effect_url
 from app.web.flows.run_list import Choice
 from app.web.flows.tabs import tabs
 from app.web.flows.tracing import trigger_said
@@ -72,6 +74,8 @@ class FlowShown:
     paused_at: int | None
     design_url: str | None
     runs_url: str
+    effect_url: str | None
+    """Where before and after are compared, once it is live."""
     hook_url: str | None
     """Where the address is made that other systems call."""
     running: int
@@ -221,6 +225,7 @@ def _one(
         paused_at=held.paused_at if paused and held else None,
         design_url=here.url("builder.flow", key=flow.key) if drafted else None,
         runs_url=here.url("flows.runs", flow=flow.key),
+        effect_url=None if live_one is None else effect_url(here, Subject.FLOW, flow.key),
         hook_url=here.url("hook_pages.hook", hooked=flow.key)
         if flow.trigger is not None and flow.trigger.kind == HOOK and here.visitor.may(Can.PUBLISH)
         else None,

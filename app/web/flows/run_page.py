@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access import Can
+from app.analytics.incentives import Subject
 from app.runtime.run_results import COUPON_STATES, MESSAGE_STATES, Result
 from app.storage import occurrences
 from app.storage.flow_runs import CHAINED, FAILED, RUNNING
+from app.web.analytics.links import effect_url
 from app.web.builder.boot import boot
 from app.web.builder.flow_reading import traced as island_of
 from app.web.flows.tracing import Taken, Traced, as_shape, step_words, traced, trigger_said
@@ -14,7 +16,13 @@ from app.web.flows.words import StateShown, state_shown
 from app.web.frame import Here
 from app.words import Words
 
-ICONS = {"coupon": "ticket", "entry": "coins", "message": "mail", "change": "edit"}
+ICONS = {
+    "coupon": "ticket",
+    "entry": "coins",
+    "message": "mail",
+    "change": "edit",
+    "refusal": "cross",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +51,8 @@ class RunPage:
     label: Words
     flow_url: str | None
     runs_url: str
+    effect_url: str | None
+    """Where before and after are compared, while the automation is live."""
     member: str
     member_url: str
     state: StateShown
@@ -91,6 +101,9 @@ def run_page(here: Here, name: str) -> RunPage:
         label=found.label,
         flow_url=_flow_url(here, run.flow),
         runs_url=here.url("flows.runs", flow=run.flow),
+        effect_url=None
+        if found.live.checked.program.find_flow(run.flow) is None
+        else effect_url(here, Subject.FLOW, run.flow),
         member=found.member,
         member_url=here.url("records.member", member_id=run.member_id),
         state=state_shown(run.state),
