@@ -16,7 +16,9 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
-TESTS = ("pytest", "-n", "2")
+TESTS = ("pytest", "-n", "3", "--dist", "worksteal")
+"""One process more than cores, since databases and browsers are waited for; what shares a fixture
+stays together for as long as nobody is idle."""
 
 
 def check(environment: Environment) -> int:

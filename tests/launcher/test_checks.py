@@ -18,7 +18,11 @@ def test_all_checks_run_although_the_first_one_fails(
 
 def test_the_tests_get_the_options_and_come_last(project: Environment, computer: Machine) -> None:
     assert checks.check_and_test(project, ["-k", "ladder"]) == 0
-    assert computer.ran[-1] == [project.tool("pytest"), "-n", "2", "-k", "ladder"]
+    assert computer.ran[-1] == [
+        project.tool("pytest"),
+        *("-n", "3", "--dist", "worksteal"),
+        *("-k", "ladder"),
+    ]
 
 
 def test_nothing_is_printed_after_the_closing_line_of_the_tests(
