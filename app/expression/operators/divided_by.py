@@ -6,7 +6,17 @@ from app.expression.arithmetic import Arithmetic, as_double, nothing, said
 from app.expression.checker import Call, Checker
 from app.expression.coder import Coder
 from app.expression.dialects import Quotient
-from app.expression.offering import NUMERIC, Kind, Offer, Section, always, computed, operand, value
+from app.expression.offering import (
+    NUMERIC,
+    Kind,
+    Offer,
+    Section,
+    Shape,
+    Slot,
+    always,
+    computed,
+    operand,
+)
 from app.expression.ranges import as_number
 from app.expression.speaker import Speaker
 from app.expression.translator import Column, Translator
@@ -26,7 +36,11 @@ class DividedBy(Arithmetic):
                 Section.CALCULATION,
                 always(Kind.NUMBER),
                 operand(*NUMERIC),
-                value(zh="除以", en="by"),
+                Slot(
+                    shape=Shape.VALUE,
+                    label=Words("除以", "by"),
+                    accepts=(Kind.NUMBER, Kind.INTEGER, Kind.MONEY),
+                ),
             ),
         )
 

@@ -96,6 +96,29 @@ class FlowCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StarterOffered:
+    """An automation to begin with, fitted to what the draft has."""
+
+    key: str
+    label: Words
+    about: Words
+    lacks: Words | None
+    """What the programme has not, and what that means for it."""
+    flow: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOffered:
+    """A named day of a calendar."""
+
+    key: str
+    label: Words
+    calendar: str
+    next: tuple[str, ...]
+    """The next times it is on, as far as the calendar says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowIsland:
     """What the page of the canvas carries."""
 
@@ -109,7 +132,9 @@ class FlowIsland:
     run: FlowRun | None
     fields: FieldPalette | None
     currencies: tuple[OptionChoice, ...]
-    days: tuple[OptionChoice, ...]
+    calendars: tuple[OptionChoice, ...]
+    days: tuple[DayOffered, ...]
     """Named days of calendars."""
+    starters: tuple[StarterOffered, ...]
     currency: str
     """The sign of the programme's money."""

@@ -1,11 +1,13 @@
 """A flow read aloud for its canvas, right or wrong, as it is being written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.builder.field_palette import OptionChoice, field_palette
 from app.builder.flow_palette import flow_palette
-from app.program.almanac import named
+from app.builder.flow_starters import STARTERS
+from app.days import from_day, local_day
+from app.program.almanac import Almanac, named
 from app.program.codec import load
 from app.program.flow_codec import dump_flow
 from app.program.flow_options import Option, Widget
@@ -18,7 +20,15 @@ from app.program.program import Program
 from app.program.reader import Unreadable
 from app.program.steps import STEP_KINDS
 from app.program.triggers import TRIGGER_KINDS
-from app.web.builder.flow_model import FlowIsland, FlowRead, FlowRun, Mode, StepRead
+from app.web.builder.flow_model import (
+    DayOffered,
+    FlowIsland,
+    FlowRead,
+    FlowRun,
+    Mode,
+    StarterOffered,
+    StepRead,
+)
 from app.web.frame import Here
 from app.words import Words
 
@@ -26,6 +36,8 @@ UNREADABLE = FlowRead(readable=False, trigger=None, steps={})
 _KEYED = (Widget.BRANCHES, Widget.VARIANTS)
 _LISTS = (*_KEYED, Widget.FIELDS, Widget.CHOICES, Widget.TAGS)
 _SAID = (Widget.TEXT, Widget.WHOLE, Widget.DECIMAL)
+COMING = 2
+"""Next times of a named day that are shown."""
 UNSAID = "…"
 """Stands in a sentence for a number or a text that is still to be set."""
 
@@ -88,7 +100,8 @@ def island(here: Here, content: Any, key: str) -> FlowIsland:
     """Give what the canvas needs besides the draft."""
     program = _program(here, content)
     currencies = () if program is None else program.currencies
-    days = () if program is None else named(program.almanacs)
+    almanacs = () if program is None else program.almanacs
+    today = local_day(here.now, here.standing.settings.calendar.zone)
     return FlowIsland(
         mode=Mode.EDIT,
         key=key,
@@ -98,9 +111,31 @@ def island(here: Here, content: Any, key: str) -> FlowIsland:
         run=None,
         fields=field_palette(),
         currencies=tuple(OptionChoice(key=each.key, label=each.label) for each in currencies),
-        days=tuple(OptionChoice(key=name, label=day.label) for name, day in days),
+        calendars=tuple(OptionChoice(key=each.key, label=each.label) for each in almanacs),
+        days=tuple(_days(almanacs, today)),
+        starters=tuple(_starters(program)),
         currency=currency_sign(here.standing.settings.currency),
     )
+
+
+def _days(almanacs: tuple[Almanac, ...], today: int) -> Iterator[DayOffered]:
+    for name, day in named(almanacs):
+        coming = tuple(from_day(each).isoformat() for each in day.following(today, COMING))
+        calendar = name.partition(".")[0]
+        yield DayOffered(key=name, label=day.label, calendar=calendar, next=coming)
+
+
+def _starters(program: Program | None) -> Iterator[StarterOffered]:
+    for each in STARTERS.values():
+        flow = each.flow(program)
+        if "steps" in flow:
+            yield StarterOffered(
+                key=each.key,
+                label=each.label,
+                about=each.about,
+                lacks=each.lacks(program),
+                flow=flow,
+            )
 
 
 def _program(here: Here, content: Any) -> Program | None:
@@ -121,6 +156,8 @@ def traced(here: Here, program: Program, flow: Flow, run: FlowRun | Mapping[str,
         "run": run,
         "fields": None,
         "currencies": (),
+        "calendars": (),
         "days": (),
+        "starters": (),
         "currency": currency_sign(here.standing.settings.currency),
     }

@@ -81,7 +81,7 @@ function Drawn(props: ConditionEditorProps & { readonly catalogue: Catalogue }) 
   return (
     <ToldContext value={told}>
       <EditorContext value={editor}>
-        <section className={styles.editor} aria-label={label} ref={element}>
+        <section className={styles.editor} aria-label={label} data-place={place} ref={element}>
           <div className={styles.bar}>
             <Segmented<Tab>
               label={w("显示方式", "Shown as")}

@@ -48,7 +48,7 @@ export function ValueEditor(props: ValueEditorProps) {
   );
   const json = tab === "json" || error !== null || isDrawn === false;
   return (
-    <section className={styles.value} aria-label={label}>
+    <section className={styles.value} aria-label={label} data-place={place}>
       <Segmented
         label={w("显示方式", "Shown as")}
         value={tab}
@@ -102,14 +102,16 @@ function Picked(props: ValueEditorProps & { catalogue: Catalogue; disabled: bool
     <ToldContext value={told}>
       <EditorContext value={editor}>
         <div className={styles.operand}>
-          <OperandView
-            part={part}
-            at=""
-            source={ITSELF}
-            label={label}
-            want={ANYTHING}
-            onChange={put}
-          />
+          <div className={styles.line}>
+            <OperandView
+              part={part}
+              at=""
+              source={ITSELF}
+              label={label}
+              want={ANYTHING}
+              onChange={put}
+            />
+          </div>
           <Blocks call={held} at="" source={ITSELF} />
           {disabled ? null : <Steps part={part} catalogue={catalogue} onChange={put} />}
         </div>

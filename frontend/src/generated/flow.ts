@@ -128,6 +128,21 @@ export interface FlowRun {
   readonly why: Words | null;
 }
 
+export interface DayOffered {
+  readonly key: string;
+  readonly label: Words;
+  readonly calendar: string;
+  readonly next: readonly string[];
+}
+
+export interface StarterOffered {
+  readonly key: string;
+  readonly label: Words;
+  readonly about: Words;
+  readonly lacks: Words | null;
+  readonly flow: unknown;
+}
+
 export interface FlowIsland {
   readonly mode: Mode;
   readonly key: string;
@@ -137,7 +152,9 @@ export interface FlowIsland {
   readonly run: FlowRun | null;
   readonly fields: FieldPalette | null;
   readonly currencies: readonly OptionChoice[];
-  readonly days: readonly OptionChoice[];
+  readonly calendars: readonly OptionChoice[];
+  readonly days: readonly DayOffered[];
+  readonly starters: readonly StarterOffered[];
   readonly currency: string;
 }
 

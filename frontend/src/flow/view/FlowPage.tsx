@@ -11,7 +11,7 @@ import { useWide } from "../../shared/useWide";
 import { Workbench } from "../../shared/Workbench";
 import { t, w } from "../../shared/words";
 import { aboutOf } from "../model/findings";
-import { placeOf, wordsOf } from "../model/reading";
+import { listOf, placeOf, wordsOf } from "../model/reading";
 import {
   close,
   flowNow,
@@ -39,6 +39,7 @@ import { titleOf } from "./title";
 // What is chosen is drawn with far more than the canvas needs to be seen.
 const loading = () => import("./Pane");
 const Pane = lazy(loading);
+const Beginning = lazy(() => import("./Beginning").then((found) => ({ default: found.Beginning })));
 
 export function FlowPage() {
   useReader();
@@ -49,6 +50,7 @@ export function FlowPage() {
     if (location.hash.startsWith("#/")) jump(decodeURIComponent(location.hash.slice(1)));
   }, []);
   const flow = useFlow();
+  const isEmpty = listOf(flow.steps).length === 0;
   const isThere = useDraft(({ document }) => placeOf(document, island().key) >= 0);
   const what = useHand((now) => now.what);
   const palette = useHand((now) => now.palette);
@@ -85,6 +87,11 @@ export function FlowPage() {
         <FindBar />
         <RunBar />
         <ChosenBar />
+        {isEmpty && mayEdit() ? (
+          <Suspense fallback={null}>
+            <Beginning />
+          </Suspense>
+        ) : null}
         {!wide && mayEdit() ? (
           <button
             type="button"

@@ -7,6 +7,7 @@ import { t, w } from "../../shared/words";
 import { textOf, wordsOf } from "../model/reading";
 import { said } from "./said";
 import { Branches } from "./widgets/Branches";
+import { CalendarDays } from "./widgets/CalendarDays";
 import { Choices } from "./widgets/Choices";
 import { ConditionField } from "./widgets/ConditionField";
 import { Cron } from "./widgets/Cron";
@@ -137,6 +138,8 @@ function Composed(props: WidgetProps) {
       return <FromBody {...props} />;
     case "expressions":
       return <FieldsFromBody {...props} />;
+    case "calendar_days":
+      return <CalendarDays {...props} />;
     case "computed":
       return <Computed {...props} />;
     case "object":
@@ -153,7 +156,6 @@ function Composed(props: WidgetProps) {
     case "template":
     case "flow":
     case "benefit":
-    case "calendar_days":
       return <Named {...props} />;
     default:
       return <JsonField {...props} />;

@@ -23,7 +23,7 @@ export function Named(props: WidgetProps) {
   const { option, value, locked, error, onChange } = props;
   const document = useDraft((now) => now.document);
   const offered = offeredFor(props, document);
-  if (option.widget === "fields" || option.widget === "calendar_days") {
+  if (option.widget === "fields") {
     return (
       <Choices
         label={labelOf(option)}
@@ -98,8 +98,6 @@ function offeredFor({ option, card, options }: WidgetProps, document: Json): rea
       const ladder = objectsIn(at(document, ["ladders"])).find((each) => each.key === of);
       return named(ladder?.[option.widget === "tier" ? "tiers" : "trials"]);
     }
-    case "calendar_days":
-      return island().days.map((each) => ({ key: each.key, label: t(each.label) }));
     case "currency":
       return island().currencies.map((each) => ({ key: each.key, label: t(each.label) }));
     case "step":
