@@ -8,6 +8,7 @@ from app.builder.diff.change import (
     Importance,
     added,
     changed,
+    of_each,
     paired,
     quoted,
     removed,
@@ -66,23 +67,22 @@ def _benefits(old: Sequence[Benefit], new: Sequence[Benefit]) -> Iterator[Change
 
 
 def _coupons(both: Both) -> Iterator[Change]:
-    for pair in paired(both[0].coupons, both[1].coupons):
-        there = pair.new or pair.old
-        assert there is not None
-        label = quoted(there.label, there.key)
-        name = Words(f"优惠券{label.zh}", f"the coupon {label.en}")
-        if pair.new is None:
-            yield removed(f"/coupons/{pair.old_at}", name.zh, name.en)
-        elif pair.old is None:
-            said = terms(both[1], pair.new)
-            yield added(f"/coupons/{pair.new_at}", f"{name.zh}：{said.zh}", f"{name.en}: {said.en}")
-        else:
-            yield from _coupon(both, pair.old, pair.new, name, f"/coupons/{pair.new_at}")
+    yield from of_each(
+        "/coupons",
+        (both[0].coupons, both[1].coupons),
+        _coupon_name,
+        lambda design: terms(both[1], design),
+        lambda was, now, path: _coupon(both, was, now, path),
+    )
 
 
-def _coupon(
-    both: Both, old: CouponDesign, new: CouponDesign, name: Words, path: str
-) -> Iterator[Change]:
+def _coupon_name(design: CouponDesign) -> Words:
+    label = quoted(design.label, design.key)
+    return Words(f"优惠券{label.zh}", f"the coupon {label.en}")
+
+
+def _coupon(both: Both, old: CouponDesign, new: CouponDesign, path: str) -> Iterator[Change]:
+    name = _coupon_name(new)
     was, now = terms(both[0], old), terms(both[1], new)
     if was != now:
         yield replaced(path, name, was, now)

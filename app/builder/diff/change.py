@@ -1,6 +1,6 @@
 """One change between two versions of a programme, as a colleague would tell it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any, Generic, Protocol, TypeVar
@@ -143,6 +143,27 @@ def paired(old: Sequence[K], new: Sequence[K]) -> Iterator[Pair[K]]:
     for n, each in enumerate(old):
         if each.key not in after:
             yield Pair(each, None, n, -1)
+
+
+def of_each(
+    path: str,
+    both: tuple[Sequence[K], Sequence[K]],
+    name: Callable[[K], Words],
+    says: Callable[[K], Words],
+    differences: Callable[[K, K, str], Iterator[Change]],
+) -> Iterator[Change]:
+    """Tell of things under a place: what is gone, what is new and says what, and what differs."""
+    for pair in paired(*both):
+        if pair.new is None:
+            assert pair.old is not None
+            called = name(pair.old)
+            yield removed(f"{path}/{pair.old_at}", called.zh, called.en)
+        elif pair.old is None:
+            called, said = name(pair.new), says(pair.new)
+            place = f"{path}/{pair.new_at}"
+            yield added(place, f"{called.zh}：{said.zh}", f"{called.en}: {said.en}")
+        else:
+            yield from differences(pair.old, pair.new, f"{path}/{pair.new_at}")
 
 
 def out_of_order(old: Sequence[K], new: Sequence[K]) -> list[int]:

@@ -7,6 +7,7 @@ from app.builder.diff.change import (
     Importance,
     added,
     changed,
+    of_each,
     paired,
     quoted,
     removed,
@@ -38,16 +39,13 @@ READ_ONLY = {
 
 
 def flow_changes(old: Program, new: Program) -> Iterator[Change]:
-    for pair in paired(old.flows, new.flows):
-        if pair.new is None:
-            assert pair.old is not None
-            name = _name(pair.old)
-            yield removed(f"/flows/{pair.old_at}", name.zh, name.en)
-        elif pair.old is None:
-            name, when = _name(pair.new), when_of(new, pair.new)
-            yield added(f"/flows/{pair.new_at}", f"{name.zh}：{when.zh}", f"{name.en}: {when.en}")
-        else:
-            yield from _one(old, new, (pair.old, pair.new), f"/flows/{pair.new_at}")
+    yield from of_each(
+        "/flows",
+        (old.flows, new.flows),
+        _name,
+        lambda flow: when_of(new, flow),
+        lambda was, now, path: _one(old, new, (was, now), path),
+    )
 
 
 def when_of(program: Program, flow: Flow) -> Words:

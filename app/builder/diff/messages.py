@@ -8,7 +8,7 @@ from app.builder.diff.change import (
     Importance,
     added,
     changed,
-    paired,
+    of_each,
     quoted,
     removed,
     replaced,
@@ -38,17 +38,7 @@ PARTS = {
 
 
 def message_changes(old: Program, new: Program) -> Iterator[Change]:
-    for pair in paired(old.templates, new.templates):
-        if pair.new is None:
-            assert pair.old is not None
-            name = _name(pair.old)
-            yield removed(f"/templates/{pair.old_at}", name.zh, name.en)
-        elif pair.old is None:
-            name, on = _name(pair.new), _families(pair.new)
-            path = f"/templates/{pair.new_at}"
-            yield added(path, f"{name.zh}：{on.zh}", f"{name.en}: {on.en}")
-        else:
-            yield from _one(pair.old, pair.new, f"/templates/{pair.new_at}")
+    yield from of_each("/templates", (old.templates, new.templates), _name, _families, _one)
     before, after = dump_messaging(old.messages), dump_messaging(new.messages)
     for key, what in SETTINGS.items():
         if not same(before.get(key), after.get(key)):

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from app.builder.diff.change import (
     Change,
     Importance,
-    added,
     as_written,
     changed,
     moved,
+    of_each,
     out_of_order,
-    paired,
     quoted,
-    removed,
     replaced,
     same,
 )
@@ -28,18 +26,13 @@ from app.words import Words
 
 def parameter_changes(before: Program, after: Program) -> Iterator[Change]:
     old, new = before.parameters, after.parameters
-    for pair in paired(old, new):
-        if pair.new is None:
-            assert pair.old is not None
-            name = _name(pair.old)
-            yield removed(f"/parameters/{pair.old_at}", name.zh, name.en)
-        elif pair.old is None:
-            name, value = _name(pair.new), _values(pair.new, after)
-            path = f"/parameters/{pair.new_at}"
-            yield added(path, f"{name.zh}：{value.zh}", f"{name.en}: {value.en}")
-        else:
-            path = f"/parameters/{pair.new_at}"
-            yield from _parameter((pair.old, before), (pair.new, after), path)
+    yield from of_each(
+        "/parameters",
+        (old, new),
+        _name,
+        lambda parameter: _values(parameter, after),
+        lambda was, now, path: _parameter((was, before), (now, after), path),
+    )
     for n in out_of_order(old, new):
         name = _name(new[n])
         zh, en = f"{name.zh}移到了第 {n + 1} 位", f"Moved {name.en} to place {n + 1}"

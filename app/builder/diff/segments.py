@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from app.builder.diff.change import (
     Change,
     Importance,
-    added,
     changed,
     moved,
+    of_each,
     out_of_order,
-    paired,
     quoted,
-    removed,
     replaced,
     same,
 )
@@ -27,18 +25,13 @@ NOBODY = Words("（没有条件）", "(no condition)")
 def segment_changes(old: CheckedProgram, new: CheckedProgram) -> Iterator[Change]:
     """Compare segments, with who is in them as people say it."""
     before, after = old.program.segments, new.program.segments
-    for pair in paired(before, after):
-        if pair.new is None:
-            assert pair.old is not None
-            name = _name(pair.old)
-            yield removed(f"/segments/{pair.old_at}", name.zh, name.en)
-            continue
-        path, name = f"/segments/{pair.new_at}", _name(pair.new)
-        if pair.old is None:
-            who = _who(new, pair.new)
-            yield added(path, f"{name.zh}：{who.zh}", f"{name.en}: {who.en}")
-        else:
-            yield from _one(old, new, (pair.old, pair.new), path)
+    yield from of_each(
+        "/segments",
+        (before, after),
+        _name,
+        lambda segment: _who(new, segment),
+        lambda was, now, path: _one(old, new, (was, now), path),
+    )
     for place in out_of_order(before, after):
         name = _name(after[place])
         zh, en = f"调整了{name.zh}的位置", f"Moved {name.en}"
