@@ -29,7 +29,7 @@ def test_nothing_is_printed_after_the_closing_line_of_the_tests(
     project: Environment, computer: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     checks.check_and_test(project, [])
-    assert capsys.readouterr().out.splitlines()[-1] == "$ pytest -n 2"
+    assert capsys.readouterr().out.splitlines()[-1] == "$ pytest -n 3 --dist worksteal"
 
 
 @pytest.mark.parametrize("fails", ["pytest", "mypy"])
