@@ -10,6 +10,7 @@ from app.web import (
     bearer,
     benefits,
     builder,
+    calendars,
     channels,
     database,
     doors,
@@ -50,8 +51,8 @@ def register(app: Flask) -> None:
     pages.register(app)
     islands.register(app)
     packages = (
-        *(account, gallery, records, benefits, earning, builder, analytics, api, portal, forms),
-        *(flows, channels, messages, unsubscribe, hooks, tasks),
+        *(account, gallery, records, benefits, earning, calendars, builder, analytics, api),
+        *(portal, forms, flows, channels, messages, unsubscribe, hooks, tasks),
     )
     for package in packages:
         app.register_blueprint(package.blueprint)

@@ -107,6 +107,20 @@ EARNING: dict[str, Any] = {
 """Points for orders and reviews."""
 
 
+SHOP_DAYS: dict[str, Any] = {
+    "key": "shop_days",
+    "label": {"zh": "门店的日子", "en": "Days of the shop"},
+    "days": [
+        {
+            "key": "member_day",
+            "label": {"zh": "会员日", "en": "Members' day"},
+            "monthly": [8, 18, 28],
+        },
+        {"key": "tuesday", "label": {"zh": "周二双倍", "en": "Double Tuesday"}, "weekly": ["tue"]},
+    ],
+}
+
+
 TEA = {"key": "tea", "kind": "gift", "label": "茶券", "options": {"what": "茶"}}
 
 
@@ -272,6 +286,7 @@ def mine(house: House) -> list[Address]:
         "coupons": [TEA],
         "templates": [HELLO],
         **EARNING,
+        "calendars": [SHOP_DAYS],
         "flows": [GREETING, HOOKED, ASKING],
     }
     house.mine.publish({**CONTENT, **designed})
@@ -285,11 +300,13 @@ def mine(house: House) -> list[Address]:
     values["layer_id"] = a_layer(house, member)
     values["segment"] = BUYERS["key"]
     values["part"], values["thing"] = "rules", "spend"
+    values["calendar"], values["day"] = SHOP_DAYS["key"], "member_day"
     values["coupon_id"] = a_coupon(house, member)
     values["form"], values["submission_id"] = JOIN["key"], a_submission(house)
     values["run"] = a_run(house, member)
     values["task"] = a_task(house, member)
     values["hooked"] = HOOKED["key"]
+    values["subject"] = "flow"
     values["template"] = "retail"
     values["message"] = HELLO["key"]
     values["reader"] = a_reader(house, member)
