@@ -13,8 +13,8 @@ def day_words(day: NamedDay) -> Words:
     if day.monthly:
         ordered = sorted(day.monthly, key=lambda each: (each == LAST, each))
         zh = "、".join("最后一天" if each == LAST else f"{each} 日" for each in ordered)
-        en = ", ".join("the last day" if each == LAST else f"the {each}." for each in ordered)
-        return Words(f"每月 {zh}", f"every month on {en}".replace(".", ""))
+        en = ", ".join("the last day" if each == LAST else str(each) for each in ordered)
+        return Words(f"每月 {zh}", f"every month on {en}")
     if day.weekly:
         names = [WEEKDAYS[each] for each in day.weekly]
         zh, en = "、".join(each.zh for each in names), " and ".join(each.en for each in names)
