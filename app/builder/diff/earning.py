@@ -1,17 +1,15 @@
 """What changes in how members earn."""
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol, TypeVar
 
 from app.builder.diff.change import (
     Change,
     Importance,
-    added,
     as_written,
     changed,
-    paired,
+    of_each,
     quoted,
-    removed,
     replaced,
     same,
 )
@@ -40,6 +38,9 @@ class _Labelled(Protocol):
     def label(self) -> Words: ...
 
 
+T = TypeVar("T", EarningRule, Boost, Budget)
+
+
 def earning_changes(old: Program, new: Program) -> Iterator[Change]:
     """Compare rules, boosts, ceilings and budgets, as people read them."""
     yield from _rules(old, new)
@@ -58,49 +59,49 @@ def earning_changes(old: Program, new: Program) -> Iterator[Change]:
 
 
 def _rules(old: Program, new: Program) -> Iterator[Change]:
-    for pair in paired(old.earning.rules, new.earning.rules):
-        there = pair.new or pair.old
-        assert there is not None
-        name = _name(Words("积分规则", "the earning rule"), there)
-        if pair.new is None:
-            yield removed(f"/earning/rules/{pair.old_at}", name.zh, name.en)
-            continue
-        path, said = f"/earning/rules/{pair.new_at}", _rule(new, pair.new)
-        if pair.old is None:
-            yield added(path, f"{name.zh}：{said.zh}", f"{name.en}: {said.en}")
-        elif not same(dump_rule(pair.old), dump_rule(pair.new)):
-            yield from _told(path, name, _rule(old, pair.old), said, (pair.old, pair.new))
+    yield from _each(
+        Words("积分规则", "the earning rule"),
+        "/earning/rules",
+        (old.earning.rules, new.earning.rules),
+        (lambda rule: _rule(old, rule), lambda rule: _rule(new, rule)),
+        dump_rule,
+    )
 
 
 def _boosts(old: Program, new: Program) -> Iterator[Change]:
-    for pair in paired(old.earning.boosts, new.earning.boosts):
-        there = pair.new or pair.old
-        assert there is not None
-        name = _name(Words("加速", "the boost"), there)
-        if pair.new is None:
-            yield removed(f"/earning/boosts/{pair.old_at}", name.zh, name.en)
-            continue
-        path, said = f"/earning/boosts/{pair.new_at}", _boost(new, pair.new)
-        if pair.old is None:
-            yield added(path, f"{name.zh}：{said.zh}", f"{name.en}: {said.en}")
-        elif not same(dump_boost(pair.old), dump_boost(pair.new)):
-            yield from _told(path, name, _boost(old, pair.old), said, (pair.old, pair.new))
+    yield from _each(
+        Words("加速", "the boost"),
+        "/earning/boosts",
+        (old.earning.boosts, new.earning.boosts),
+        (lambda boost: _boost(old, boost), lambda boost: _boost(new, boost)),
+        dump_boost,
+    )
 
 
 def _budgets(old: Program, new: Program) -> Iterator[Change]:
-    for pair in paired(old.budgets, new.budgets):
-        there = pair.new or pair.old
-        assert there is not None
-        name = _name(Words("预算", "the budget"), there)
-        if pair.new is None:
-            yield removed(f"/budgets/{pair.old_at}", name.zh, name.en)
-            continue
-        path, said = f"/budgets/{pair.new_at}", budget_words(new, pair.new)
-        if pair.old is None:
-            yield added(path, f"{name.zh}：{said.zh}", f"{name.en}: {said.en}")
-        elif not same(dump_budget(pair.old), dump_budget(pair.new)):
-            was = budget_words(old, pair.old)
-            yield from _told(path, name, was, said, (pair.old, pair.new))
+    yield from _each(
+        Words("预算", "the budget"),
+        "/budgets",
+        (old.budgets, new.budgets),
+        (lambda budget: budget_words(old, budget), lambda budget: budget_words(new, budget)),
+        dump_budget,
+    )
+
+
+def _each(
+    what: Words,
+    path: str,
+    both: tuple[Sequence[T], Sequence[T]],
+    says: tuple[Callable[[T], Words], Callable[[T], Words]],
+    dump: Callable[[T], Any],
+) -> Iterator[Change]:
+    """Tell of rules, boosts or budgets, which read as sentences under the old and the new rules."""
+
+    def differences(was: T, now: T, place: str) -> Iterator[Change]:
+        if not same(dump(was), dump(now)):
+            yield from _told(place, _name(what, now), says[0](was), says[1](now), (was, now))
+
+    yield from of_each(path, both, lambda there: _name(what, there), says[1], differences)
 
 
 def _told(
