@@ -175,11 +175,11 @@ function Steps({ part, catalogue, onChange }: StepsProps) {
     <span className={styles.steps}>
       {next.length > 0 ? (
         <Menu
-          label={w("再算一步", "Reckon on")}
+          label={w("再算一步", "Calculate further")}
           trigger={
             <button type="button" className={styles.step}>
               <Plus size={14} aria-hidden="true" />
-              {w("再算一步", "Reckon on")}
+              {w("再算一步", "Calculate further")}
             </button>
           }
           items={() =>

@@ -90,7 +90,7 @@ function inPart(part: Part, id: string, next: (item: Item) => Item | null): Part
 }
 
 /** Changes a group, the outermost one too. */
-export function changeGroup(root: Group, id: string, next: (found: Group) => Group): Group {
+function changeGroup(root: Group, id: string, next: (found: Group) => Group): Group {
   if (root.id === id) return next(root);
   return replace(root, id, (item) => (item.kind === "group" ? next(item) : item));
 }

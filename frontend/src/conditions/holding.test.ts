@@ -75,7 +75,7 @@ describe("a value that is held", () => {
 
   it("is reckoned with step by step, and every step is taken back", () => {
     const share = with_(SPENT, (part) => stepped(part, offer("/"), known));
-    expect(share).toEqual({ "/": [SPENT, null] });
+    expect(share).toEqual({ "/": [SPENT, 1] });
     const rounded = with_(share ?? null, (part) => stepped(part, offer("round"), known));
     expect(rounded).toMatchObject({ round: [share] });
     expect(with_(rounded ?? null, before)).toEqual(share);

@@ -27,7 +27,7 @@ export interface Sort {
 
 export const UNKNOWN: Sort = { kind: "text", unit: null, choices: [] };
 
-export function sortOfField(field: FieldOffered): Sort {
+function sortOfField(field: FieldOffered): Sort {
   return { kind: field.kind, unit: field.unit, choices: field.choices as readonly ChoiceOffered[] };
 }
 
@@ -74,7 +74,7 @@ function sortOfCall(call: Call, catalogue: Catalogue, source: Source): Sort | nu
 }
 
 /** Gives the sort of a place, also where a field is only named there. */
-export function inPlace(
+function inPlace(
   slot: Slot | undefined,
   part: Part | null,
   catalogue: Catalogue,

@@ -1,9 +1,10 @@
 // Inputs for several values: chips of what is offered, or whatever is typed.
 
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 
 import type { Json } from "../shared/json";
 import { Close } from "../shared/ui/icons";
+import { useAdding } from "../shared/ui/useAdding";
 import { t, w } from "../shared/words";
 import styles from "./conditions.module.css";
 import { useEditor } from "./editor";
@@ -18,17 +19,8 @@ export function ListInput({
   onChange,
 }: InputProps<readonly Json[]> & { readonly sort: Sort }) {
   const { disabled } = useEditor();
-  const [text, setText] = useState("");
   const isNumber = sort.kind === "integer" || sort.kind === "number" || sort.kind === "money";
-  const add = () => {
-    const parts = text.split(/[,，;；、\n]/).map((each) => each.trim());
-    const more = parts.flatMap((each): Json[] => {
-      const number = isNumber ? numberOf(each) : null;
-      return isNumber ? (number === null ? [] : [number]) : each === "" ? [] : [each];
-    });
-    if (more.length > 0) onChange([...value, ...more.filter((each) => !value.includes(each))]);
-    setText("");
-  };
+  const typing = useAdding<Json>(value, onChange, (part) => (isNumber ? numberOf(part) : part));
   const without = (item: Json) => onChange(value.filter((each) => each !== item));
   if (sort.choices.length > 0) {
     return <Choices label={label} choices={sort.choices} value={value} onChange={onChange} />;
@@ -43,21 +35,10 @@ export function ListInput({
       <input
         className={`input ${styles.more}`}
         aria-label={w(`${label}：添加一项`, `${label}: add one`)}
-        aria-invalid={value.length === 0 && text === "" ? true : undefined}
+        aria-invalid={value.length === 0 && typing.value === "" ? true : undefined}
         placeholder={w("输入后按回车", "type, then Enter")}
         disabled={disabled}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={add}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          if (event.key === "Enter" || event.key === ",") {
-            event.preventDefault();
-            add();
-          } else if (event.key === "Backspace" && text === "" && value.length > 0) {
-            onChange(value.slice(0, -1));
-          }
-        }}
+        {...typing}
       />
     </span>
   );

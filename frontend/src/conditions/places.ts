@@ -19,7 +19,7 @@ export function itemAt(group: Group, at: string, index: number): string {
 }
 
 /** The place of a call without the `!` around it. */
-export function innerAt(call: Call, at: string): string {
+function innerAt(call: Call, at: string): string {
   return call.not ? at + step("!", 0, call.not.listed) : at;
 }
 

@@ -59,7 +59,7 @@ function madeCall({ offer, parts, listed, not }: Call): Json {
 }
 
 /** Gives the arguments; what is left out at the end is not written at all. */
-export function argumentsOf(slots: readonly Slot[], parts: readonly (Part | null)[]): Json[] {
+function argumentsOf(slots: readonly Slot[], parts: readonly (Part | null)[]): Json[] {
   const last = parts.findLastIndex((part) => !isLeftOut(part));
   const given: Json[] = [];
   slots.forEach((slot, n) => {

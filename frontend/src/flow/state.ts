@@ -5,14 +5,13 @@ import { create } from "zustand";
 
 import type { FlowCounts, FlowIsland, FlowRead, FlowRun } from "../generated/flow";
 import { ask } from "../shared/api";
-import { boot, url } from "../shared/boot";
+import { boot } from "../shared/boot";
 import { isObject, type Json, type JsonObject, type Path } from "../shared/json";
+import { readAloud } from "../shared/readAloud";
 import { draft, useDraft } from "../shared/useDraft";
 import { type Graph, graphOf } from "./model/graph";
 import { flowAt, placeOf, type Spot, TRIGGER } from "./model/reading";
 
-/** Milliseconds of quiet before the flow is read again. */
-const QUIET = 300;
 /** Milliseconds between looks at how many members stand where. */
 const LOOK = 20_000;
 
@@ -176,47 +175,7 @@ export function useGraph(): Graph {
   return graphFor(flow, read);
 }
 
-interface Reading {
-  readonly read: FlowRead;
-  /** Whether it is of the document as it is now. */
-  readonly fresh: boolean;
-}
-
-export const useReading = create<Reading>(() => ({ read: island().read, fresh: true }));
-
-/** Has the flow read aloud again a moment after it changed. */
-export function useReader(): void {
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let asking: AbortController | undefined;
-    let last: Json = draft().now.document;
-    const read = async () => {
-      asking?.abort();
-      asking = new AbortController();
-      const content = draft().now.document;
-      try {
-        const answer = await ask<FlowRead>("POST", url("read"), { content }, asking.signal);
-        // A document that cannot be read leaves standing what was said before.
-        const kept = answer.readable ? answer : useReading.getState().read;
-        useReading.setState({ read: kept, fresh: content === draft().now.document });
-      } catch {
-        // The words stay as they were; the draft itself says when the server is away.
-      }
-    };
-    const unsubscribe = draft().store.subscribe(({ document }) => {
-      if (document === last) return;
-      last = document;
-      useReading.setState({ fresh: false });
-      clearTimeout(timer);
-      timer = setTimeout(() => void read(), QUIET);
-    });
-    return () => {
-      unsubscribe();
-      clearTimeout(timer);
-      asking?.abort();
-    };
-  }, []);
-}
+export const { useReading, useReader } = readAloud<FlowRead>(() => island().read);
 
 export const useCounts = create<{ readonly counts: FlowCounts | null }>(() => ({ counts: null }));
 
@@ -266,7 +225,7 @@ export interface Track {
 const tracks = new WeakMap<FlowRun, Track>();
 
 /** Gives the way a run took. */
-export function trackOf(run: FlowRun): Track {
+function trackOf(run: FlowRun): Track {
   const found = tracks.get(run);
   if (found) return found;
   const at = new Map<string, readonly string[]>();

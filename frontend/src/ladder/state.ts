@@ -1,19 +1,15 @@
 // What the ladder editor has in hand besides the draft: what is chosen, and what was read aloud.
 
-import { useEffect } from "react";
 import { create } from "zustand";
 
 import type { LadderIsland, LadderRead, LaddersRead, TierRead } from "../generated/ladder";
-import { ask } from "../shared/api";
-import { boot, url } from "../shared/boot";
+import { boot } from "../shared/boot";
 import type { Json } from "../shared/json";
+import { readAloud } from "../shared/readAloud";
 import { draft } from "../shared/useDraft";
 import { laddersOf, tiersOf } from "./model/edits";
 import { spotOf } from "./model/place";
 import { idsOf, keyOf } from "./model/reading";
-
-/** Milliseconds of quiet before the rules are read again. */
-const QUIET = 300;
 
 export function island(): LadderIsland {
   return boot<LadderIsland>().page;
@@ -67,13 +63,7 @@ export function jump(pointer: string): boolean {
   return true;
 }
 
-interface Reading {
-  readonly read: LaddersRead;
-  /** Whether it is of the document as it is now. */
-  readonly fresh: boolean;
-}
-
-export const useReading = create<Reading>(() => ({ read: island().read, fresh: true }));
+export const { useReading, useReader } = readAloud<LaddersRead>(() => island().read);
 
 const NOBODY: Readonly<Record<string, number>> = {};
 
@@ -91,38 +81,4 @@ export function useLadderRead(ladder: Json | undefined): LadderRead | undefined 
 export function tierRead(read: LadderRead | undefined, tier: Json): TierRead | undefined {
   const key = keyOf(tier);
   return read?.tiers.find((each) => each.key === key);
-}
-
-/** Has the rules read aloud again a moment after they changed. */
-export function useReader(): void {
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let asking: AbortController | undefined;
-    let last = now();
-    const read = async () => {
-      asking?.abort();
-      asking = new AbortController();
-      const content = now();
-      try {
-        const answer = await ask<LaddersRead>("POST", url("read"), { content }, asking.signal);
-        // A document that cannot be read leaves standing what was said before.
-        const kept = answer.readable ? answer : useReading.getState().read;
-        useReading.setState({ read: kept, fresh: answer.readable && content === now() });
-      } catch {
-        // The words stay as they were; the draft itself says when the server is away.
-      }
-    };
-    const unsubscribe = draft().store.subscribe(({ document }) => {
-      if (document === last) return;
-      last = document;
-      useReading.setState({ fresh: false });
-      clearTimeout(timer);
-      timer = setTimeout(() => void read(), QUIET);
-    });
-    return () => {
-      unsubscribe();
-      clearTimeout(timer);
-      asking?.abort();
-    };
-  }, []);
 }

@@ -6,7 +6,7 @@ import { NEXT, type Note, type Spot, START, TRIGGER, type Way } from "./reading"
 
 export const CARD = { width: 264, height: 84 };
 export const NOTE = { width: 168, height: 76 };
-export const SIDE = { width: 132, height: 28 };
+const SIDE = { width: 132, height: 28 };
 const GAP = { across: 40, down: 72, branches: 108, join: 84 };
 const LANE = 66;
 const RETURN = 22;
@@ -59,7 +59,7 @@ interface Box {
 }
 
 /** Ways beside the usual one that lead nowhere hang at the side of the card. */
-export function isAside(node: Node, way: Way): boolean {
+function isAside(node: Node, way: Way): boolean {
   return node.ways[0]?.key === NEXT && way.key !== NEXT && way.to === null;
 }
 

@@ -13,8 +13,8 @@ export interface Area {
   readonly height: number;
 }
 
-export const FARTHEST = 0.15;
-export const NEAREST = 1.6;
+const FARTHEST = 0.15;
+const NEAREST = 1.6;
 /** What one can still read. */
 const LEGIBLE = 0.84;
 const MARGIN = 28;

@@ -17,7 +17,7 @@ import {
   put,
 } from "../../shared/json";
 import type { Words } from "../../shared/words";
-import { formsOf, keysOf, listOf, MEMBER, objectOf, ownerOf, walk } from "./reading";
+import { formsOf, keysOf, listOf, MEMBER, ownerOf, walk } from "./reading";
 
 export interface Spot {
   /** The list of items. */
@@ -216,8 +216,4 @@ export function removeAt(document: Json, path: Path): Json {
 /** Gives another object to a form; items of its former fields stay, and are found fault with. */
 export function setObject(document: Json, form: number, object: string): Json {
   return put(document, ["forms", form, "object"], object === MEMBER ? undefined : object);
-}
-
-export function isOfMember(form: JsonObject): boolean {
-  return objectOf(form) === MEMBER;
 }

@@ -12,7 +12,7 @@ import {
   wordsOf,
 } from "../../objects/model/reading";
 import { at, isList, isObject, type Json, type JsonObject, type Path } from "../../shared/json";
-import { t, type Words, w } from "../../shared/words";
+import { t, w } from "../../shared/words";
 
 export const MEMBER = "member";
 const OF_MEMBER = `${MEMBER}.`;
@@ -165,5 +165,3 @@ export function pageTitle(page: JsonObject, index: number): string {
 export function formTitle(form: JsonObject): string {
   return t(wordsOf(form.label, textOf(form.key)));
 }
-
-export const NO_WORDS: Words = { zh: "", en: "" };

@@ -181,7 +181,7 @@ export function flagsOf({ thresholds }: Axis): ReadonlyMap<number, Flag> {
 }
 
 /** Gives how far a step goes at a value: about a tenth of its size, never less than `least`. */
-export function stepAt(value: number, least: number): number {
+function stepAt(value: number, least: number): number {
   if (value <= 0) return least;
   return Math.max(least, 10 ** (Math.floor(Math.log10(value)) - 1));
 }

@@ -1,9 +1,8 @@
 // Several texts, each typed and ended with Enter or a comma.
 
-import { useState } from "react";
-
 import { Field } from "../../../shared/ui/fields";
 import { Close } from "../../../shared/ui/icons";
+import { useAdding } from "../../../shared/ui/useAdding";
 import { w } from "../../../shared/words";
 import styles from "../pane.module.css";
 
@@ -16,13 +15,7 @@ export interface TagsProps {
 }
 
 export function Tags({ label, value, onChange, error, disabled = false }: TagsProps) {
-  const [text, setText] = useState("");
-  const add = () => {
-    const parts = text.split(/[,，、;；]/).map((each) => each.trim());
-    const more = parts.filter((each) => each !== "" && !value.includes(each));
-    if (more.length > 0) onChange([...value, ...new Set(more)]);
-    setText("");
-  };
+  const typing = useAdding(value, onChange, (part) => part);
   return (
     <Field label={label} error={error}>
       {(ids) => (
@@ -44,21 +37,9 @@ export function Tags({ label, value, onChange, error, disabled = false }: TagsPr
           <input
             {...ids}
             className="input"
-            value={text}
             disabled={disabled}
-            autoComplete="off"
             placeholder={w("输入后按回车", "type, then Enter")}
-            onChange={(event) => setText(event.target.value)}
-            onBlur={add}
-            onKeyDown={(event) => {
-              if (event.nativeEvent.isComposing) return;
-              if (event.key === "Enter" || event.key === ",") {
-                event.preventDefault();
-                add();
-              } else if (event.key === "Backspace" && text === "" && value.length > 0) {
-                onChange(value.slice(0, -1));
-              }
-            }}
+            {...typing}
           />
         </div>
       )}
