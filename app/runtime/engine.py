@@ -6,6 +6,8 @@ how far each run has come are one transaction, which checks that the claim is st
 """
 
 import threading
+import time
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -16,11 +18,19 @@ from sqlalchemy import select
 
 from app.program.checked_flows import kind_of
 from app.program.flows import NEXT
+from app.runtime import failing_alone
 from app.runtime.crash_points import crash_point
 from app.runtime.releases import Live, live, live_release
 from app.runtime.steps import STEPS
 from app.runtime.steps.base import Work
-from app.storage import flow_batch, flow_kin, flow_runs, step_claims, step_passes
+from app.storage import (
+    flow_batch,
+    flow_kin,
+    flow_leaving,
+    flow_runs,
+    step_claims,
+    step_passes,
+)
 from app.storage.flow_batch import BATCH
 from app.storage.flow_runs import Group
 from app.storage.space import Space
@@ -36,13 +46,16 @@ TURN = SECOND
 FIRST, MOST = 500, 20_000
 """Members who are taken at once, to begin with and at most."""
 LONGEST = SECOND // 2
-"""A transaction that took longer is made smaller the next time."""
+"""How long a transaction is to take; the next one is made larger or smaller by it."""
+HELD = 60_000
+"""How long it may work on SQLite, where everybody else who writes waits meanwhile.
+
+Of the processor: where that is elsewhere, or the disk is slow, fewer members would not help.
+"""
 FEWER, MORE = 8, 4
 MOST_STEPS = 40
 """Steps in one transaction; whoever has further to go does so in the next."""
 MOST_VISITS = 500
-MOST_ATTEMPTS = 5
-DIED = "The process ended while it worked on this."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,20 +69,31 @@ class Engine:
     rng: Random = field(default_factory=Random)
     stop: threading.Event = field(default_factory=threading.Event)
     most: int = MOST
+    effort: Callable[[], int] = lambda: time.thread_time_ns() // 1_000
+    """Gives the microseconds for which this thread has had the processor."""
+    _until: int = 0
+    """When the turn is over."""
+    _kept: Claim | None = None
+    """A claim that was renewed with the work before it, for there is more of the same."""
+    _renewed: Claim | None = None
+    """The same, before it is known to be committed."""
     _owed: list[tuple[int, int, Claim]] = field(default_factory=list)
     """Claims to let go of, as soon as the database takes anything."""
 
     def advance(self, workspace_id: int, program_id: int, *, turn: int = TURN) -> int:
         """Let members go on for a while; give how many steps were claimed and done."""
         self._settle()
-        until, done = self.clock() + turn, 0
+        self._until, done = self.clock() + turn, 0
         while not self.stop.is_set():
-            group = self.due(workspace_id, program_id)
+            group = self._kept.group if self._kept else self.due(workspace_id, program_id)
             if group is None:
                 break
             done += self._take(workspace_id, program_id, group)
-            if self.clock() >= until:
+            if self.clock() >= self._until:
                 break
+        if self._kept is not None:
+            kept, self._kept = self._kept, None
+            self._leave(workspace_id, program_id, replace(kept, attempts=0))
         return done
 
     def due(self, workspace_id: int, program_id: int) -> Group | None:
@@ -80,8 +104,10 @@ class Engine:
             return flow_runs.first_due(space, program_id, held, now=now)
 
     def _take(self, workspace_id: int, program_id: int, group: Group) -> int:
-        with self.spaces.writing(workspace_id) as space:
-            claim = self._claim(space, program_id, group)
+        claim, self._kept = self._kept, None
+        if claim is None:
+            with self.spaces.writing(workspace_id) as space:
+                claim = self._claim(space, program_id, group)
         if claim is None:
             return 0
         crash_point("claimed")
@@ -90,6 +116,7 @@ class Engine:
             with self.spaces.writing(workspace_id) as space:
                 count = self._work(space, program_id, claim, began=began)
                 crash_point("before commit")
+            self._kept = self._renewed
         except Exception as error:
             if trouble_of(error) is not None:
                 # The database said no: nothing is wrong with the members or the step.
@@ -115,56 +142,57 @@ class Engine:
         size = min(held.size, self.most)
         if held.attempts:
             if held.size <= 1:
-                self._put_off(space, program_id, held, now=now)
+                failing_alone.put_off(space, program_id, held, now=now, rng=self.rng)
                 return None
             size = max(1, held.size // FEWER)
-        claim = replace(
+        claim = self._next(replace(held, size=size), now=now)
+        return claim if step_claims.put(space, program_id, claim) else None
+
+    def _next(self, held: Claim, *, now: int) -> Claim:
+        """Give the claim that follows one."""
+        return replace(
             held,
             worker=self.worker,
             until=now + LEASE,
             fence=held.fence + 1,
             attempts=held.attempts + 1,
-            size=size,
         )
-        return claim if step_claims.put(space, program_id, claim) else None
-
-    def _put_off(self, space: Space, program_id: int, held: Claim, *, now: int) -> None:
-        """Let the one member who fails alone wait, and give up at last; all others go on."""
-        first = flow_batch.first(space, program_id, held.group, now=now)
-        why = held.error or DIED
-        if first is not None:
-            member_id, run_id, attempts = first
-            if attempts + 1 >= MOST_ATTEMPTS:
-                flow_batch.give_up(space, member_id, run_id, now=now, error=why)
-                flow_kin.wake_parents(space, program_id, now=now, of_batch=False)
-                log.error("run failed", flow=held.group.flow, step=held.group.step, error=why)
-            else:
-                wait = int(SECOND * 2**attempts * (1 + self.rng.random()))
-                flow_batch.put_off(space, member_id, run_id, until=now + wait, error=why)
-        step_claims.put(space, program_id, replace(held, attempts=0, error=None, until=0, size=1))
 
     def _work(self, space: Space, program_id: int, claim: Claim, *, began: int) -> int:
+        self._renewed, worked = None, self.effort()
         held = step_claims.find(space, program_id, claim.group)
         if held is None or held.fence != claim.fence:
             return 0
-        now = self.clock()
-        released = live_release(space, program_id, claim.group.release_id)
-        count = flow_batch.take(space, program_id, claim.group, size=claim.size, now=now)
+        now, group = self.clock(), claim.group
+        resting = step_claims.is_paused(space, program_id, group.flow)
+        size = 0 if resting else claim.size
+        count = flow_batch.take(space, program_id, group, size=size, now=now)
         crash_point("taken")
         if count:
-            walk(space, released, live(space, program_id), claim.group, now=now)
+            released = live_release(space, program_id, group.release_id)
+            # After a failure one step is done at a time: whoever fails stands where it fails.
+            most = 1 if claim.attempts > 1 else MOST_STEPS
+            walk(space, released, live(space, program_id), group, now=now, most=most)
             flow_batch.put_back(space, now=now)
             if _has_sub_flows(released):
                 flow_kin.wake_parents(space, program_id, now=now, of_batch=True)
             crash_point("put back")
-        long = self.clock() - began > LONGEST
-        # Fewer than the first ones take hardly less time, and a slow machine would end with one.
-        least = min(FIRST, claim.size)
-        size = max(least, claim.size // 2) if long else min(claim.size * MORE, self.most)
-        step_claims.put(
-            space, program_id, replace(claim, until=0, attempts=0, error=None, size=size)
-        )
+        left = replace(claim, until=0, attempts=0, error=None)
+        if count == claim.size:
+            took, worked = self.clock() - began, self.effort() - worked
+            left = replace(left, size=self._size(space, claim.size, took=took, worked=worked))
+            if self.clock() < self._until:
+                left = self._renewed = self._next(left, now=self.clock())
+        step_claims.put(space, program_id, left)
         return count
+
+    def _size(self, space: Space, size: int, *, took: int, worked: int) -> int:
+        """Say how many members to take next, by how long it took for so many."""
+        share = min(MORE, LONGEST / max(took, 1))
+        if space.is_sqlite:
+            share = min(share, HELD / max(worked, 1))
+        # Fewer than the first ones take hardly less time, and a slow machine would end with one.
+        return max(min(FIRST, size), min(int(size * share), self.most))
 
     def _leave(self, workspace_id: int, program_id: int, left: Claim) -> None:
         """Leave word of how it went: now, or as soon as the database takes it."""
@@ -200,8 +228,13 @@ def walk(
     *,
     now: int,
     watch: Watch | None = None,
+    most: int = MOST_STEPS,
+    deciding: bool = False,
 ) -> None:
-    """Let everybody in the batch go from step to step until they wait or are at an end."""
+    """Let everybody in the batch go from step to step until they wait or are at an end.
+
+    With `deciding`, they stop where there is more to do than to decide where they go.
+    """
     program_id = released.catalogue.program_id
     checked = released.checked.flows[claimed.flow]
     moment = current.moment(now)
@@ -211,15 +244,16 @@ def walk(
         members.c.workspace_id == space.workspace_id, members.c.id == BATCH.c.member_id
     )
     flow_batch.stop(space, ~there.exists(), flow_runs.CANCELLED, "No such member.")
-    for _ in range(MOST_STEPS):
-        key = flow_batch.where_they_stand(space)
-        step = checked.flow.find_step(key)
-        if key is None or step is None:
+    anybody = flow_batch.count_at(space, claimed.step) > 0
+    standing, left = deque([claimed.step] if anybody else []), Counter[tuple[str, str]]()
+    for _ in range(most):
+        step = checked.flow.find_step(standing.popleft()) if standing else None
+        if step is None:
             break
+        if deciding and not STEPS[step.kind].decides:
+            continue
         kind = kind_of(step)
         assert kind is not None
-        ways = kind.ways(step.options)
-        usual = next(iter(ways), NEXT)
         if not step.off:
             work = Work(
                 space=space, released=released, live=current, flow=checked, step=step, moment=moment
@@ -230,12 +264,21 @@ def walk(
             crash_point(f"did {step.kind}")
             if watch is not None:
                 watch.after(work)
-        flow_batch.go_on(space, key, usual)
+        ways = list(kind.ways(step.options))
+        usual = next(iter(ways), NEXT)
         leads = {way: to for way, to in step.next.items() if checked.flow.find_step(to)}
-        step_passes.note(space, program_id, claimed, key)
-        flow_batch.leave(space, program_id, key, leads, now=now)
+        taken = flow_leaving.count(space, step.key, usual, [*ways, *leads])
+        if not taken:
+            continue
+        flow_leaving.leave(space, program_id, step.key, usual, leads, now=now)
         if step.kind == "goal":
-            flow_batch.end(space, key, flow_runs.GOAL)
+            flow_batch.end(space, step.key, flow_runs.GOAL)
+        for way, many in taken.items():
+            left[step.key, way] += many
+            to = leads.get(way)
+            if to is not None and to not in standing:
+                standing.append(to)
+    step_passes.note(space, program_id, claimed, left)
     too_many = BATCH.c.visits >= MOST_VISITS
     flow_batch.stop(space, too_many, flow_runs.LOOPED, f"{MOST_VISITS} steps: {claimed.flow}")
 

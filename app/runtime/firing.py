@@ -82,8 +82,18 @@ def let_in(
     space: Space, live: Live, flow: CheckedFlow, entering: Entering, moment: Moment, chain: str
 ) -> int:
     """Put members into a flow, as often as it lets one in."""
-    found = _once(space, live, flow.flow, entering, moment)
-    entry = Entry(
+    found = once(space, live, flow.flow, entering, moment)
+    entry = entry_of(live, flow, entering, chain)
+    program_id = live.catalogue.program_id
+    entered = flow_runs.enrol(space, program_id, entry, found, entering.values, now=moment.now)
+    if chain and entered:
+        _stop_cascade(space, program_id, flow.flow, entering, chain, now=moment.now)
+    return entered
+
+
+def entry_of(live: Live, flow: CheckedFlow, entering: Entering, chain: str) -> Entry:
+    """Say how members go into a flow."""
+    return Entry(
         flow=flow.flow.key,
         release_id=live.catalogue.release_id,
         step=str(flow.flow.start),
@@ -91,11 +101,6 @@ def let_in(
         object=entering.object,
         looped=loop_in(flow.flow, chain),
     )
-    program_id = live.catalogue.program_id
-    entered = flow_runs.enrol(space, program_id, entry, found, entering.values, now=moment.now)
-    if chain and entered:
-        _stop_cascade(space, program_id, flow.flow, entering, chain, now=moment.now)
-    return entered
 
 
 def _stop_cascade(
@@ -130,7 +135,7 @@ def _stop_cascade(
     )
 
 
-def _once(space: Space, live: Live, flow: Flow, entering: Entering, moment: Moment) -> Select[Any]:
+def once(space: Space, live: Live, flow: Flow, entering: Entering, moment: Moment) -> Select[Any]:
     """Leave out those who have been in as often as the flow lets one in."""
     assert flow.trigger is not None
     lasts = TRIGGER_KINDS[flow.trigger.kind].lasts and entering.natural

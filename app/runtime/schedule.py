@@ -9,7 +9,8 @@ from app.program.checked_flows import CheckedFlow
 from app.program.flows import CatchUp, Enrol
 from app.program.triggers import TRIGGER_KINDS, TriggerKind
 from app.runtime.crash_points import crash_point
-from app.runtime.firing import at_work, let_in
+from app.runtime.firing import at_work
+from app.runtime.going_in import go_in
 from app.runtime.moves import between
 from app.runtime.releases import Live, live, live_release
 from app.runtime.triggers import TRIGGERS
@@ -207,7 +208,7 @@ def _enter(space: Space, found: Live, flow: CheckedFlow, asked: Standing, *, now
         return 0
     entered, moment = 0, replace(asked.moment, now=now)
     for each in work.standing(flow, asked):
-        entered += let_in(space, found, flow, each, moment, "")
+        entered += go_in(space, found, flow, each, moment)
     return entered
 
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Insert,
     MetaData,
     Table,
+    Update,
     and_,
     bindparam,
     case,
@@ -26,7 +29,7 @@ from sqlalchemy.schema import CreateTable
 
 from app.storage.benefit_tables import coupon
 from app.storage.flow_runs import READY, WAITING, Group
-from app.storage.flow_tables import flow_run, flow_trace
+from app.storage.flow_tables import flow_run
 from app.storage.space import Space
 from app.storage.types import BIG, TEXT, WORD
 
@@ -38,6 +41,7 @@ BATCH = Table(
     Column("visits", BIG),
     Column("record_id", BIG),
     Column("chain", TEXT),
+    Column("cause", WORD, comment="Of whoever goes in now."),
     Column("step", WORD),
     Column("state", WORD),
     Column("woken", BIG, comment="1: they have waited here, and the wait is over."),
@@ -55,10 +59,34 @@ def at(step: str | ColumnElement[str]) -> ColumnElement[bool]:
     return and_(BATCH.c.step == step, BATCH.c.state == READY)
 
 
+def begin(space: Space) -> None:
+    """Have a batch with nobody in it."""
+    space.execute(_TABLE)
+    space.execute(_EMPTY)
+
+
 def take(space: Space, program_id: int, group: Group, *, size: int, now: int) -> int:
     """Take members of a group who are due, each with one run; give how many."""
-    space.execute(CreateTable(BATCH, if_not_exists=True))
-    space.execute(delete(BATCH))
+    begin(space)
+    values = {
+        "workspace": space.workspace_id,
+        "program": program_id,
+        "release": group.release_id,
+        "flow": group.flow,
+        "step": group.step,
+        "now": now,
+        "size": size,
+    }
+    space.execute(_taking(locks=not space.is_sqlite), values)
+    return _once_each(space)
+
+
+_TABLE = CreateTable(BATCH, if_not_exists=True)
+_EMPTY = delete(BATCH)
+
+
+@cache
+def _taking(*, locks: bool) -> Insert:
     here = flow_run.c
     found = (
         select(
@@ -67,6 +95,7 @@ def take(space: Space, program_id: int, group: Group, *, size: int, now: int) ->
             here.visits,
             here.record_id,
             here.chain,
+            literal(None, WORD),
             here.step,
             literal(READY, WORD),
             case((here.state == WAITING, 1), else_=0),
@@ -75,16 +104,18 @@ def take(space: Space, program_id: int, group: Group, *, size: int, now: int) ->
             here.due_at,
             literal(None, TEXT),
         )
-        .where(here.workspace_id == space.workspace_id, here.program_id == program_id)
-        .where(here.release_id == group.release_id)
-        .where(here.flow == group.flow, here.step == group.step, here.due_at <= now)
+        .where(here.workspace_id == bindparam("workspace", type_=BIG))
+        .where(here.program_id == bindparam("program", type_=BIG))
+        .where(here.release_id == bindparam("release", type_=BIG))
+        .where(here.flow == bindparam("flow", type_=WORD))
+        .where(here.step == bindparam("step", type_=WORD))
+        .where(here.due_at <= bindparam("now", type_=BIG))
         .order_by(here.due_at, here.member_id, here.id)
-        .limit(size)
+        .limit(bindparam("size", type_=BIG))
     )
-    if not space.is_sqlite:
+    if locks:
         found = found.with_for_update()
-    space.execute(insert(BATCH).from_select([each.name for each in BATCH.c], found))
-    return _once_each(space)
+    return insert(BATCH).from_select([each.name for each in BATCH.c], found)
 
 
 def _once_each(space: Space) -> int:
@@ -97,12 +128,6 @@ def _once_each(space: Space) -> int:
         first = select(here.member_id, func.min(here.run_id)).group_by(here.member_id)
         space.execute(delete(BATCH).where(tuple_(here.member_id, here.run_id).not_in(first)))
     return int(members)
-
-
-def where_they_stand(space: Space) -> str | None:
-    """Give a step at which somebody goes on."""
-    found = select(BATCH.c.step).where(BATCH.c.state == READY).order_by(BATCH.c.visits).limit(1)
-    return space.execute(found).scalar()
 
 
 def count_at(space: Space, step: str) -> int:
@@ -180,41 +205,6 @@ def rest(
     )
 
 
-def leave(space: Space, program_id: int, step: str, ways: Mapping[str, str], *, now: int) -> None:
-    """Write down who leaves a step by which way, and put them where it leads."""
-    here = BATCH.c
-    rows = select(
-        literal(space.workspace_id, BIG),
-        literal(program_id, BIG),
-        here.member_id,
-        here.run_id,
-        here.visits,
-        here.step,
-        here.way,
-        literal(now, BIG),
-    ).where(at(step))
-    names = ["workspace_id", "program_id", "member_id", "run_id", "number", "step", "way", "at"]
-    space.execute(insert(flow_trace).from_select(names, rows))
-    led = (
-        case(*((here.way == way, to) for way, to in ways.items()), else_=here.step)
-        if ways
-        else (here.step)
-    )
-    goes = here.way.in_(list(ways)) if ways else literal(value=False)
-    space.execute(
-        update(BATCH)
-        .where(at(step))
-        .values(
-            step=led,
-            state=case((goes, READY), else_=case((here.error.is_(None), "done"), else_="failed")),
-            visits=here.visits + 1,
-            woken=0,
-            awaiting=None,
-            way=None,
-        )
-    )
-
-
 def stay_until(space: Space, step: str, moments: Mapping[int, int]) -> None:
     """Let members stay at a step until moments of their own."""
     if moments:
@@ -235,11 +225,6 @@ def fail(space: Space, reasons: Mapping[int, str]) -> None:
             .values(state="failed", error=bindparam("why", type_=TEXT)),
             [{"member": each, "why": why} for each, why in reasons.items()],
         )
-
-
-def go_on(space: Space, step: str, way: str) -> None:
-    """Let everybody who has been told nothing else leave a step by the usual way."""
-    space.execute(update(BATCH).where(at(step), BATCH.c.way.is_(None)).values(way=way))
 
 
 def used_coupons(space: Space, given_by: str) -> ColumnElement[bool]:
@@ -268,11 +253,16 @@ def stop(space: Space, who: ColumnElement[bool], state: str, why: str | None) ->
 
 def put_back(space: Space, *, now: int) -> None:
     """Write into the runs how far they have come."""
-    here = BATCH.c
+    space.execute(_putting_back(), {"workspace": space.workspace_id, "now": now})
+
+
+@cache
+def _putting_back() -> Update:
+    here, now = BATCH.c, bindparam("now", type_=BIG)
     goes_on = here.state.in_((READY, WAITING))
-    space.execute(
+    return (
         update(flow_run)
-        .where(flow_run.c.workspace_id == space.workspace_id)
+        .where(flow_run.c.workspace_id == bindparam("workspace", type_=BIG))
         .where(flow_run.c.member_id == here.member_id, flow_run.c.id == here.run_id)
         .values(
             step=here.step,
@@ -281,45 +271,7 @@ def put_back(space: Space, *, now: int) -> None:
             attempts=0,
             awaiting=here.awaiting,
             due_at=case((here.state == WAITING, here.due_at), (goes_on, now), else_=null()),
-            ended_at=case((goes_on, null()), else_=literal(now, BIG)),
+            ended_at=case((goes_on, null()), else_=now),
             error=here.error,
         )
-    )
-
-
-def first(space: Space, program_id: int, group: Group, *, now: int) -> tuple[int, int, int] | None:
-    """Give who is taken first: member, run and attempts."""
-    here = flow_run.c
-    row: Any = space.execute(
-        space.select(flow_run, here.member_id, here.id, here.attempts)
-        .where(here.program_id == program_id, here.release_id == group.release_id)
-        .where(here.flow == group.flow, here.step == group.step, here.due_at <= now)
-        .order_by(here.due_at, here.member_id, here.id)
-        .limit(1)
-    ).first()
-    return None if row is None else (row[0], row[1], row[2])
-
-
-def put_off(space: Space, member_id: int, run_id: int, *, until: int, error: str) -> None:
-    """Let one run be tried again later."""
-    space.execute(
-        space.update(flow_run)
-        .where(flow_run.c.member_id == member_id, flow_run.c.id == run_id)
-        .values(attempts=flow_run.c.attempts + 1, due_at=until, error=error)
-    )
-
-
-def give_up(space: Space, member_id: int, run_id: int, *, now: int, error: str) -> None:
-    """Say that one run cannot go on; it is kept, and may be tried again by a person.
-
-    Whoever had waited there is not to wait again: `awaiting` keeps that, and whether it was for an
-    event that did not come.
-    """
-    had_waited = case(
-        (flow_run.c.state == WAITING, func.coalesce(flow_run.c.awaiting, "")), else_=null()
-    )
-    space.execute(
-        space.update(flow_run)
-        .where(flow_run.c.member_id == member_id, flow_run.c.id == run_id)
-        .values(state="failed", due_at=None, awaiting=had_waited, ended_at=now, error=error)
     )

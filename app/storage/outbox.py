@@ -57,7 +57,8 @@ def write(space: Space, program_id: int, message: Message, way: str, *, now: int
     One in the inbox has arrived with that, unless it is still to be put in words or allowed.
     """
     here = BATCH.c
-    leaving = and_(at(message.step), here.way == way)
+    # Whoever has been told no way leaves by the usual one, which is this.
+    leaving = and_(at(message.step), func.coalesce(here.way, way) == way)
     count = space.execute(select(func.count()).select_from(BATCH).where(leaving)).scalar_one()
     if not count:
         return

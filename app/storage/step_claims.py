@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.storage.flow_runs import Group
-from app.storage.flow_tables import step_claim
+from app.storage.flow_tables import flow_state, step_claim
 from app.storage.space import Space
 
 
@@ -99,3 +99,12 @@ def forget_idle(space: Space, program_id: int, *, before: int) -> None:
             here.program_id == program_id, here.until < before, here.attempts == 0
         )
     )
+
+
+def is_paused(space: Space, program_id: int, flow: str) -> bool:
+    """Say whether somebody has paused a flow, whoever holds its steps."""
+    here = flow_state.c
+    found = space.select(flow_state, here.flow).where(
+        here.program_id == program_id, here.flow == flow, here.paused_at.is_not(None)
+    )
+    return space.execute(found).first() is not None

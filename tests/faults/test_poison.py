@@ -7,14 +7,16 @@ import pytest
 from structlog.testing import capture_logs
 
 from app.runtime import engine
-from app.runtime.engine import DIED, MOST_ATTEMPTS
+from app.runtime.failing_alone import DIED, MOST_ATTEMPTS
 from app.storage import flow_runs
 from tests.faults.dying import Died, House
 from tests.faults.mistakes import SHORT, ids_of, poisoned, runs_of
 from tests.runtime.clubs import Club
+from tests.runtime.flowing import flow, give, step, tell
 
 Clubs = Callable[..., Club]
 MINUTE = 60_000_000
+YEARLY = {"every": "year", "month": 3, "day": 1, "time": "13:00"}
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +59,19 @@ def test_poison_fails_alone_and_says_why(
     runs = {each.member_id: each for each in runs_of(house.club)}
     assert [each for each, run in runs.items() if run.state != "done"] == [bad]
     assert (runs[bad].state, runs[bad].error) == ("failed", said)
+
+
+@pytest.mark.parametrize("what", [ValueError("bad luck"), Died("at once")])
+def test_a_run_that_failed_names_the_step_where_it_failed(
+    club: Clubs, monkeypatch: pytest.MonkeyPatch, what: BaseException
+) -> None:
+    points = step("points", "grant_points", amount=5)
+    house = House.of(club, 3, flow("schedule", give(), points, tell(), options=YEARLY))
+    bad = ids_of(house.club)[0]
+    poisoned(monkeypatch, bad, what)
+    gone_through(house)
+    (failed,) = [each for each in runs_of(house.club) if each.state == "failed"]
+    assert (failed.member_id, failed.step, failed.visits) == (bad, "points", 1)
 
 
 def test_whoever_was_left_behind_goes_on_when_it_is_put_right(

@@ -92,6 +92,8 @@ class StepWork(ABC):
 
     key: ClassVar[str]
     label: ClassVar[Words]
+    decides: ClassVar[bool] = False
+    """Whether it does nothing but say where members go, or until when they stay, in SQL alone."""
 
     @abstractmethod
     def advance(self, work: Work) -> None:

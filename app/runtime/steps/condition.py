@@ -7,6 +7,7 @@ from app.runtime.steps.base import StepWork, Work
 class Condition(StepWork):
     key = "condition"
     label = PROGRAM["condition"].label
+    decides = True
 
     def advance(self, work: Work) -> None:
         asked = work.flow.condition(work.step.key)

@@ -8,6 +8,7 @@ from app.storage.flow_batch import used_coupons
 class CouponUsed(StepWork):
     key = "coupon_used"
     label = PROGRAM["coupon_used"].label
+    decides = True
 
     def advance(self, work: Work) -> None:
         used = used_coupons(work.space, work.options["step"])

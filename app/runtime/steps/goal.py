@@ -7,6 +7,7 @@ from app.runtime.steps.base import StepWork, Work
 class Goal(StepWork):
     key = "goal"
     label = PROGRAM["goal"].label
+    decides = True
 
     def advance(self, work: Work) -> None:
         work.choose([], "goal")

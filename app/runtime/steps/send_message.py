@@ -22,9 +22,7 @@ class SendMessage(StepWork):
     def advance(self, work: Work) -> None:
         chosen = work.options
         consent = work.flow.condition(work.step.key, "consent")
-        if consent is None:
-            work.choose([], NEXT)
-        else:
+        if consent is not None:
             work.choose([(work.meets(consent), NEXT)], "refused")
         program = work.released.checked.program
         template = program.find_template(str(chosen["template"] or ""))

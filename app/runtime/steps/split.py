@@ -7,6 +7,7 @@ from app.runtime.steps.base import StepWork, Work
 class Split(StepWork):
     key = "split"
     label = PROGRAM["split"].label
+    decides = True
 
     def advance(self, work: Work) -> None:
         ways = []

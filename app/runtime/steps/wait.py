@@ -11,6 +11,7 @@ from app.storage import flow_batch
 class Wait(StepWork):
     key = "wait"
     label = PROGRAM["wait"].label
+    decides = True
 
     def advance(self, work: Work) -> None:
         until = work.moment.now + length_of(work.options["time"])

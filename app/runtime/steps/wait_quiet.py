@@ -11,6 +11,7 @@ from app.storage import flow_batch
 class WaitQuiet(StepWork):
     key = "wait_quiet"
     label = PROGRAM["wait_quiet"].label
+    decides = True
 
     def advance(self, work: Work) -> None:
         now = work.moment.now
