@@ -13,12 +13,14 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
+from sqlalchemy import Engine as Database
 from sqlalchemy import MetaData
 
 from app.clock import to_instant
 from app.runtime import schedule
 from app.runtime.crash_points import armed
 from app.runtime.engine import Engine
+from app.storage.engine import make_engine
 from app.storage.spaces import Spaces
 from tests.runtime.clubs import Club
 from tests.runtime.flowing import flow, give, programme, step, tell
@@ -98,6 +100,8 @@ class House:
     now: int = field(init=False)
     begun: int = field(init=False)
     workers: int = 0
+    _twins: dict[Path, Database] = field(default_factory=dict)
+    """What copies are opened with: statements that are compiled once serve all of them."""
 
     def __post_init__(self) -> None:
         self.now = self.begun = to_instant(self.club.now)
@@ -125,13 +129,13 @@ class House:
         engine.dispose()
         there = folder / "copied.sqlite3"
         copyfile(file, there)
-        spaces = Spaces.at(f"sqlite:///{there}")
+        opened = self._twins.setdefault(there, make_engine(f"sqlite:///{there}"))
         twin = copy(self.club)
-        twin.spaces = spaces
+        twin.spaces = Spaces(opened)
         try:
             yield House(club=twin)
         finally:
-            spaces.engine.dispose()
+            opened.dispose()
             for each in folder.glob("copied.sqlite3*"):
                 each.unlink()
 
