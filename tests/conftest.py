@@ -194,6 +194,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Where the chance of these deaths begins.",
     )
     parser.addoption(
+        "--fan-out",
+        default=8,
+        type=int,
+        help="To how many others an automation leads that sets off too many.",
+    )
+    parser.addoption(
         "--small-disk",
         default=None,
         help="A folder on a small file system, which is filled up to the last byte.",
