@@ -139,18 +139,22 @@ def _skipped(occurrence: Occurrence, now: int) -> Occurrence:
 
 
 def _let_in(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -> int:
-    entered = 0
+    entered, room = 0, 0
     with spaces.reading(workspace_id) as space:
         waiting = occurrences.open_ones(space, program_id, limit=MOST_OPEN)
     for each in waiting:
         more = True
         while more:
             with spaces.writing(workspace_id) as space:
-                if flow_runs.under_way(space, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
+                if room <= 0:
+                    # To count them takes the longer the more there are: once for many pages.
+                    room = MOST_UNDER_WAY - flow_runs.under_way(space, most=MOST_UNDER_WAY)
+                if room <= 0:
                     return entered
                 count, more = _page(space, program_id, each, now=now)
                 crash_point("page before commit")
             entered += count
+            room -= count
             crash_point("page committed")
     return entered
 
