@@ -113,10 +113,49 @@ def test_several_are_approved_at_once_and_what_cannot_be_is_told(house: House) -
     keys = [office.task(name).key for name in office.members]
     visitor.post(office.at("new"), {"action": "refused", "note": "no"})
     answer = visitor.post(
-        f"{house.at}/tasks/approve", {"task": keys, "view": "role"}, follow_redirects=True
+        f"{house.at}/tasks/several",
+        {"task": keys, "act": "approved", "view": "role"},
+        follow_redirects=True,
     )
     assert "同意了 2 项" in answer.text
     assert "1 项没有" in answer.text
+
+
+def test_several_are_refused_with_a_reason_and_nothing_is_lost_without_one(house: House) -> None:
+    office = Office(house, "approval")
+    visitor = house.signed_in(Role.OPERATOR)
+    keys = [office.task(name).key for name in office.members]
+    sent = {"task": keys, "act": "refused", "view": "role", "note": " "}
+    answer = visitor.post(f"{house.at}/tasks/several", sent)
+    assert answer.status_code == 422
+    assert "拒绝请写明原因" in answer.text
+    assert answer.text.count("checked>") == len(keys)
+    assert {office.task(name).state for name in office.members} == {"open"}
+    sent["note"] = "too dear"
+    answer = visitor.post(f"{house.at}/tasks/several", sent, follow_redirects=True)
+    assert f"拒绝了 {len(keys)} 项" in answer.text
+    assert {office.task(name).outcome for name in office.members} == {"refused"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [({"act": "approved"}, "请先勾选待办"), ({"act": "noted", "task": "1-1"}, "请选择怎么处理")],
+)
+def test_several_takes_a_tick_and_an_act(house: House, sent: dict[str, str], told: str) -> None:
+    Office(house, "approval")
+    answer = house.signed_in(Role.OPERATOR).post(f"{house.at}/tasks/several", sent)
+    assert answer.status_code == 422
+    assert told in answer.text
+
+
+def test_several_are_handed_over_and_are_the_others_then(house: House) -> None:
+    office = Office(house, "task")
+    visitor = house.signed_in(Role.OPERATOR)
+    keys = [office.task(name).key for name in office.members]
+    sent = {"task": keys, "act": "handed_over", "to": "clerk", "view": "role"}
+    answer = visitor.post(f"{house.at}/tasks/several", sent, follow_redirects=True)
+    assert f"转交了 {len(keys)} 项" in answer.text
+    assert "给她打电话" in house.signed_in(Role.CLERK).read(f"{house.at}/tasks")
 
 
 def test_refusing_without_a_reason_is_told_beside_the_form(house: House) -> None:

@@ -10,7 +10,7 @@ from app.storage import task_lists
 from app.storage.task_lists import Wanted
 from app.web.frame import Here
 from app.web.tasks.model import Choice, ListPage, Tab
-from app.web.tasks.showing import KINDS, Desk, desk_of, members_of, shown
+from app.web.tasks.showing import KINDS, Desk, desk_of, members_of, people_of, shown
 from app.words import Words
 
 A_PAGE = 50
@@ -22,9 +22,9 @@ TABS = {
 }
 
 
-def list_page(here: Here) -> ListPage:
-    """Give the list as the address asks for it."""
-    desk, asked = desk_of(here), request.args
+def list_page(here: Here, problem: Words | None = None) -> ListPage:
+    """Give the list as it is asked for; what was ticked and written stays with a problem."""
+    desk, asked = desk_of(here), request.values
     wanted = _wanted(desk)
     tab = asked.get("view", "") if asked.get("view", "") in wanted else _first(desk, wanted)
     kind = asked.get("kind") if asked.get("kind") in KINDS else None
@@ -58,8 +58,12 @@ def list_page(here: Here) -> ListPage:
         clear_url=here.url("tasks.tasks", view=tab),
         next_url=at(page + 1) if len(found) > A_PAGE else None,
         before_url=at(page - 1) if page > 1 else None,
-        approve_url=here.url("tasks.approve"),
-        may_approve=any(each.can_approve for each in rows),
+        several_url=here.url("tasks.several"),
+        may_act=any(each.can_act for each in rows),
+        people=people_of(desk),
+        kept={name: value for name, value in kept.items() if value} | {"page": str(page)},
+        note=request.form.get("note", "") if problem else "",
+        problem=problem,
     )
 
 

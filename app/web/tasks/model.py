@@ -35,8 +35,9 @@ class TaskShown:
     was_escalated: bool
     closed_at: int | None
     state: StateShown
-    can_approve: bool
-    """Whether it may be approved from the list."""
+    can_act: bool
+    """Whether something may be done with it from the list."""
+    is_ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +71,14 @@ class ListPage:
     clear_url: str
     next_url: str | None
     before_url: str | None
-    approve_url: str
-    may_approve: bool
+    several_url: str
+    may_act: bool
+    people: tuple[Choice, ...]
+    """To whom what is ticked may be handed over."""
+    kept: dict[str, str]
+    """What the list was asked for."""
+    note: str = ""
+    problem: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,6 @@ from app.web.records.showing import field_shown
 from app.web.tasks.model import (
     Asked,
     Button,
-    Choice,
     Event,
     Fact,
     FormAsked,
@@ -29,7 +28,7 @@ from app.web.tasks.model import (
     StateShown,
     TaskPage,
 )
-from app.web.tasks.showing import Desk, desk_of, shown
+from app.web.tasks.showing import Desk, desk_of, people_of, shown
 from app.words import Words
 
 BUTTONS = {
@@ -109,7 +108,7 @@ def task_page(
         reason=REASON.get(str(design.get("reason"))) if found.kind == APPROVAL else None,
         may_hand=found.state == OPEN and (mine or leads),
         may_add=found.state == OPEN and found.kind == APPROVAL and (mine or leads),
-        people=_people(desk),
+        people=people_of(desk),
         note=request.form.get("note", "") if problem else "",
         problem=problem,
     )
@@ -118,19 +117,6 @@ def task_page(
 def _buttons(found: TaskRow, design: Mapping[str, Any]) -> tuple[Button, ...]:
     has_back = "back" in design.get("ways", {})
     return tuple(each for each in BUTTONS[found.kind] if each.action != "back" or has_back)
-
-
-def _people(desk: Desk) -> tuple[Choice, ...]:
-    people = [
-        Choice(key=each.email, label=Words(each.name, each.name), chosen=False)
-        for each in desk.people.values()
-        if each.role.value in ROLES and each.id != desk.doer.user_id
-    ]
-    roles = [
-        Choice(key=key, label=Words(f"任一{label.zh}", f"Any {label.en.lower()}"), chosen=False)
-        for key, label in ROLES.items()
-    ]
-    return (*people, *roles)
 
 
 def _asked(desk: Desk, place: Place) -> Asked:

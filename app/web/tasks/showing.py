@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask import request
+
 from app.access import Can
 from app.program.steps import STEP_KINDS
 from app.program.task_options import ROLES
@@ -13,7 +15,7 @@ from app.storage.tasks import APPROVAL, OPEN, Place, TaskRow
 from app.storage.team import Person
 from app.web.frame import Here
 from app.web.records.showing import name_of
-from app.web.tasks.model import StateShown, TaskShown
+from app.web.tasks.model import Choice, StateShown, TaskShown
 from app.web.waiting import roles_of
 from app.words import Words
 
@@ -89,8 +91,23 @@ def shown(desk: Desk, found: TaskRow, member: Mapping[str, object] | None) -> Ta
         was_escalated=found.escalated_at is not None,
         closed_at=found.closed_at,
         state=state_of(found, here.now),
-        can_approve=is_mine and found.kind == APPROVAL,
+        can_act=found.state == OPEN and (is_mine or here.visitor.may(Can.ASSIGN_TASKS)),
+        is_ticked=found.key in request.form.getlist("task"),
     )
+
+
+def people_of(desk: Desk) -> tuple[Choice, ...]:
+    """Give to whom a task can go: colleagues, and roles."""
+    people = [
+        Choice(key=each.email, label=Words(each.name, each.name), chosen=False)
+        for each in desk.people.values()
+        if each.role.value in ROLES and each.id != desk.doer.user_id
+    ]
+    roles = [
+        Choice(key=key, label=Words(f"任一{label.zh}", f"Any {label.en.lower()}"), chosen=False)
+        for key, label in ROLES.items()
+    ]
+    return (*people, *roles)
 
 
 def here_words(here: Here, words: Words) -> str:

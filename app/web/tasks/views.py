@@ -1,5 +1,7 @@
 """Views of tasks; each reads the request, calls one function and answers."""
 
+from collections.abc import Iterator
+
 from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -20,6 +22,11 @@ blueprint = Blueprint("tasks", __name__, url_prefix="/programs/<int:program_id>/
 TASKS = Words("待办", "Tasks")
 REFUSED = 422
 AT_ONCE = 200
+SEVERAL = {
+    Action.APPROVED: Words("同意", "approved"),
+    Action.REFUSED: Words("拒绝", "refused"),
+    Action.HANDED: Words("转交", "handed over"),
+}
 
 
 def _frame(here: Here, *crumbs: Crumb) -> Shell:
@@ -37,24 +44,47 @@ def tasks(program_id: int) -> ResponseReturnValue:
     return show("tasks/list.html", shell=_frame(here), page=list_page(here), most=AT_ONCE)
 
 
-@blueprint.post("/approve")
+@blueprint.post("/several")
 @policy(Can.DO_TASKS)
-def approve(program_id: int) -> ResponseReturnValue:
-    """Approve several at once; one that cannot be is told and leaves the others alone."""
-    here = open_program(program_id)
-    desk, done, wrong = desk_of(here), 0, []
-    for key in list(dict.fromkeys(request.form.getlist("task")))[:AT_ONCE]:
-        asked = Act(action=Action.APPROVED, note=request.form.get("note", ""))
+def several(program_id: int) -> ResponseReturnValue:
+    """Approve, refuse or hand over several; one that cannot be leaves the others alone."""
+    here, form = open_program(program_id), request.form
+    ticked = list(dict.fromkeys(form.getlist("task")))[:AT_ONCE]
+    wrong = _unready(form.get("act", ""), ticked, form.get("note", ""))
+    if wrong is not None:
+        page = list_page(here, wrong)
+        return show("tasks/list.html", shell=_frame(here), page=page, most=AT_ONCE), REFUSED
+    asked = Act(action=Action(form["act"]), note=form.get("note", ""), to=form.get("to", ""))
+    for each in _done_with(here, ticked, asked):
+        flash(w(*each))
+    kept = {name: form.get(name) for name in ("view", "kind", "flow", "overdue")}
+    return redirect(here.url("tasks.tasks", **kept))
+
+
+def _unready(act_name: str, ticked: list[str], note: str) -> Words | None:
+    """Say what is missing before anything is done."""
+    if act_name not in SEVERAL:
+        return Words("请选择怎么处理。", "Choose what to do.")
+    if not ticked:
+        return Words("请先勾选待办。", "Tick some tasks first.")
+    if act_name == Action.REFUSED and not note.strip():
+        return Words("拒绝请写明原因。", "Say why they are refused.")
+    return None
+
+
+def _done_with(here: Here, ticked: list[str], asked: Act) -> Iterator[Words]:
+    """Do something with several; tell how many, and why others were left alone."""
+    desk, wrong = desk_of(here), []
+    for key in ticked:
         try:
             with here.space.connection.begin_nested():
                 act(here.space, desk.live, key, asked, desk.doer, now=here.now)
-            done += 1
         except AppError as refused:
             wrong.append(refused.words)
-    flash(w(f"同意了 {done} 项。", f"{done} were approved."))
+    said, done = SEVERAL[asked.action], len(ticked) - len(wrong)
+    yield Words(f"{said.zh}了 {done} 项。", f"{done} were {said.en}.")
     for each in dict.fromkeys(wrong):
-        flash(w(f"{wrong.count(each)} 项没有：{each.zh}", f"{wrong.count(each)} not: {each.en}"))
-    return redirect(here.url("tasks.tasks", view=request.form.get("view", "mine")))
+        yield Words(f"{wrong.count(each)} 项没有：{each.zh}", f"{wrong.count(each)} not: {each.en}")
 
 
 @blueprint.get("/<task>")
