@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -30,6 +30,13 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
     began = perf_counter()
     found = work()
     return perf_counter() - began, found
+
+
+def worked(work: Callable[[], object]) -> tuple[float, float]:
+    """Run once and give the seconds of the wall clock, and those this process had a processor."""
+    began, had = perf_counter(), process_time()
+    work()
+    return perf_counter() - began, process_time() - had
 
 
 def forget_peak() -> None:

@@ -12,7 +12,7 @@ from app.runtime.firing import at_work, let_in
 from app.runtime.releases import Live
 from app.runtime.schedule import MOST_UNDER_WAY
 from app.runtime.triggers.base import COLUMNS, Entering
-from app.storage import audit, flow_kin, flow_runs, occurrences, records
+from app.storage import audit, flow_kin, flow_runs, occurrences, records, run_acts
 from app.storage.flow_runs import Asked, RunRow
 from app.storage.occurrences import FlowState
 from app.storage.sets import bound_rows, rows_given
@@ -184,7 +184,7 @@ def cancel_run(
 def retry_run(space: Space, live: Live, name: str, *, now: int, by: str | None) -> RunRow:
     """Let a failed run go on where it stopped. Raises `NoSuchRun`, `Conflict`."""
     run = get_run(space, live, name)
-    if not flow_runs.retry(space, run, now=now):
+    if not run_acts.retry(space, run, now=now):
         raise Conflict("只有失败的运行可以重试。", "Only a run that failed can be tried again.")
     _note(space, "run.retried", name, now=now, by=by, why="")
     return get_run(space, live, name)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.storage import tasks
@@ -283,32 +283,6 @@ def cancel_one(space: Space, run: RunRow, *, now: int, why: str) -> bool:
         .execution_options(preserve_rowcount=True)
     )
     tasks.cancel_of_run(space, run.member_id, run.id, now=now)
-    return done.rowcount > 0
-
-
-def again(now: int) -> dict[str, Any]:
-    """Give what is written into a run that failed, for it to go on where it stopped."""
-    here = flow_run.c
-    return {
-        # A wait that was over when the run failed is not begun anew.
-        "state": case((here.awaiting.is_(None), READY), else_=WAITING),
-        "awaiting": func.nullif(here.awaiting, ""),
-        "due_at": now,
-        "ended_at": None,
-        "error": None,
-        "attempts": 0,
-    }
-
-
-def retry(space: Space, run: RunRow, *, now: int) -> bool:
-    """Let a run that failed go on at the step where it stopped."""
-    done = space.execute(
-        space.update(flow_run)
-        .where(flow_run.c.member_id == run.member_id, flow_run.c.id == run.id)
-        .where(flow_run.c.state == FAILED)
-        .values(again(now))
-        .execution_options(preserve_rowcount=True)
-    )
     return done.rowcount > 0
 
 

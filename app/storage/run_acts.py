@@ -2,16 +2,42 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, insert, select, tuple_
 
 from app.storage import tasks
-from app.storage.flow_runs import CANCELLED, FAILED, READY, RunRow, again
+from app.storage.flow_runs import CANCELLED, FAILED, READY, WAITING, RunRow
 from app.storage.flow_tables import flow_run, flow_trace
 from app.storage.run_list import Wanted, conditions
 from app.storage.space import Space
 
 MOVED = "moved"
 """The way out in a trace where somebody moved the run."""
+
+
+def again(now: int) -> dict[str, Any]:
+    """Give what is written into a run that failed, for it to go on where it stopped."""
+    here = flow_run.c
+    return {
+        # A wait that was over when the run failed is not begun anew.
+        "state": case((here.awaiting.is_(None), READY), else_=WAITING),
+        "awaiting": func.nullif(here.awaiting, ""),
+        "due_at": now,
+        "ended_at": None,
+        "error": None,
+        "attempts": 0,
+    }
+
+
+def retry(space: Space, run: RunRow, *, now: int) -> bool:
+    """Let a run that failed go on at the step where it stopped."""
+    done = space.execute(
+        space.update(flow_run)
+        .where(flow_run.c.member_id == run.member_id, flow_run.c.id == run.id)
+        .where(flow_run.c.state == FAILED)
+        .values(again(now))
+        .execution_options(preserve_rowcount=True)
+    )
+    return done.rowcount > 0
 
 
 def retry_all(space: Space, program_id: int, wanted: Wanted, *, now: int, most: int) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.runtime.engine import MOST
 from app.runtime.intake import Entry
-from app.storage import flow_runs
+from app.storage import flow_runs, run_acts
 from app.storage.flow_runs import Asked
 from tests.faults.killing import Chance, Exactly, Killing
 from tests.runtime.clubs import Club
@@ -109,7 +109,7 @@ def rescued(found: Club) -> int:
             space, found.program_id, Asked(state=flow_runs.FAILED), limit=10_000
         )
         for each in runs:
-            flow_runs.retry(space, each, now=0)
+            run_acts.retry(space, each, now=0)
     return len(runs)
 
 

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from app.runtime import engine
 from app.runtime.failing_alone import DIED, MOST_ATTEMPTS
-from app.storage import flow_runs
+from app.storage import run_acts
 from tests.faults.dying import Died, House
 from tests.faults.mistakes import SHORT, ids_of, poisoned, runs_of
 from tests.runtime.clubs import Club
@@ -84,7 +84,7 @@ def test_whoever_was_left_behind_goes_on_when_it_is_put_right(
         gone_through(house)
     (failed,) = [each for each in runs_of(house.club) if each.state == "failed"]
     with house.club.spaces.writing(house.club.workspace_id) as space:
-        assert flow_runs.retry(space, failed, now=house.now)
+        assert run_acts.retry(space, failed, now=house.now)
     gone_through(house, 2)
     assert {each.state for each in runs_of(house.club)} == {"done"}
 
