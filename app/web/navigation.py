@@ -142,6 +142,8 @@ PLACES = (
             "messages.edit",
             "messages.save",
             "messages.remove",
+            "messages.consents_file",
+            "messages.import_consents",
             "messages.sending_rules",
             "messages.save_rules",
         ),

@@ -30,6 +30,7 @@ class ListPage:
     rows: tuple[TemplateRow, ...]
     rules: tuple[tuple[Words, Words], ...]
     rules_url: str
+    consents_url: str | None
     new_url: str | None
     readable: bool
     """Whether the draft is a programme at all."""
@@ -42,6 +43,9 @@ def list_page(here: Here) -> ListPage:
         rows=tuple(_rows(here, content, program)),
         rules=tuple(_rules(program)) if program else (),
         rules_url=here.url("messages.sending_rules"),
+        consents_url=here.url("messages.consents_file")
+        if here.visitor.may(Can.EDIT_MEMBERS)
+        else None,
         new_url=here.url("messages.new") if here.visitor.may(Can.EDIT_DRAFT) else None,
         readable=program is not None,
     )
