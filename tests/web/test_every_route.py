@@ -11,7 +11,7 @@ from app.access import Can, Role
 from app.builder import versions
 from app.clock import to_instant
 from app.errors import Misconfigured
-from app.runtime import flow_control
+from app.runtime import flow_control, starting
 from app.runtime.bulk import Wanted, begin
 from app.runtime.coupons import Issuance, issue
 from app.runtime.engine import Engine, run_until_idle
@@ -19,6 +19,7 @@ from app.runtime.forms import Sending, submit
 from app.runtime.granting import Granted, grant
 from app.runtime.message_links import Reader, token_of
 from app.runtime.releases import live
+from app.runtime.starting import Start
 from app.storage import channels, form_links, run_list, saved_views, task_lists
 from app.storage.bulk_jobs import Action
 from app.storage.layers import Kind
@@ -57,7 +58,10 @@ def a_view_and_a_change(house: House, member: int) -> tuple[int, int]:
 
 CITY = {"key": "city", "kind": "text", "label": {"zh": "城市", "en": "City"}}
 MEMBER = {"key": "member", "label": {"zh": "会员", "en": "Member"}, "fields": [CITY]}
-ASKED = {"builder.retype": {"object": "member", "field": "city", "kind": "long_text"}}
+ASKED: dict[str, dict[str, Any]] = {
+    "builder.retype": {"object": "member", "field": "city", "kind": "long_text"},
+    "records.new_start": {"everybody": "y", "flow": SPARE["key"]},
+}
 """What an address must be asked with, for it to have an answer."""
 
 JOIN: dict[str, Any] = {
@@ -223,6 +227,17 @@ def a_run(house: House, member: int) -> str:
         return run.key
 
 
+def a_start(house: House, member: int) -> int:
+    """Start an automation for a member who is in it already: that is refused."""
+    club, now = house.mine, to_instant(house.now)
+    with house.spaces.writing(club.workspace_id) as space:
+        found = live(space, club.program_id)
+        whom = as_given(space.connection.dialect.name, [member])
+        asked = Start(flow=GREETING["key"], members=whom, skip_inside=True)
+        job = starting.begin(space, found, asked, now=now, by=None)
+        return starting.at_once(space, found, job, now=now).id
+
+
 def a_channel(house: House) -> int:
     """Set up an account by which messages leave."""
     club, now = house.mine, to_instant(house.now)
@@ -304,6 +319,7 @@ def mine(house: House) -> list[Address]:
     values["coupon_id"] = a_coupon(house, member)
     values["form"], values["submission_id"] = JOIN["key"], a_submission(house)
     values["run"] = a_run(house, member)
+    values["start_id"] = a_start(house, member)
     values["task"] = a_task(house, member)
     values["hooked"] = HOOKED["key"]
     values["subject"] = "flow"

@@ -76,14 +76,14 @@ def add_start(program_id: int) -> ResponseReturnValue:
         job = starting.begin(here)
     except AppError as refused:
         return _asking(here, refused.words), REFUSED
-    return redirect(here.url("records.start", job_id=job.id), code=303)
+    return redirect(here.url("records.start", start_id=job.id), code=303)
 
 
-@blueprint.get("/members/starts/<int:job_id>")
+@blueprint.get("/members/starts/<int:start_id>")
 @policy(Can.GIVE)
-def start(program_id: int, job_id: int) -> ResponseReturnValue:
+def start(program_id: int, start_id: int) -> ResponseReturnValue:
     here = released(program_id)
-    page = starting.started_page(here, job_id)
+    page = starting.started_page(here, start_id)
     return show("records/started.html", shell=_frame(here), page=page)
 
 

@@ -220,9 +220,9 @@ def _begun(here: Here, found: Live, key: str, members: Select[Any], *, again: bo
     return starting.at_once(here.space, found, job, now=here.now)
 
 
-def started_page(here: Here, job_id: int) -> StartedPage:
+def started_page(here: Here, start_id: int) -> StartedPage:
     """Say what became of a start. Raises `NoSuchJob`."""
-    job = bulk_jobs.get_job(here.space, here.program_id, job_id)
+    job = bulk_jobs.get_job(here.space, here.program_id, start_id)
     if job.action is not Action.START:
         raise NoSuchJob
     found = live(here.space, here.program_id)
@@ -261,7 +261,7 @@ def _what(here: Here, job: BulkJob) -> Words:
 def _done(here: Here, job: BulkJob) -> Done:
     return Done(
         what=_what(here, job),
-        url=here.url("records.start", job_id=job.id),
+        url=here.url("records.start", start_id=job.id),
         members=job.total,
         at=job.started_at,
         finished=job.finished_at is not None,
