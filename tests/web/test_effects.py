@@ -25,6 +25,8 @@ GIVE = {"key": "give", "kind": "grant_coupon", "options": {"coupon": "tea"}}
 MANUAL = {"kind": "manual"}
 PLAIN = {"key": "plain", "label": "问候", "trigger": MANUAL, "start": "give", "steps": [GIVE]}
 TEST = {**PLAIN, "key": "test", "start": "groups", "steps": [SPLIT, GIVE]}
+SPRINT = {"key": "sprint", "label": "冲刺", "times": 2, "when": {"from": "2026-03-01"}}
+EARNING = {"rules": [{"key": "spend", "label": "消费", "amount": 1}], "boosts": [SPRINT]}
 MEMBERS = 12
 
 
@@ -36,7 +38,7 @@ def text_of(page: str) -> str:
 def lived(house: House) -> House:
     """Everybody went in on 1 March and bought two days later; a week has passed since."""
     club = house.mine
-    club.publish({**CONTENT, "coupons": [TEA], "flows": [PLAIN, TEST]})
+    club.publish({**CONTENT, "coupons": [TEA], "flows": [PLAIN, TEST], "earning": EARNING})
     club.wait(days=-40)
     names = [f"m{n}" for n in range(MEMBERS)]
     ids = [club.join(name) for name in names]
@@ -80,8 +82,10 @@ def test_with_a_holdout_the_groups_stand_beside_it(lived: House) -> None:
     assert "人太少，不下结论" in page
 
 
-@pytest.mark.parametrize("path", ["flow/plain?since=given", "coupon/tea"])
-def test_a_coupon_has_an_effect_of_its_own(lived: House, path: str) -> None:
+@pytest.mark.parametrize("path", ["flow/plain?since=given", "coupon/tea", "boost/sprint"])
+def test_what_is_given_and_what_speeds_up_have_effects_of_their_own(
+    lived: House, path: str
+) -> None:
     page = text_of(lived.signed_in().read(f"{lived.at}/effects/{path}"))
     assert "+¥12.34" in page
 
@@ -89,7 +93,9 @@ def test_a_coupon_has_an_effect_of_its_own(lived: House, path: str) -> None:
 def test_lists_lead_to_it(lived: House) -> None:
     visitor = lived.signed_in()
     assert f"{lived.at}/effects/flow/plain" in visitor.read(f"{lived.at}/flows")
+    assert f"{lived.at}/effects/flow/plain" in visitor.read(f"{lived.at}/runs?flow=plain")
     assert f"{lived.at}/effects/coupon/tea" in visitor.read(f"{lived.at}/benefits")
+    assert f"{lived.at}/effects/boost/sprint" in visitor.read(f"{lived.at}/earning")
 
 
 def test_the_file_has_every_number_exact(lived: House) -> None:

@@ -15,6 +15,8 @@ class Urls:
     edit: str | None = None
     duplicate: str | None = None
     delete: str | None = None
+    effect: str | None = None
+    """Where before and after are compared, of a boost that is live and has a first day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,4 +111,6 @@ class FormPage:
     choices: Mapping[str, tuple[Choice, ...]]
     sentence: Words | None
     findings: tuple[Finding, ...]
+    place: str | None
+    """Where its condition stands, for the editor; None: it has none."""
     version: str

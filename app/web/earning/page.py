@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.access import Can
+from app.analytics.incentives import Subject
 from app.builder import drafts
 from app.builder.checks import CHECKS
 from app.builder.diff.change import same
@@ -25,6 +26,7 @@ from app.runtime.earning_then import MULTIPLIER, multipliers
 from app.runtime.releases import Live, live
 from app.storage import budgets, earning
 from app.storage.budgets import ALWAYS, Use
+from app.web.analytics.links import effect_url
 from app.web.earning.model import Bar, EarningPage, Shown, Urls
 from app.web.earning.trial import trial_of
 from app.web.frame import Here
@@ -210,10 +212,20 @@ class _Shelf:
         return None
 
     def _urls(self, part: Part, key: str) -> Urls:
+        effect = self._effect(part, key)
         if not self.here.visitor.may(Can.EDIT_DRAFT):
-            return Urls()
+            return Urls(effect=effect)
         return Urls(
+            effect=effect,
             edit=self.here.url("earning.edit", part=part.value, thing=key),
             duplicate=self.here.url("earning.duplicate", part=part.value, thing=key),
             delete=self.here.url("earning.delete", part=part.value, thing=key),
         )
+
+    def _effect(self, part: Part, key: str) -> str | None:
+        if part is not Part.BOOST or self.published is None:
+            return None
+        found = (each for each in self.published.earning.boosts if each.key == key)
+        if not any(each.when.first is not None for each in found):
+            return None
+        return effect_url(self.here, Subject.BOOST, key)

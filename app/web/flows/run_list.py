@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from app.access import Can
+from app.analytics.incentives import Subject
 from app.clock import to_instant
 from app.program.triggers import TRIGGER_KINDS
 from app.runtime.naming import number_of
@@ -15,6 +16,7 @@ from app.runtime.releases import Live
 from app.storage import records, run_list
 from app.storage.flow_runs import FAILED, RUNNING, RunRow
 from app.storage.run_list import Place, Wanted
+from app.web.analytics.links import effect_url
 from app.web.flows.tabs import tabs
 from app.web.flows.tracing import step_words
 from app.web.flows.words import GROUPS, STATES, StateShown, state_shown, why
@@ -69,6 +71,8 @@ class RunsPage:
     filtered: bool
     next_url: str | None
     first_url: str | None
+    effect_url: str | None
+    """Where before and after are compared, of the one automation that is asked for."""
     clear_url: str
     act_url: str | None
     retries: bool
@@ -172,11 +176,17 @@ def runs_page(here: Here, live: Live, sent: MultiDict[str, str]) -> RunsPage:
         filtered=bool(asked),
         next_url=None if last is None else here.url("flows.runs", **asked, before=_place(last)),
         first_url=here.url("flows.runs", **asked) if before else None,
+        effect_url=_effect(here, live, found.asked["flow"]),
         clear_url=here.url("flows.runs"),
         act_url=here.url("flows.act_on_runs") if may else None,
         retries=states is None or FAILED in states,
         cancels=states is None or bool(set(states) & set(RUNNING)),
     )
+
+
+def _effect(here: Here, live: Live, flow: str) -> str | None:
+    there = live.checked.program.find_flow(flow) if flow else None
+    return None if there is None else effect_url(here, Subject.FLOW, there.key)
 
 
 def _place(run: RunRow) -> str:
