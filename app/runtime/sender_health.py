@@ -1,6 +1,7 @@
 """How the sending of a programme's messages is doing, in a few numbers."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from app.runtime.channel_circuits import FAILURES
 from app.runtime.channels import CHANNEL_KINDS
@@ -9,6 +10,23 @@ from app.storage.channels import ChannelRow
 from app.storage.outbox import INBOX
 from app.storage.space import Space
 from app.words import Words
+
+
+class Doing(Enum):
+    """How an account is doing."""
+
+    OFF = auto()
+    LEFT_ALONE = auto()
+    """It failed for days: somebody has to switch it on again."""
+    PAUSED = auto()
+    """It failed several times in a row, and is tried now and then."""
+    FAILED_LATELY = auto()
+    FRESH = auto()
+    """Nothing was sent by it so far."""
+    WELL = auto()
+
+
+FAILING = (Doing.LEFT_ALONE, Doing.PAUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +63,7 @@ def health(space: Space, program_id: int, now: int) -> SenderHealth:
     waiting = outgoing.due_counts(space, program_id, now=now)
     served = {CHANNEL_KINDS[each.kind].channel for each in accounts if each.works}
     return SenderHealth(
-        failing=tuple(_failing(each) for each in accounts if is_failing(each)),
+        failing=tuple(_failing(each) for each in accounts if doing(each) in FAILING),
         dead=outgoing.dead_count(space, program_id),
         waiting=sum(count for count, _ in waiting.values()),
         oldest_ready=min((oldest for _, oldest in waiting.values()), default=None),
@@ -57,9 +75,17 @@ def health(space: Space, program_id: int, now: int) -> SenderHealth:
     )
 
 
-def is_failing(row: ChannelRow) -> bool:
-    left_alone = row.disabled_at is not None
-    return row.off_at is None and (left_alone or row.failures >= FAILURES)
+def doing(row: ChannelRow) -> Doing:
+    """Say how an account is doing; one that somebody switched off fails no more."""
+    if row.off_at is not None:
+        return Doing.OFF
+    if row.disabled_at is not None:
+        return Doing.LEFT_ALONE
+    if row.open_until is not None or row.failures >= FAILURES:
+        return Doing.PAUSED
+    if row.failures:
+        return Doing.FAILED_LATELY
+    return Doing.FRESH if row.last_sent_at is None else Doing.WELL
 
 
 def _failing(row: ChannelRow) -> FailingEndpoint:

@@ -60,7 +60,7 @@ class ChannelShown:
     kind: Words
     state: Words
     tone: str
-    error: str | None
+    error: Words
     since: int | None
 
 

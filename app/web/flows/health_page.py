@@ -7,12 +7,16 @@ from app.access import Can
 from app.health import FAILING, WORKER
 from app.program.message_template import CHANNELS
 from app.program.program import Program
+from app.runtime.channels import CHANNEL_KINDS
 from app.runtime.checkups import told
 from app.runtime.invariants import Wrong
-from app.storage import channels, checkups, program_health, records
+from app.runtime.sender_health import FAILING as FAILING_ACCOUNTS
+from app.runtime.sender_health import Doing, doing
+from app.storage import channels, checkups, outgoing, program_health, records
 from app.storage.flow_runs import RunRow
 from app.storage.heartbeat import last_beat, last_detail
 from app.storage.program_health import Dead, Failures, Late, Stuck
+from app.storage.trouble import Trouble
 from app.web.flows.health_model import (
     ChannelShown,
     DeadShown,
@@ -28,7 +32,9 @@ from app.web.flows.tracing import live_of, step_words
 from app.web.flows.trigger_signs import trigger_signs
 from app.web.flows.words import why
 from app.web.frame import Here
+from app.web.language import t
 from app.web.records.showing import name_of
+from app.web.trouble import SAID
 from app.words import Words
 
 SECOND = 1_000_000
@@ -134,7 +140,8 @@ def _failing(here: Here) -> Iterator[str]:
     told = last_detail(here.space.connection, WORKER).get(FAILING)
     for each in told if isinstance(told, list) else ():
         if isinstance(each, dict) and each.get("program") == str(here.program_id):
-            yield str(each.get("job"))
+            job, waits_for = str(each.get("job")), each.get("trouble")
+            yield job if waits_for is None else f"{job} ({t(SAID[Trouble(waits_for)].title)})"
 
 
 def _flow(program: Program | None, key: str | None) -> Words:
@@ -226,27 +233,21 @@ def _stuck(program: Program | None, found: Stuck) -> StuckShown:
 def _channels(here: Here) -> Iterator[ChannelShown]:
     """Give the accounts that do not work as they should."""
     for each in channels.of_program(here.space, here.program_id):
-        kind = CHANNELS.get(each.kind, Words(each.kind, each.kind))
-        if each.disabled_at is not None:
-            state, tone = (
-                Words("连续多天失败，已停用", "Failed for days, switched off"),
-                "badge--bad",
-            )
-        elif each.open_until is not None:
-            state, tone = Words("故障，暂缓发送", "Failing, held back"), "badge--bad"
-        elif each.failures:
-            state, tone = (
-                Words(f"连续失败 {each.failures} 次", f"{each.failures} failures"),
-                "badge--warn",
-            )
-        else:
-            continue
+        match doing(each):
+            case Doing.LEFT_ALONE:
+                state = Words("连续多天失败，已停用", "Failed for days, switched off")
+            case Doing.PAUSED:
+                state = Words("故障，暂缓发送", "Failing, held back")
+            case Doing.FAILED_LATELY:
+                state = Words(f"连续失败 {each.failures} 次", f"{each.failures} failures")
+            case _:
+                continue
         yield ChannelShown(
             name=each.name,
-            kind=kind,
+            kind=CHANNEL_KINDS[each.kind].label,
             state=state,
-            tone=tone,
-            error=each.last_error,
+            tone="badge--bad" if doing(each) in FAILING_ACCOUNTS else "badge--warn",
+            error=outgoing.said(each.last_error),
             since=each.failing_since,
         )
 
