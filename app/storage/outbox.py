@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, cast, func, insert, literal, select
+from sqlalchemy import Insert, and_, bindparam, cast, func, insert, literal, select
 
 from app.storage.flow_batch import BATCH, at
 from app.storage.flow_tables import outbox
@@ -56,40 +56,64 @@ def write(space: Space, program_id: int, message: Message, way: str, *, now: int
 
     One in the inbox has arrived with that, unless it is still to be put in words or allowed.
     """
-    here = BATCH.c
-    # Whoever has been told no way leaves by the usual one, which is this.
-    leaving = and_(at(message.step), func.coalesce(here.way, way) == way)
-    count = space.execute(select(func.count()).select_from(BATCH).where(leaving)).scalar_one()
+    leaving = {"at_step": message.step, "left_by": way}
+    count = space.execute(_COUNTING, leaving).scalar_one()
     if not count:
         return
-    # Each has an id of its own: the sender speaks of messages by it.
-    first = space.take_ids(count)[0]
-    place = func.row_number().over(order_by=here.member_id)
     arrives = message.channel == INBOX and message.as_it_is
-    # Run, step and round: however often the transaction is tried, the key is the same.
-    idem = cast(here.run_id, TEXT) + literal(f":{message.step}:", TEXT) + cast(here.visits, TEXT)
+    told = {
+        "workspace": space.workspace_id,
+        "program": program_id,
+        # Each has an id of its own: the sender speaks of messages by it.
+        "first": space.take_ids(count)[0],
+        "channel": message.channel,
+        "purpose": message.purpose,
+        "body": message.body,
+        "flow": message.flow,
+        "release": message.release_id,
+        "state": SENT if arrives else NEW,
+        "now": now,
+        "sent_at": now if arrives else None,
+    }
+    space.execute(_WRITING, leaving | told)
+
+
+# Whoever has been told no way leaves by the usual one, which is this.
+_BY = bindparam("left_by", type_=WORD)
+_LEAVING = and_(at(bindparam("at_step", type_=WORD)), func.coalesce(BATCH.c.way, _BY) == _BY)
+_COUNTING = select(func.count()).select_from(BATCH).where(_LEAVING)
+
+
+def _writing() -> Insert:
+    here = BATCH.c
+    step, now = bindparam("at_step", type_=WORD), bindparam("now", type_=BIG)
+    place = func.row_number().over(order_by=here.member_id) - 1
     values = {
-        "workspace_id": literal(space.workspace_id, BIG),
-        "program_id": literal(program_id, BIG),
+        "workspace_id": bindparam("workspace", type_=BIG),
+        "program_id": bindparam("program", type_=BIG),
         "member_id": here.member_id,
-        "id": literal(first - 1, BIG) + place,
-        "idem": idem,
-        "channel": literal(message.channel, WORD),
-        "purpose": literal(message.purpose, WORD),
-        "body": literal(message.body, DOCUMENT),
-        "flow": literal(message.flow, WORD),
-        "step": literal(message.step, WORD),
+        "id": bindparam("first", type_=BIG) + place,
+        # Run, step and round: however often the transaction is tried, the key is the same.
+        "idem": cast(here.run_id, TEXT) + ":" + step + ":" + cast(here.visits, TEXT),
+        "channel": bindparam("channel", type_=WORD),
+        "purpose": bindparam("purpose", type_=WORD),
+        "body": bindparam("body", type_=DOCUMENT),
+        "flow": bindparam("flow", type_=WORD),
+        "step": step,
         "run_id": here.run_id,
-        "release_id": literal(message.release_id, BIG),
-        "state": literal(SENT if arrives else NEW, WORD),
-        "due_at": literal(now, BIG),
+        "release_id": bindparam("release", type_=BIG),
+        "state": bindparam("state", type_=WORD),
+        "due_at": now,
         "attempts": literal(0, BIG),
         "fence": literal(0, BIG),
-        "created_at": literal(now, BIG),
-        "sent_at": literal(now if arrives else None, BIG),
+        "created_at": now,
+        "sent_at": bindparam("sent_at", type_=BIG),
     }
-    found = select(*values.values()).where(leaving)
-    space.execute(insert(outbox).from_select(list(values), found))
+    found = select(*values.values()).where(_LEAVING)
+    return insert(outbox).from_select(list(values), found)
+
+
+_WRITING = _writing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

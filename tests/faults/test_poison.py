@@ -103,5 +103,5 @@ def test_it_is_tried_no_more_often_than_five_times_alone(
     poisoned(monkeypatch, ids_of(house.club)[0], Counted())
     with suppress(Died):
         gone_through(house)
-    sizes = 4  # 500, 62, 7 and 1 members: nobody knows yet that it is this one.
+    sizes = 4  # 1,000, 125, 15 and 1 members: nobody knows yet that it is this one.
     assert len(set(tried)) <= MOST_ATTEMPTS + sizes
