@@ -8,7 +8,7 @@ from app.runtime import sender_health
 from app.runtime.channel_settings import Ask
 from app.runtime.channels import CHANNEL_KINDS
 from app.runtime.channels.base import ChannelKind
-from app.runtime.sender_health import SenderHealth
+from app.runtime.sender_health import Doing, SenderHealth, doing
 from app.storage import channels, outbox, outgoing
 from app.storage.channels import CLOSED, DISABLED, OPENED, ChannelRow
 from app.storage.outbox import INBOX
@@ -39,12 +39,16 @@ class State:
     """The colour of its badge."""
 
 
-OFF = State(label=Words("已停用", "Off"), tone="note")
-LEFT_ALONE = State(label=Words("失败满三天，已停用", "Failed for three days"), tone="bad")
-PAUSED = State(label=Words("暂停，每分钟试一次", "Paused, tried each minute"), tone="warn")
-FAILING = State(label=Words("最近有失败", "Failed lately"), tone="warn")
-FRESH = State(label=Words("还没发过", "Nothing sent yet"), tone="note")
-WELL = State(label=Words("正常", "Works"), tone="good")
+STATES = {
+    Doing.OFF: State(label=Words("已停用", "Off"), tone="note"),
+    Doing.LEFT_ALONE: State(label=Words("失败满三天，已停用", "Failed for three days"), tone="bad"),
+    Doing.PAUSED: State(
+        label=Words("暂停，每分钟试一次", "Paused, tried each minute"), tone="warn"
+    ),
+    Doing.FAILED_LATELY: State(label=Words("最近有失败", "Failed lately"), tone="warn"),
+    Doing.FRESH: State(label=Words("还没发过", "Nothing sent yet"), tone="note"),
+    Doing.WELL: State(label=Words("正常", "Works"), tone="good"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,15 +147,7 @@ def _account(here: Here, row: ChannelRow, rows: list[ChannelRow]) -> Account:
 
 
 def state_of(row: ChannelRow) -> State:
-    if row.off_at is not None:
-        return OFF
-    if row.disabled_at is not None:
-        return LEFT_ALONE
-    if row.open_until is not None:
-        return PAUSED
-    if row.failures:
-        return FAILING
-    return FRESH if row.last_sent_at is None else WELL
+    return STATES[doing(row)]
 
 
 def happened(here: Here, row: ChannelRow) -> tuple[Happened, ...]:
