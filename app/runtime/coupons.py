@@ -41,14 +41,11 @@ class Issuance:
     """The local day from which their validity counts; None is today."""
 
 
-def new_code() -> str:
-    """Make a code that nobody guesses: sixty random bits, in groups that can be read aloud."""
-    (code,) = new_codes(1)
-    return code
-
-
 def new_codes(count: int) -> list[str]:
-    """Make several, none of which tells anything of another."""
+    """Make codes nobody guesses: sixty random bits each, in groups that can be read aloud.
+
+    None tells anything of another.
+    """
     # Eight letters are five bytes, and whatever is left over is not used.
     drawn = b32encode(secrets.token_bytes(5 * -(-LENGTH * count // 8)))
     text = drawn.decode().translate(_AS_LETTERS)
