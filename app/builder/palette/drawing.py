@@ -13,7 +13,7 @@ from app.builder.palette.model import (
     TierOffered,
     UnitOffered,
 )
-from app.builder.palette.naming import fields_of, parameters_of
+from app.builder.palette.naming import fields_of, owner_fields, parameters_of
 from app.builder.palette.place import Place, Sort
 from app.expression.offering import Kind, Offer, Role, Section, Shape
 from app.expression.operator import Operator
@@ -58,9 +58,10 @@ def _sources(
     program: Program, here: Object, below: tuple[Object, ...], place: Place
 ) -> Iterator[SourceOffered]:
     through = not place.alone
-    yield SourceOffered(
-        key="", label=here.label, fields=tuple(fields_of(program, here, through=through))
-    )
+    own = [*fields_of(program, here, through=through)]
+    if place.sort is Sort.EARNING:
+        own += owner_fields(program)
+    yield SourceOffered(key="", label=here.label, fields=tuple(own))
     for each in below:
         fields: tuple[FieldOffered, ...] = tuple(fields_of(program, each, through=False))
         yield SourceOffered(key=each.key, label=each.label, fields=fields)
@@ -83,6 +84,9 @@ def _fits(operator: Operator, offer: Offer, place: Place, *, below: bool, ladder
         return False
     shapes = {each.shape for each in offer.slots}
     of_members = place.of_members or (place.object == "member" and place.sort is not Sort.CHECK)
+    if place.sort is Sort.EARNING:
+        # On which tier somebody stood is known of that time, and nothing else of standings.
+        of_members = operator.key == "tier"
     if offer.section is Section.STANDING and not of_members:
         return False
     if Shape.LADDER in shapes and not ladders:

@@ -9,7 +9,7 @@ from app.program.choices import choices_of
 from app.program.field import Field
 from app.program.fields import FIELD_KINDS
 from app.program.formulas import COMPUTED
-from app.program.objects import Object
+from app.program.objects import MEMBER, Object
 from app.program.parameters import KINDS, PREFIX, Parameter
 from app.program.program import Program
 from app.program.results import RESULTS, result_of
@@ -35,6 +35,12 @@ def _there(reference: Field, there: Object) -> Iterator[FieldOffered]:
         # What a metric of another record comes to is not read from here.
         if field.kind != "rollup":
             yield _field(field, f"{reference.key}.{field.key}", reference.label)
+
+
+def owner_fields(program: Program) -> Iterator[FieldOffered]:
+    """Give the fields of the member whose record is spoken of, by the name it has there."""
+    owner = Field(key=MEMBER, kind="reference", label=Words("会员", "Member"))
+    yield from _there(owner, program.object(MEMBER))
 
 
 def _field(field: Field, name: str, group: Words | None = None) -> FieldOffered:

@@ -6,6 +6,8 @@ chooses among the records of an object; `change:order` is about a record that ha
 `check:order` is what must hold of a record before it is kept, from its own fields alone;
 `form:visit` is about the answers on a form, `form:visit/kids` about one row of its sub-form;
 `body` is about what another system sent, which is known by an example of it alone.
+`earning:order` is about a record that earns, and its member as they were then; `earning:member`
+about the member alone.
 """
 
 from dataclasses import dataclass, replace
@@ -13,6 +15,7 @@ from enum import StrEnum
 
 from app.errors import Invalid
 from app.expression.types import Scope
+from app.program.checked_earning import earning_scope
 from app.program.form_scope import as_object, form_scope, row_as_object, row_scope
 from app.program.forms import ROWS, Form
 from app.program.objects import MEMBER, Object
@@ -30,6 +33,7 @@ class Sort(StrEnum):
     CHECK = "check"
     FORM = "form"
     BODY = "body"
+    EARNING = "earning"
 
 
 _BODY = Object(key=Sort.BODY, label=Words("内容", "Body"), fields=(), of_member=False)
@@ -41,9 +45,10 @@ class NoSuchPlace(Invalid):
     def __init__(self, word: str) -> None:
         super().__init__(
             f"没有“{word[:60]}”这个位置：条件的位置写作 member、ladder:main、record:order、"
-            "rows:order、change:order、check:order、form:visit 或 body。",
+            "rows:order、change:order、check:order、earning:order、form:visit 或 body。",
             f"There is no place {word[:60]!r}: a condition stands at member, ladder:main,"
-            " record:order, rows:order, change:order, check:order, form:visit or body.",
+            " record:order, rows:order, change:order, check:order, earning:order, form:visit or"
+            " body.",
         )
 
 
@@ -71,7 +76,8 @@ class Place:
     @property
     def alone(self) -> bool:
         """Whether nothing around a record is seen: what it refers to, what belongs to it."""
-        return self.sort in {Sort.ROWS, Sort.CHECK, Sort.BODY} or self.rows is not None
+        alone = {Sort.ROWS, Sort.CHECK, Sort.BODY, Sort.EARNING}
+        return self.sort in alone or self.rows is not None
 
     def __str__(self) -> str:
         if self.sort in {Sort.MEMBER, Sort.BODY}:
@@ -87,6 +93,11 @@ class Place:
             whole = program.object(self.object)
             # A metric is not known of a record that is not kept yet.
             return replace(whole, fields=tuple(f for f in whole.fields if f.kind != "rollup"))
+        if self.sort is Sort.EARNING:
+            whole = program.object(self.object)
+            # Of the member one speaks by name, as one does where a record earns.
+            own = () if self.object == MEMBER else whole.fields
+            return replace(whole, fields=own)
         if self.sort is not Sort.FORM:
             return program.object(self.object)
         form = form_of(program, self.object)
@@ -112,6 +123,8 @@ class Place:
             return (
                 row_scope(program, form.item(self.rows)) if self.rows else form_scope(program, form)
             )
+        if self.sort is Sort.EARNING:
+            return earning_scope(program, None if self.object == MEMBER else self.object)
         whole = scope_of(program, self.object, ladder=self.ladder)
         if self.alone:
             return Scope(
@@ -141,7 +154,7 @@ def read_place(word: str, program: Program) -> Place:
         return Place(sort=Sort.LADDER, object=MEMBER, ladder=name)
     if head == Sort.FORM and (found := _on_form(name, program)) is not None:
         return found
-    others = {Sort.RECORD, Sort.ROWS, Sort.CHANGE, Sort.CHECK}
+    others = {Sort.RECORD, Sort.ROWS, Sort.CHANGE, Sort.CHECK, Sort.EARNING}
     if colon and head in others and program.find_object(name) is not None:
         return Place(sort=Sort(head), object=name)
     raise NoSuchPlace(word)

@@ -26,6 +26,7 @@ from app.program.earning_words import (
 )
 from app.program.earning_words import WEEKDAYS as DAY_NAMES
 from app.program.fields import FIELD_KINDS
+from app.program.objects import MEMBER, ORDER
 from app.program.program import Program
 from app.program.reader import Reader
 from app.web.earning.model import Choice, FormPage
@@ -94,8 +95,18 @@ def form_page(
         choices=_choices(program, values),
         sentence=_sentence(program, part, written) if key and written else None,
         findings=_findings(program, part, key) if written else (),
+        place=_place(program, part, values),
         version=str(values.get("version") or draft.version),
     )
+
+
+def _place(program: Program, part: Part, values: Mapping[str, Any]) -> str | None:
+    """Say what the condition speaks about: a record that earns, or the member alone."""
+    if part is Part.BUDGET:
+        return None
+    about = str(values.get("what") or ORDER) if part is Part.RULE else MEMBER
+    known = program.find_object(about) is not None
+    return f"earning:{about}" if known else None
 
 
 def _sentence(program: Program, part: Part, written: Mapping[str, Any]) -> Words | None:

@@ -10,6 +10,7 @@ from app.builder import drafts
 from app.builder import earning as kept
 from app.builder.earning import Part
 from app.errors import AppError, Invalid
+from app.web.builder.conditions import condition_boot
 from app.web.earning import forms
 from app.web.earning.form_errors import errors_of
 from app.web.earning.form_page import form_page, settings_page
@@ -132,4 +133,5 @@ def _again(
 def _show(here: Here, page: Any) -> str:
     home = here.url("earning.earning")
     frame = shell(here, Crumb(label=EARNING, url=home), Crumb(label=page.title))
-    return show("earning/form.html", shell=frame, page=page)
+    boot = condition_boot(here) if page.place else None
+    return show("earning/form.html", shell=frame, page=page, boot=boot)
