@@ -111,13 +111,20 @@ def examine_jobs(engine: Engine) -> Check:
         says = Words("后台任务没有失败的。", "None of the worker's jobs fails.")
         return Check(name="jobs", holds=True, says=says)
     named = ", ".join(
-        f"{each['job']} (program {each['program']}, × {each['failures']})" for each in failing
+        f"{each['job']} (program {each['program']}, × {each['failures']}{_in_trouble(each)})"
+        for each in failing
     )
     return Check(
         name="jobs",
         holds=False,
         says=Words(f"后台任务失败，正在重试：{named}。", f"The worker tries again: {named}."),
     )
+
+
+def _in_trouble(failing: Mapping[str, object]) -> str:
+    """Say that a job only waits for its database."""
+    said = failing.get("trouble")
+    return "" if said is None else f", database {said}"
 
 
 OVERDUE = timedelta(minutes=5)

@@ -11,8 +11,13 @@ from sqlalchemy import event, select
 from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
+from app.clock import to_instant
+from app.health import examine_jobs
+from app.runtime.retries import Retries
 from app.storage.standing_tables import tier_layer
+from app.storage.trouble import Trouble
 from app.web import trouble
+from app.worker import show_signs_of_life
 from tests.faults.disks import Statements
 from tests.web.houses import House, Visitor, enrol
 
@@ -145,3 +150,14 @@ def test_a_database_that_cannot_be_reached_is_no_fault_of_the_page(house: House)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "连不上数据库" in answer.text
     assert owner.get(f"{house.at}/members").status_code == 200
+
+
+def test_the_page_of_health_says_which_work_waits_for_the_database(house: House) -> None:
+    retries = Retries()
+    program_id, at = house.mine.program_id, to_instant(house.now)
+    retries.failed("automations", program_id, now=at, trouble=Trouble.FULL)
+    retries.failed("messages", program_id, now=at)
+    show_signs_of_life(house.spaces.engine, house.now, retries)
+    page = house.signed_in().read(f"{house.at}/health")
+    assert "automations (磁盘已满)、messages" in page
+    assert "database full" in examine_jobs(house.spaces.engine).says.en
