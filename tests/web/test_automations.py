@@ -124,6 +124,13 @@ def test_a_new_automation_begins_in_the_draft_and_switched_off(shop: Shop) -> No
     assert "生日礼" in text
 
 
+def test_beginnings_say_what_the_programme_lacks(shop: Shop) -> None:
+    text = shop.house.signed_in().read(f"{shop.at}/flows")
+    assert text.count('name="starter"') == 9
+    assert "补差晋升" in text
+    assert "右边的设置里打开" in text
+
+
 def test_a_new_automation_needs_a_name_and_keeps_what_was_chosen(shop: Shop) -> None:
     answer = shop.house.signed_in().post(f"{shop.at}/flows", {"zh": " ", "starter": "sleeping"})
     assert answer.status_code == 422

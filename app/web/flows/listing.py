@@ -103,7 +103,8 @@ class FlowsPage:
     filtered: bool
     may_edit: bool
     may_pause: bool
-    starters: tuple[Starter, ...]
+    starters: tuple[tuple[Starter, Words | None], ...]
+    """Automations to begin with, and what the programme lacks for each."""
     tabs: Mapping[str, str | None]
     runs_url: str | None
     publish_url: str | None
@@ -112,6 +113,7 @@ class FlowsPage:
 
 def flows_page(here: Here) -> FlowsPage:
     """Give the automations of the draft and the live release, filtered as the address says."""
+    program = here.standing.draft or here.standing.live
     found = None if here.standing.number is None else live(here.space, here.program_id)
     all_flows = shown(here, found)
     asked, folder, tag, state = (
@@ -137,7 +139,7 @@ def flows_page(here: Here) -> FlowsPage:
         filtered=bool(asked or folder or tag or state),
         may_edit=here.visitor.may(Can.EDIT_DRAFT),
         may_pause=may_publish,
-        starters=tuple(STARTERS.values()),
+        starters=tuple((each, each.lacks(program)) for each in STARTERS.values()),
         runs_url=here.url("flows.runs") if here.visitor.may(Can.READ_MEMBERS) else None,
         tabs=tabs(here),
         publish_url=here.url("builder.check") if may_publish and here.standing.changes else None,
