@@ -9,43 +9,19 @@ from collections.abc import Callable
 import pytest
 
 from app.outbound import Answer
-from app.runtime.allowing import Verdict
 from app.runtime.crash_points import armed
 from app.runtime.rendering import Rendered
 from tests.outbound.standing_in import Asked, Says, standing_in
-from tests.runtime.clubs import Club
 from tests.runtime.scripted_doors import Doors, answers, silent, with_webhook
-from tests.runtime.sending import SECRET, Sending, telling
+from tests.runtime.sending import SECRET, Sending
 
-Clubs = Callable[..., Club]
+Sendings = Callable[..., Sending]
 HOUR, DAY = 3_600_000_000, 86_400_000_000
+pytestmark = pytest.mark.usefixtures("everything_is_allowed")
 
 
 class Died(BaseException):
     pass
-
-
-@pytest.fixture(autouse=True)
-def _everything_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Consent and the like have tests of their own."""
-    monkeypatch.setattr(
-        "app.runtime.preparing.allowed",
-        lambda _space, _current, sent, *, now: {each.id: Verdict(send=True) for each in sent},
-    )
-
-
-@pytest.fixture
-def sending(club: Clubs) -> Callable[..., Sending]:
-    def made(door: Doors | None = None, *, channel: str = "webhook", **more: str) -> Sending:
-        found = Sending(club=club(telling(channel, **more)))
-        if door is not None:
-            found.door = door  # type: ignore[assignment]  # It answers as a door does.
-        return found
-
-    return made
-
-
-Sendings = Callable[..., Sending]
 
 
 def test_a_message_arrives_signed_under_a_key_of_its_own(sending: Sendings) -> None:

@@ -12,39 +12,12 @@ from app.runtime.rendering import Rendered, Unsaid
 from app.sealing import Seals
 from app.storage import channels
 from app.words import Words
-from tests.runtime.clubs import Club
-from tests.runtime.scripted_doors import Doors, answers, with_webhook
-from tests.runtime.sending import SECRET, Sending, telling
-
-Clubs = Callable[..., Club]
-HOUR, DAY = 3_600_000_000, 86_400_000_000
-
-
-class Died(BaseException):
-    pass
-
-
-@pytest.fixture(autouse=True)
-def _everything_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Consent and the like have tests of their own."""
-    monkeypatch.setattr(
-        "app.runtime.preparing.allowed",
-        lambda _space, _current, sent, *, now: {each.id: Verdict(send=True) for each in sent},
-    )
-
-
-@pytest.fixture
-def sending(club: Clubs) -> Callable[..., Sending]:
-    def made(door: Doors | None = None, *, channel: str = "webhook", **more: str) -> Sending:
-        found = Sending(club=club(telling(channel, **more)))
-        if door is not None:
-            found.door = door  # type: ignore[assignment]  # It answers as a door does.
-        return found
-
-    return made
-
+from tests.runtime.scripted_doors import answers, with_webhook
+from tests.runtime.sending import SECRET, Sending
 
 Sendings = Callable[..., Sending]
+HOUR, DAY = 3_600_000_000, 86_400_000_000
+pytestmark = pytest.mark.usefixtures("everything_is_allowed")
 
 
 def test_five_failures_open_the_circuit_and_one_message_a_minute_tries_it(
