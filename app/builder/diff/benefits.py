@@ -102,6 +102,7 @@ WORDED = {
     "goods": Words("适用商品", "what it may be used for"),
     "most_each": Words("每人上限", "how many a member may be given"),
     "cost": Words("成本", "what one costs"),
+    "budget": Words("预算", "the budget"),
     "transferable": Words("能否转赠", "whether it may be given away"),
     "on_refund": Words("退款时的处理", "what a refund does to it"),
 }
