@@ -23,6 +23,7 @@ from app.runtime.bulk import carry_on
 from app.runtime.checkups import examine_what_is_due
 from app.runtime.expiring import expire_what_is_due
 from app.runtime.flows_at_work import FlowsAtWork
+from app.runtime.forgetting import forget_what_is_over
 from app.runtime.giving import give_what_is_due
 from app.runtime.jobs import evaluate_what_is_due
 from app.runtime.messages_at_work import MessagesAtWork
@@ -79,6 +80,7 @@ def usual_jobs(
         Job(name="messages", seconds=1, do=messages),
         Job(name="expiries", seconds=60, do=partial(expire_what_is_due, retries=retries)),
         Job(name="packs and coupons", seconds=30, do=partial(give_what_is_due, retries=retries)),
+        Job(name="old answers", seconds=3_600, do=forget_what_is_over),
         Job(name="doctor", seconds=60, do=partial(examine_what_is_due, retries=retries)),
     )
 

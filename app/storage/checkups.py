@@ -45,7 +45,13 @@ def begin(space: Space, program_id: int, day: int, *, now: int, again: bool = Fa
     `again` takes it whatever there is.
     """
     here = checkup.c
-    fresh = {"begun_at": now, "finished_at": None, "members": 0, "wrong": 0, "found": {}}
+    fresh: dict[str, Any] = {
+        "begun_at": now,
+        "finished_at": None,
+        "members": 0,
+        "wrong": 0,
+        "found": {},
+    }
     head = {"workspace_id": space.workspace_id, "program_id": program_id, "day": day}
     insert = sqlite.insert if space.is_sqlite else postgresql.insert
     free = (here.finished_at.is_(None)) & (here.begun_at <= now - PATIENCE)

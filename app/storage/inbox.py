@@ -51,3 +51,14 @@ def answered(space: Space, key: str, status: int, answer: Any) -> None:
     space.execute(
         space.update(inbox).where(inbox.c.key == key).values(status=status, answer=answer)
     )
+
+
+def old_keys(space: Space, *, before: int, limit: int) -> list[str]:
+    """Give keys that came before a moment."""
+    found = space.select(inbox, inbox.c.key).where(inbox.c.at < before).limit(limit)
+    return list(space.execute(found).scalars())
+
+
+def forget(space: Space, keys: list[str], *, before: int) -> None:
+    """Forget these keys, unless they came again meanwhile."""
+    space.execute(space.delete(inbox).where(inbox.c.key.in_(keys), inbox.c.at < before))
