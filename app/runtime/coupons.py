@@ -49,8 +49,9 @@ def new_codes(count: int) -> list[str]:
     # Eight letters are five bytes, and whatever is left over is not used.
     drawn = b32encode(secrets.token_bytes(5 * -(-LENGTH * count // 8)))
     text = drawn.decode().translate(_AS_LETTERS)
-    starts = range(0, LENGTH * count, LENGTH)
-    return ["-".join(text[n + m : n + m + GROUP] for m in range(0, LENGTH, GROUP)) for n in starts]
+    groups = (text[n : n + GROUP] for n in range(0, LENGTH * count, GROUP))
+    # The same iterator several times: each code takes its groups from it in turn.
+    return ["-".join(each) for each in zip(*[groups] * (LENGTH // GROUP), strict=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
