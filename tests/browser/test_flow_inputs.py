@@ -95,6 +95,8 @@ def test_values_are_added_named_and_taken_away(shop: Shop) -> None:
     row = data.get_by_role("region", name="value")
     row.get_by_role("button", name="固定数字").click()
     row.get_by_role("textbox").fill("7")
+    data.get_by_label("名字").last.fill("spent")
+    expect(data).to_contain_text("已有这个名字。")
     data.get_by_label("名字").last.fill("seven")
     expect(data.get_by_role("region", name="seven")).to_be_visible()
     assert told(shop, page) == {"spent": SPENT, "seven": 7}

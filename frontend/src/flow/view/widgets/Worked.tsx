@@ -171,14 +171,11 @@ export function Computed({ option, value, locked, error, onChange }: WidgetProps
         // biome-ignore lint/suspicious/noArrayIndexKey: A row stays itself while its name is typed.
         <div key={n} className={styles.worked}>
           <div className={styles.valueRow}>
-            <TextField
-              label={w("名字", "Name")}
-              value={name}
-              disabled={locked}
-              onChange={(next) => {
-                const changed = renamed(given, name, next.trim());
-                if (changed) onChange(changed, `/${n}/name`);
-              }}
+            <NameField
+              name={name}
+              given={given}
+              locked={locked}
+              onChange={(changed) => onChange(changed, `/${n}/name`)}
             />
             {locked ? null : (
               <IconButton label={w("去掉", "Remove")} onClick={() => set(name, undefined)}>
@@ -206,6 +203,42 @@ export function Computed({ option, value, locked, error, onChange }: WidgetProps
       )}
       {error ? <p className="field__error">{error}</p> : null}
     </fieldset>
+  );
+}
+
+interface NameFieldProps {
+  readonly name: string;
+  readonly given: JsonObject;
+  readonly locked: boolean;
+  readonly onChange: (given: JsonObject) => void;
+}
+
+/** The name of a value; one that is taken or blank stays in the input until it is another. */
+function NameField({ name, given, locked, onChange }: NameFieldProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const wanted = typed?.trim() ?? name;
+  const refused = wanted !== name;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: leaving the input is heard here
+    <div onBlur={() => setTyped(null)}>
+      <TextField
+        label={w("名字", "Name")}
+        value={typed ?? name}
+        disabled={locked}
+        error={
+          !refused
+            ? null
+            : wanted === ""
+              ? w("名字不能空着。", "A name is needed.")
+              : w("已有这个名字。", "This name is taken.")
+        }
+        onChange={(next) => {
+          setTyped(next);
+          const changed = renamed(given, name, next.trim());
+          if (changed) onChange(changed);
+        }}
+      />
+    </div>
   );
 }
 
