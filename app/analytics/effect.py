@@ -175,7 +175,7 @@ def _windows(
     assert there.first is not None
     # Promotions are looked for around the moments as well.
     clock = clock_between(moment.calendar.zone, there.first, now, reach=max(DAYS))
-    asked = BeforeAfter(space, live.catalogue.program_id, around, clock, moment.today)
+    asked = BeforeAfter(space, around, clock, moment.today)
     return asked.windows(found.met, drawn, now=now)
 
 

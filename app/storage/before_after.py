@@ -109,7 +109,6 @@ class BeforeAfter:
     """The statement that compares, for members who met something each at a moment."""
 
     space: Space
-    program_id: int
     around: Around
     clock: Clock
     today: int
@@ -178,6 +177,9 @@ class BeforeAfter:
         )
 
     def _rises(self, who: CTE, most: int) -> Select[Any]:
+        """Give one row for each rise. A member is of one programme, which is not asked for as well:
+        SQLite would go through the index on moments, from the first change of all.
+        """
         change = tier_change.c
         day = local_day(change.at, self.clock)
         heights = dict(self.around.positions)
@@ -193,7 +195,7 @@ class BeforeAfter:
             )
             .join_from(who, tier_change, change.member_id == who.c.member_id)
             .where(change.workspace_id == self.space.workspace_id)
-            .where(change.program_id == self.program_id, change.old_tier_id.is_not(None))
+            .where(change.old_tier_id.is_not(None))
             .where(new > old, day.between(who.c.day - most, who.c.day + most))
         )
 

@@ -17,6 +17,10 @@ NO_GROUP = ""
 """Everybody is of one group where nobody was divided."""
 
 
+_MEMBER = flow_trace.c.member_id + 0
+"""Sorted by this, SQLite begins with the runs of the automation; by the column, with all traces."""
+
+
 def entered(space: Space, program_id: int, flow: str) -> Select[Any]:
     """Give whoever went into an automation; what stopped a loop let nobody in.
 
@@ -36,7 +40,7 @@ def left(space: Space, program_id: int, flow: str, steps: Sequence[str]) -> Sele
 def assigned(space: Space, program_id: int, flow: str, step: str) -> Select[Any]:
     """Give whoever was divided by an A/B test, with the group of the first time (E-21)."""
     trace = flow_trace.c
-    nth = func.row_number().over(partition_by=trace.member_id, order_by=(trace.at, trace.run_id))
+    nth = func.row_number().over(partition_by=_MEMBER, order_by=(trace.at, trace.run_id))
     found = _traced(space, program_id, flow, [step], trace.way, nth.label("nth")).subquery()
     return select(found.c.member_id, found.c.way.label("variant"), found.c.at).where(
         found.c.nth == 1
@@ -50,7 +54,7 @@ def _traced(
     return (
         space.select(flow_trace, trace.member_id, trace.at, *more)
         .join(flow_run, and_(run.member_id == trace.member_id, run.id == trace.run_id))
-        .where(trace.program_id == program_id, run.flow == flow, trace.step.in_(list(steps)))
+        .where(run.program_id == program_id, run.flow == flow, trace.step.in_(list(steps)))
     )
 
 
@@ -92,4 +96,4 @@ def _first(found: Select[Any]) -> Select[Any]:
     each = found.subquery()
     return select(
         each.c.member_id, literal(NO_GROUP, TEXT).label("variant"), func.min(each.c.at).label("at")
-    ).group_by(each.c.member_id)
+    ).group_by(each.c.member_id + 0, each.c.member_id)
