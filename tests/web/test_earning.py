@@ -152,9 +152,12 @@ def test_a_form_loses_nothing_of_what_a_document_may_say() -> None:
         },
         "rules": ["spend"],
         "currency": "growth",
+        "budget": "b",
         "off": True,
     }
-    for part, written in ((Part.RULE, whole), (Part.BOOST, boost), (Part.BUDGET, budget)):
+    coupons = {"key": "c", "of": "coupons", "all": True, "money": 5, "every": "month"}
+    forms = [(Part.RULE, whole), (Part.BOOST, boost), (Part.BUDGET, budget)]
+    for part, written in [*forms, (Part.BUDGET, coupons)]:
         typed = {name: each for name, each in fill(part, written).items() if each is not False}
         said = {key: each for key, each in written.items() if key not in {"key", "label"}}
         again = {key: each for key, each in read(part, typed).items() if key != "label"}
