@@ -19,7 +19,7 @@ from app.runtime.naming import find_id
 from app.runtime.pace import Pace
 from app.runtime.releases import Live, live
 from app.runtime.retries import Retries
-from app.runtime.starting import PIECE
+from app.runtime.starting import PIECE, Room
 from app.storage import audit, bulk_jobs
 from app.storage.bulk_jobs import Action, BulkJob, NoSuchJob
 from app.storage.space import Space
@@ -156,9 +156,9 @@ def _carry_on(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -
 
 def finish(spaces: Spaces, workspace_id: int, job: BulkJob, *, now: int) -> None:
     """Change everybody who is left: what was done before a process died stays done."""
-    most = PIECE if job.action is Action.START else LIMIT
-    pace, more = Pace(FIRST_PIECE, most), True
+    pace, room, more = Pace(FIRST_PIECE, LIMIT), Room(), True
+    of_starts = PIECE if job.action is Action.START else None
     while more:
         with pace.measured(), spaces.writing(workspace_id) as space:
             found = live(space, job.program_id)
-            more = advance(space, found, job.id, now=now, size=pace.size)
+            more = advance(space, found, job.id, now=now, size=of_starts or pace.size, room=room)

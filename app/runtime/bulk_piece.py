@@ -13,7 +13,7 @@ from app.program.record_rules import broken
 from app.runtime.batches import LIMIT, Batch
 from app.runtime.releases import Live
 from app.runtime.settling import settle
-from app.runtime.starting import let_in_next
+from app.runtime.starting import Room, let_in_next
 from app.storage import bulk_jobs, records
 from app.storage.bulk_jobs import Action, BulkJob, State, Target
 from app.storage.space import Space
@@ -29,13 +29,21 @@ def reading_of(live: Live) -> Reading:
     return Reading(zone=settings.calendar.zone, currency=settings.currency)
 
 
-def advance(space: Space, live: Live, job_id: int, *, now: int, size: int = LIMIT) -> bool:
+def advance(
+    space: Space,
+    live: Live,
+    job_id: int,
+    *,
+    now: int,
+    size: int = LIMIT,
+    room: Room | None = None,
+) -> bool:
     """Change the next few members; say whether there may be more."""
     job = bulk_jobs.claim(space, live.catalogue.program_id, job_id)
     if job is None:
         return False
     if job.action is Action.START:
-        return let_in_next(space, live, job, now=now, size=size)
+        return let_in_next(space, live, job, room or Room(), now=now, size=size)
     ids = bulk_jobs.next_waiting(space, job.id, size)
     if ids:
         piece = _Piece(space=space, live=live, job=job, now=now)

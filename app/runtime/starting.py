@@ -20,8 +20,9 @@ from app.storage.bulk_starts import Gate, Verdict
 from app.storage.space import Space
 from app.words import Words
 
-PIECE = 5_000
-"""Members who go in together at most: each statement of a piece is one for all of them."""
+PIECE = 2_000
+"""Members who go in together: each statement of a piece is one for all of them, and SQLite's
+other writers wait for about a tenth of a second."""
 SKIP = "skip_inside"
 SAID: Mapping[Verdict, Words] = {
     Verdict.GONE: Words("没有这位会员，或已注销、已合并。", "There is no such member any more."),
@@ -34,6 +35,24 @@ SAID: Mapping[Verdict, Words] = {
     ),
 }
 FASTER = Words("同一时刻已由别处启动进入。", "Went in at the same moment because of somebody else.")
+
+
+@dataclass(slots=True)
+class Room:
+    """How many runs more may be under way, for many pieces of members, and where they are.
+
+    To count those under way takes the longer the more there are, so it is done when the room that
+    was left is used up.
+    """
+
+    left: int = 0
+    after: int = -1
+    """Everybody up to this member has been seen to."""
+
+    def is_there(self, space: Space) -> bool:
+        if self.left <= 0:
+            self.left = MOST_UNDER_WAY - flow_runs.under_way(space, most=MOST_UNDER_WAY)
+        return self.left > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +115,11 @@ def begin(space: Space, live: Live, asked: Start, *, now: int, by: str | None) -
 def at_once(space: Space, live: Live, job: BulkJob, *, now: int) -> BulkJob:
     """Let few members in within the request; of more, the worker does it."""
     if job.total <= LIMIT and job.finished_at is None:
-        let_in_next(space, live, job, now=now, size=LIMIT + 1)
+        let_in_next(space, live, job, Room(), now=now, size=LIMIT + 1)
     return bulk_jobs.get_job(space, live.catalogue.program_id, job.id)
 
 
-def let_in_next(space: Space, live: Live, job: BulkJob, *, now: int, size: int) -> bool:
+def let_in_next(space: Space, live: Live, job: BulkJob, room: Room, *, now: int, size: int) -> bool:
     """Let in the next members of a start; say whether it may go on at once."""
     try:
         flow = started_by_hand(live, job.field)
@@ -109,11 +128,12 @@ def let_in_next(space: Space, live: Live, job: BulkJob, *, now: int, size: int) 
         bulk_starts.refuse_all(space, job.id, error.words)
         bulk_jobs.finish(space, job.id, at=now)
         return False
-    if flow_runs.under_way(space, most=MOST_UNDER_WAY) >= MOST_UNDER_WAY:
+    if not room.is_there(space):
         return False
-    up_to, count = bulk_starts.waiting_up_to(space, job.id, size)
+    up_to, count = bulk_starts.waiting_up_to(space, job.id, size, after=room.after)
     if count:
-        _piece(space, live, flow, job, up_to, now=now)
+        room.left -= _piece(space, live, flow, job, up_to, now=now)
+        room.after = up_to
     if count < size:
         bulk_jobs.finish(space, job.id, at=now)
         return False
@@ -122,10 +142,12 @@ def let_in_next(space: Space, live: Live, job: BulkJob, *, now: int, size: int) 
 
 def _piece(
     space: Space, live: Live, flow: CheckedFlow, job: BulkJob, up_to: int, *, now: int
-) -> None:
+) -> int:
+    """Let in or refuse the members up to one; give how many went in."""
     gate = gate_of(live, flow, skip_inside=bool(job.value[SKIP]), now=now)
     bulk_starts.refuse(space, job.id, gate, SAID, up_to=up_to)
     run_id = space.new_id()
     found = bulk_starts.next_ones(space, job.id, run_id, f"manual:start:{job.id}", up_to=up_to)
-    let_in(space, live, flow, Entering(found=found), live.moment(now), "")
+    entered = let_in(space, live, flow, Entering(found=found), live.moment(now), "")
     bulk_starts.settle(space, job.id, run_id, FASTER, up_to=up_to)
+    return entered

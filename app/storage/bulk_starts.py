@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from app.storage.bulk_jobs import State, bulk_target
 from app.storage.flow_tables import flow_run
+from app.storage.sets import bound, numbers
 from app.storage.space import Space
 from app.storage.types import BIG, TEXT, WORD
 from app.words import Words
@@ -105,12 +106,15 @@ def _judged(space: Space, gate: Gate, members: Select[Any]) -> FromClause:
     return select(whom.c[0].label("member_id"), verdict).select_from(whom).subquery()
 
 
-def waiting_up_to(space: Space, job_id: int, size: int) -> tuple[int, int]:
-    """Give the last of the members who are next, and how many they are."""
+def waiting_up_to(space: Space, job_id: int, size: int, *, after: int) -> tuple[int, int]:
+    """Give the last of the members who are next, and how many they are.
+
+    Nobody up to `after` waits any more; to say so spares PostgreSQL what is left of their rows.
+    """
     here = bulk_target.c
     page = (
         space.select(bulk_target, here.member_id)
-        .where(here.job_id == job_id, here.state == State.WAITING.value)
+        .where(here.job_id == job_id, here.state == State.WAITING.value, here.member_id > after)
         .order_by(here.member_id)
         .limit(size)
         .subquery()
@@ -127,14 +131,23 @@ def _next(job_id: int, up_to: int) -> ColumnElement[bool]:
 def refuse(
     space: Space, job_id: int, gate: Gate, said: Mapping[Verdict, Words], *, up_to: int
 ) -> None:
-    """Mark those of the next members who may not go in."""
-    verdict = gate.verdict(space, bulk_target.c.member_id)
+    """Mark those of the next members who may not go in; most may, so each is asked once."""
+    verdict, dialect = gate.verdict(space, bulk_target.c.member_id), space.connection.dialect.name
+    found: Any = space.execute(
+        space.select(bulk_target, bulk_target.c.member_id, verdict.label("verdict"))
+        .where(_next(job_id, up_to))
+        .where(verdict != Verdict.ENTERS.value)
+    ).all()
     for each, words in said.items():
-        space.execute(
-            space.update(bulk_target)
-            .where(_next(job_id, up_to), verdict == each.value)
-            .values(state=State.REFUSED.value, why_zh=words.zh, why_en=words.en)
-        )
+        ids = [row.member_id for row in found if row.verdict == each.value]
+        if ids:
+            space.execute(
+                space.update(bulk_target)
+                .where(bulk_target.c.job_id == job_id)
+                .where(bulk_target.c.member_id.in_(numbers(dialect)))
+                .values(state=State.REFUSED.value, why_zh=words.zh, why_en=words.en),
+                {"ids": bound(dialect, ids)},
+            )
 
 
 def refuse_all(space: Space, job_id: int, why: Words) -> None:
