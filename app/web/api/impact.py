@@ -5,217 +5,25 @@ from app.builder import drafts
 from app.builder.ahead import look_ahead
 from app.builder.findings import examine
 from app.builder.moving import START, Question, Tiers, page_of
-from app.builder.preview import Movement, impact
+from app.builder.preview import impact
 from app.builder.releases import live_program
 from app.clock import to_instant
-from app.program.benefit import Every
 from app.program.codec import load
 from app.runtime.listing import Mark
 from app.web import bearer
 from app.web.api import cursors
-from app.web.api.answers import BOTH, ID, NEXT, SEVERITY, made_up
+from app.web.api.impact_answers import IMPACT, MOVERS
 from app.web.api.operations import Answer, Asked, Operation, Said, in_query
-from app.web.api.shapes import (
-    Flag,
-    Keyed,
-    Listed,
-    OneOf,
-    OrNull,
-    Text,
-    Whole,
-    needed,
-)
+from app.web.api.shapes import Text, Whole
 from app.web.services import services
 from app.words import Words
 
 LOOKED_AT = 5_000
 """Members placed within a request."""
-
-TIER_OR_NONE = OrNull(
-    shape=Text(about=Words("null：不在等级体系内。", "Null is not being on the ladder."))
-)
-MOVEMENT = OneOf(words=tuple(each.value for each in Movement))
-LADDER_IMPACT = Keyed(
-    name="LadderImpact",
-    parts=(
-        needed("ladder", Text()),
-        needed(
-            "counts",
-            Keyed(parts=tuple(needed(each.value, Whole(least=0)) for each in Movement)),
-        ),
-        needed(
-            "moves",
-            Listed(
-                item=Keyed(
-                    parts=(
-                        needed("from", TIER_OR_NONE),
-                        needed("to", TIER_OR_NONE),
-                        needed("movement", MOVEMENT),
-                        needed("members", Whole(least=0)),
-                    )
-                )
-            ),
-        ),
-        needed(
-            "examples",
-            Listed(
-                item=Keyed(
-                    parts=(
-                        needed("member_id", ID),
-                        needed("movement", MOVEMENT),
-                        needed("from", TIER_OR_NONE),
-                        needed("to", TIER_OR_NONE),
-                    )
-                )
-            ),
-        ),
-    ),
-)
-RARE = Keyed(
-    name="RarelyMet",
-    parts=(
-        needed("path", Text()),
-        needed("severity", SEVERITY),
-        needed("message", BOTH),
-        needed("example", OrNull(shape=made_up(BOTH))),
-    ),
-)
-COUNT = Whole(least=0)
-COST = Text(
-    about=Words("全部用掉的成本，主单位。", "What they cost if all are used, in the main unit.")
-)
-PACKS_OUT = Keyed(
-    parts=(needed("ladder", Text()), needed("tier", Text()), needed("members", COUNT))
-)
-COUPONS_OUT = (
-    needed("coupon", Text()),
-    needed("count", COUNT),
-    needed("cost", OrNull(shape=COST)),
-)
-OUTGOING = Keyed(
-    name="Outgoing",
-    about=Words(
-        "会发出什么、要花多少；积分含阶段奖励和礼包。",
-        "What would go out and what it would cost; points are those of stages and packs.",
-    ),
-    parts=(
-        needed(
-            "points",
-            Listed(item=Keyed(parts=(needed("currency", Text()), needed("points", COUNT)))),
-        ),
-        needed(
-            "stages",
-            Listed(
-                item=Keyed(
-                    parts=(
-                        needed("ladder", Text()),
-                        needed("tier", Text()),
-                        needed("stage", Text()),
-                        needed("members", COUNT),
-                        needed("currency", Text()),
-                        needed("points", COUNT),
-                    )
-                )
-            ),
-        ),
-        needed("trials_converted", COUNT),
-        needed("trials_ended", COUNT),
-        needed("notices", COUNT),
-        needed("packs", Listed(item=PACKS_OUT)),
-        needed("coupons", Listed(item=Keyed(parts=COUPONS_OUT))),
-        needed("cost", COST),
-        needed(
-            "cost_unknown",
-            Listed(
-                item=Text(),
-                about=Words(
-                    "没有写明成本、未计入的券。", "Coupons that say no cost and are not counted."
-                ),
-            ),
-        ),
-        needed(
-            "recurring",
-            Listed(
-                item=Keyed(
-                    parts=(
-                        needed("ladder", Text()),
-                        needed("tier", Text()),
-                        needed("every", OneOf(words=tuple(each.value for each in Every))),
-                        needed("members", COUNT),
-                        *COUPONS_OUT,
-                    )
-                ),
-                about=Words(
-                    "从下一期起，每期会发多少。", "What goes out each time, from the next one on."
-                ),
-            ),
-        ),
-    ),
-)
-IMPACT = Keyed(
-    name="Impact",
-    parts=(
-        needed("members", Whole(least=0)),
-        needed("looked_at", Whole(least=0)),
-        needed(
-            "estimated",
-            Flag(
-                about=Words(
-                    "会员很多时由固定抽样推算，数字是约数。",
-                    "Of many members a fixed sample stands for all, and numbers are estimates.",
-                )
-            ),
-        ),
-        needed(
-            "blank",
-            Listed(
-                item=Text(),
-                about=Words(
-                    "还没有数据、按空值计算的字段。", "Fields without values yet, read as blank."
-                ),
-            ),
-        ),
-        needed("ladders", Listed(item=LADDER_IMPACT)),
-        needed("outgoing", OUTGOING),
-        needed(
-            "findings",
-            Listed(
-                item=RARE,
-                about=Words(
-                    "几乎没有会员满足的条件（不到 5%）；少于 30 位会员时不下结论。",
-                    "Conditions that fewer than 5 % of the members meet; of fewer than 30 members"
-                    " nothing is said.",
-                ),
-            ),
-        ),
-    ),
-)
-
-
 NOWHERE = "-"
 FROM = Words("现在的等级；- 是不在体系内。", "The tier now; - is not being on the ladder.")
 TO = Words("发布后的等级；- 是不在体系内。", "The tier then; - is not being on the ladder.")
 USUAL, MOST = 50, 500
-MOVERS = Keyed(
-    name="Movers",
-    parts=(
-        needed(
-            "items",
-            Listed(
-                item=Keyed(
-                    name="Mover",
-                    parts=(
-                        needed("member_id", ID),
-                        needed("from", TIER_OR_NONE),
-                        needed("to", TIER_OR_NONE),
-                        needed("why", BOTH),
-                    ),
-                )
-            ),
-        ),
-        NEXT,
-    ),
-)
 
 
 def get_impact(_asked: Asked) -> Answer:
