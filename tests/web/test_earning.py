@@ -155,7 +155,7 @@ def test_a_form_loses_nothing_of_what_a_document_may_say() -> None:
         "budget": "b",
         "off": True,
     }
-    coupons = {"key": "c", "of": "coupons", "all": True, "money": 5, "every": "month"}
+    coupons = {"key": "c", "label": "c", "of": "coupons", "all": True, "money": 5, "every": "month"}
     forms = [(Part.RULE, whole), (Part.BOOST, boost), (Part.BUDGET, budget)]
     for part, written in [*forms, (Part.BUDGET, coupons)]:
         typed = {name: each for name, each in fill(part, written).items() if each is not False}
