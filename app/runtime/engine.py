@@ -47,7 +47,7 @@ FIRST, MOST = 1_000, 20_000
 """Members who are taken at once, to begin with and at most."""
 LONGEST = SECOND // 2
 """How long a transaction is to take; the next one is made larger or smaller by that."""
-HELD = 60_000
+HELD = 50_000
 """How long it may work on SQLite, where everybody else who writes waits meanwhile.
 
 Of the processor: where that is elsewhere, or the disk is slow, fewer members would not help.
