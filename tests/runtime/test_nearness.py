@@ -29,7 +29,7 @@ def near(club: Clubs) -> Callable[..., Flowing]:
     return start
 
 
-def told(at_work: Flowing, spent: object, **acts: int) -> int:
+def told(at_work: Flowing, spent: str | float, **acts: int) -> int:
     """Say how many coupons somebody has who bought and did so much."""
     anna = at_work.club.join("anna")
     for kind, times in acts.items():
