@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from app.clock import to_instant
-from app.runtime import task_acts
 from app.runtime.releases import live
 from app.runtime.task_acts import act
 from app.runtime.tasks import Act, Action, Decided, Doer
@@ -47,7 +46,7 @@ class Together:
             return locks(space, found)
 
         if self.inside:
-            patch.setattr(task_acts.tasks, "lock_run", meet)
+            patch.setattr(tasks, "lock_run", meet)
 
     def decide(self, key: str, actions: list[Action]) -> list[TaskRow | Decided]:
         with ThreadPoolExecutor(len(self.people)) as pool:
