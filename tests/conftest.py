@@ -164,6 +164,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Where the chance of these histories begins.",
     )
     parser.addoption(
+        "--pasts",
+        default=4,
+        type=int,
+        help="How many random pasts are explained later, on each database.",
+    )
+    parser.addoption(
         "--kills",
         default=20,
         type=int,

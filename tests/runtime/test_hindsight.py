@@ -361,16 +361,22 @@ class Life:
             yield each, told_now(self.team, each)
 
 
-@settings(
-    max_examples=8,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(events=EVENTS)
 def test_every_moment_is_explained_later_as_it_was_then(
-    spaces: Spaces, events: list[tuple[Any, ...]]
+    spaces: Spaces, request: pytest.FixtureRequest
 ) -> None:
-    life = Life(spaces)
+    @settings(
+        max_examples=int(request.config.getoption("--pasts")),
+        derandomize=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(events=EVENTS)
+    def explained(events: list[tuple[Any, ...]]) -> None:
+        _lived_and_told(Life(spaces), events)
+
+    explained()
+
+
+def _lived_and_told(life: Life, events: list[tuple[Any, ...]]) -> None:
     seen: list[tuple[datetime, int, Any]] = []
     for event in events:
         life.play(*event)
