@@ -98,7 +98,7 @@ class Operation:
         if self.body is not None:
             found |= {413, 415, 422}
         if self.writes:
-            found.add(409)
+            found |= {409, 507}
         return tuple(sorted(found))
 
 
