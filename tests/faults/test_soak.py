@@ -28,7 +28,7 @@ from tests.runtime.clubs import Club
 from tests.runtime.flowing import flow, give, programme, step, tell
 
 Clubs = Callable[..., Club]
-ROUNDS = 120
+ROUNDS = 80
 KEYS_A_ROUND = 3
 KEPT_STATEMENTS = 20
 """A memory that is full early shows what grows besides."""
