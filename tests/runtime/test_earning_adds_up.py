@@ -113,9 +113,12 @@ class Life:
         return Entry(object="member", values=values)
 
     def is_busy(self, error: OperationalError) -> bool:
-        """Say whether SQLite's one writer kept others waiting for longer than they do."""
-        is_sqlite = self.books.club.spaces.engine.dialect.name == "sqlite"
-        return is_sqlite and trouble_of(error) is not None
+        """Say whether nothing was kept and it may be asked again, as an entrance answers.
+
+        SQLite's one writer may keep others waiting for too long; on PostgreSQL a merge and the
+        correction of a record of the same member lock in different orders.
+        """
+        return trouble_of(error) is not None
 
     def send(self, space: Space, entry: Entry) -> Outcome:
         found = live(space, self.books.club.program_id)
