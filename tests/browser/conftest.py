@@ -92,11 +92,15 @@ class Shop:
         page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _quiet_requests() -> Iterator[None]:
-    """Keep the line that each request writes out of what is told of a failure."""
+    """Keep the lines that each request writes out of what is told of a failure."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    server = logging.getLogger("werkzeug")
+    level = server.level
+    server.setLevel(logging.WARNING)
     yield
+    server.setLevel(level)
     structlog.reset_defaults()
 
 
