@@ -8,9 +8,9 @@ from app.days import local_day
 from app.errors import Finding, NotFound
 from app.program.validation import validate
 from app.runtime.intake import Draft, Entry, Intake
+from app.runtime.owners import held, owner_of
 from app.runtime.records import Batch, Outcome, Status, change, settle
 from app.runtime.releases import Live
-from app.storage import records
 from app.storage.identities import Owner
 from app.storage.space import Space
 
@@ -35,10 +35,10 @@ def change_record(
     Values are as JSON. Raises `NoSuchRecord`.
     """
     batch = Batch(space=space, live=live, moment=live.moment(now), cause=cause)
-    row = records.find_rows(space, batch.of(object_key), [record_id]).get(record_id)
+    row = held(batch, object_key, [record_id]).get(record_id)
     if row is None:
         raise NoSuchRecord
-    owner = Owner(row.get("member_id", record_id), record_id)
+    owner = owner_of(row)
     draft, findings = _read(batch, object_key, owner, values)
     if findings:
         return Outcome(status=Status.REFUSED, record_id=record_id, findings=findings)
@@ -59,10 +59,10 @@ def change_many(
 ) -> dict[int, Outcome]:
     """Change records by id together; a record there is not any more is left out."""
     batch = Batch(space=space, live=live, moment=live.moment(now), cause=cause, chain=chain)
-    rows = records.find_rows(space, batch.of(object_key), list(changes))
+    rows = held(batch, object_key, list(changes))
     places, found = {}, {}
     for n, record_id in enumerate(sorted(rows)):
-        owner = Owner(rows[record_id].get("member_id", record_id), record_id)
+        owner = owner_of(rows[record_id])
         draft, findings = _read(batch, object_key, owner, changes[record_id])
         if findings:
             refused = Outcome(status=Status.REFUSED, record_id=record_id, findings=findings)

@@ -11,6 +11,7 @@ from app.runtime import orders
 from app.runtime.batches import KEY, LIMIT, Batch, Outcome, Status
 from app.runtime.intake import Draft, Entry, Intake
 from app.runtime.orders import Occurrence
+from app.runtime.owners import held, owner_of
 from app.runtime.releases import Live
 from app.runtime.settling import settle
 from app.runtime.strangers import somebody_has
@@ -64,6 +65,8 @@ def _in_order(entries: Iterable[Entry]) -> list[str]:
 def _keep(batch: Batch, object_key: str, drafts: Sequence[Draft], *, update: bool) -> None:
     """Write the drafts of one object, leaving out what is here already."""
     known = _claim(batch, object_key, drafts)
+    if update and known:
+        known = _with_their_owners(batch, object_key, drafts, known)
     drafts = _lawful(batch, object_key, drafts, known)
     if object_key == REFUND:
         drafts = _refundable(batch, drafts, known)
@@ -85,6 +88,24 @@ def _keep(batch: Batch, object_key: str, drafts: Sequence[Draft], *, update: boo
     elif object_key == REFUND:
         occurrence = Occurrence(at=batch.moment.now, cause=batch.cause)
         orders.refunded(batch.space, batch.live, rows, batch.touched, occurrence)
+
+
+def _with_their_owners(
+    batch: Batch, object_key: str, drafts: Sequence[Draft], known: Mapping[int, "_Taken"]
+) -> dict[int, "_Taken"]:
+    """Hold whose records these are before any of them changes."""
+    there = held(
+        batch,
+        object_key,
+        [each.owner.record_id for each in known.values()],
+        beside=[each.member_id for each in drafts if each.member_id is not None],
+    )
+    return {
+        n: replace(each, owner=owner_of(there[each.owner.record_id]))
+        if each.owner.record_id in there
+        else each
+        for n, each in known.items()
+    }
 
 
 def _lawful(

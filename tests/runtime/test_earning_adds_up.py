@@ -113,12 +113,12 @@ class Life:
         return Entry(object="member", values=values)
 
     def is_busy(self, error: OperationalError) -> bool:
-        """Say whether nothing was kept and it may be asked again, as an entrance answers.
+        """Say whether SQLite's one writer kept others waiting for too long; nothing was kept then.
 
-        SQLite's one writer may keep others waiting for too long; on PostgreSQL a merge and the
-        correction of a record of the same member lock in different orders.
+        On PostgreSQL everybody locks in the same order, and nobody is ever refused.
         """
-        return trouble_of(error) is not None
+        engine = self.books.club.spaces.engine
+        return engine.dialect.name == "sqlite" and trouble_of(error) is not None
 
     def send(self, space: Space, entry: Entry) -> Outcome:
         found = live(space, self.books.club.program_id)
