@@ -171,6 +171,13 @@ class House:
         return deaths
 
 
+PASSED = """
+    SELECT workspace_id, program_id, release_id, flow, step, way, sum("count") FROM step_passed
+    GROUP BY workspace_id, program_id, release_id, flow, step, way
+"""
+"""Whoever goes on after a death takes smaller steps: the claim that counted may be another one."""
+
+
 class Tables:
     """All rows of all tables, but for what a death may leave behind and what is chance."""
 
@@ -178,18 +185,19 @@ class Tables:
         meta = MetaData()
         meta.reflect(club.spaces.engine, resolve_fks=False)
         self._asked = {
-            table.name: ", ".join(f'"{e.name}"' for e in table.c if e.name not in BY_CHANCE)
+            table.name: "SELECT {} FROM {}".format(
+                ", ".join(f'"{e.name}"' for e in table.c if e.name not in BY_CHANCE),
+                f'"{table.name}"',
+            )
             for table in meta.sorted_tables
             if table.name not in LEFT_OUT
-        }
+        } | {"step_passed": PASSED}
 
     def of(self, club: Club) -> dict[str, list[str]]:
         with club.spaces.engine.connect() as connection:
             found = {
-                name: sorted(
-                    map(repr, connection.exec_driver_sql(f'SELECT {columns} FROM "{name}"'))
-                )
-                for name, columns in self._asked.items()
+                name: sorted(map(repr, connection.exec_driver_sql(asked)))
+                for name, asked in self._asked.items()
             }
             connection.rollback()
         return found
