@@ -70,8 +70,8 @@ def test_the_matrix_shows_what_each_tier_gives(shop: House) -> None:
     members = some_members(shop.mine)
     issued(shop, members["new"])
     text = words_of(shop.signed_in().read(f"{shop.at}/benefits"))
-    assert "会员折扣 专属折扣 9.5 折 9.2 折 8.8 折" in text
-    assert "专属徽章 专属标识 — 有 有" in text
+    assert "会员折扣 专属折扣 效果 会员折扣 9.5 折 9.2 折 8.8 折" in text
+    assert "专属徽章 专属标识 效果 专属徽章 — 有 有" in text
     assert "晋升礼包 一生一次 — — 二十元券、100 积分" in text
     assert "每月二十元券" in text
     assert "满 ¥100.00 减 ¥20.00，30 天内有效" in text
