@@ -1,6 +1,7 @@
 // The settings of the automation itself: what it is called, where it is kept, whether it works.
 
-import { Switch, TextField, WordsField } from "../../shared/ui/fields";
+import { Switch, TextField } from "../../shared/ui/fields";
+import { WordsField } from "../../shared/ui/WordsField";
 import { useDraft } from "../../shared/useDraft";
 import { w } from "../../shared/words";
 import { write } from "../actions";

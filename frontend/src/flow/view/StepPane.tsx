@@ -1,9 +1,10 @@
 // The settings of a step: its name, what its kind declares, where its ways lead.
 
 import { Button } from "../../shared/ui/Button";
-import { Select, Switch, WordsField } from "../../shared/ui/fields";
+import { Select, Switch } from "../../shared/ui/fields";
 import { Copy, NoteIcon, Remove } from "../../shared/ui/icons";
 import { KindIcon } from "../../shared/ui/KindIcon";
+import { WordsField } from "../../shared/ui/WordsField";
 import { useDraft } from "../../shared/useDraft";
 import { t, w } from "../../shared/words";
 import { askRemove, goTo, nameAt, writeStep } from "../actions";

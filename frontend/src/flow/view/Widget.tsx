@@ -2,7 +2,8 @@
 
 import type { FlowOption } from "../../generated/flow";
 import { isObject, type Json, type JsonObject } from "../../shared/json";
-import { NumberField, Select, Switch, TextField, WordsField } from "../../shared/ui/fields";
+import { NumberField, Select, Switch, TextField } from "../../shared/ui/fields";
+import { WordsField } from "../../shared/ui/WordsField";
 import { t, w } from "../../shared/words";
 import { textOf, wordsOf } from "../model/reading";
 import { said } from "./said";

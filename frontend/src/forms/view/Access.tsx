@@ -3,14 +3,8 @@
 import { textOf, wordsOf } from "../../objects/model/reading";
 import { boot } from "../../shared/boot";
 import { isObject } from "../../shared/json";
-import {
-  NumberField,
-  Select,
-  Switch,
-  TextArea,
-  TextField,
-  WordsField,
-} from "../../shared/ui/fields";
+import { NumberField, Select, Switch, TextArea, TextField } from "../../shared/ui/fields";
+import { WordsField } from "../../shared/ui/WordsField";
 import { t, w } from "../../shared/words";
 import { write } from "../actions";
 import { page } from "../state";

@@ -3,7 +3,8 @@
 import { nameOf, textOf, wordsOf } from "../../objects/model/reading";
 import { boot } from "../../shared/boot";
 import { isObject, type Json, type JsonObject } from "../../shared/json";
-import { Select, Switch, WordsField } from "../../shared/ui/fields";
+import { Select, Switch } from "../../shared/ui/fields";
+import { WordsField } from "../../shared/ui/WordsField";
 import { useDraft } from "../../shared/useDraft";
 import { t, type Words, w } from "../../shared/words";
 import { write } from "../actions";

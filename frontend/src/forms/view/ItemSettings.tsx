@@ -4,14 +4,8 @@ import type { SettingOffered } from "../../generated/forms";
 import { nameOf, textOf, wordsOf } from "../../objects/model/reading";
 import { boot } from "../../shared/boot";
 import type { Json, JsonObject, Path } from "../../shared/json";
-import {
-  NumberField,
-  Segmented,
-  Select,
-  Switch,
-  TextField,
-  WordsField,
-} from "../../shared/ui/fields";
+import { NumberField, Segmented, Select, Switch, TextField } from "../../shared/ui/fields";
+import { WordsField } from "../../shared/ui/WordsField";
 import { useDraft } from "../../shared/useDraft";
 import { t, type Words, w } from "../../shared/words";
 import { write } from "../actions";

@@ -3,7 +3,7 @@
 import { wordsOf } from "../../objects/model/reading";
 import { boot } from "../../shared/boot";
 import type { JsonObject, Path } from "../../shared/json";
-import { WordsField } from "../../shared/ui/fields";
+import { WordsField } from "../../shared/ui/WordsField";
 import type { Words } from "../../shared/words";
 import { w } from "../../shared/words";
 import { write } from "../actions";

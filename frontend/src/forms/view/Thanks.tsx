@@ -2,7 +2,8 @@
 
 import { textOf, wordsOf } from "../../objects/model/reading";
 import { boot } from "../../shared/boot";
-import { Switch, TextField, WordsField } from "../../shared/ui/fields";
+import { Switch, TextField } from "../../shared/ui/fields";
+import { WordsField } from "../../shared/ui/WordsField";
 import { w } from "../../shared/words";
 import { partOf, Questions, setting, type Written } from "./FormSettings";
 import { said } from "./said";

@@ -3,7 +3,8 @@
 import type { Finding } from "../../generated/draft";
 import { boot } from "../../shared/boot";
 import type { Json, Path } from "../../shared/json";
-import { Select, WordsField } from "../../shared/ui/fields";
+import { Select } from "../../shared/ui/fields";
+import { WordsField } from "../../shared/ui/WordsField";
 import { t, w } from "../../shared/words";
 import { write } from "../actions";
 import { keyOf, labelOf, listAt, newKey, objectOf, wordsOf } from "../model/reading";

@@ -4,7 +4,7 @@ import type { Finding } from "../../generated/draft";
 import { boot } from "../../shared/boot";
 import type { Json, Path } from "../../shared/json";
 import { Button } from "../../shared/ui/Button";
-import { WordsField } from "../../shared/ui/fields";
+import { WordsField } from "../../shared/ui/WordsField";
 import { useAt } from "../../shared/useDraft";
 import { t, w } from "../../shared/words";
 import { named, write } from "../actions";

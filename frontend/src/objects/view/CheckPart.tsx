@@ -3,8 +3,8 @@
 import { boot } from "../../shared/boot";
 import { isObject, type Json } from "../../shared/json";
 import { Button } from "../../shared/ui/Button";
-import { WordsField } from "../../shared/ui/fields";
 import { Plus, Remove } from "../../shared/ui/icons";
+import { WordsField } from "../../shared/ui/WordsField";
 import { draft } from "../../shared/useDraft";
 import { w } from "../../shared/words";
 import { setField } from "../actions";

@@ -4,9 +4,10 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 import { boot } from "../../shared/boot";
 import { Button } from "../../shared/ui/Button";
-import { Segmented, Switch, WordsField } from "../../shared/ui/fields";
+import { Segmented, Switch } from "../../shared/ui/fields";
 import { Archive, Exchange, Lock, Remove, Restore } from "../../shared/ui/icons";
 import { KindIcon } from "../../shared/ui/KindIcon";
+import { WordsField } from "../../shared/ui/WordsField";
 import { t, type Words, w } from "../../shared/words";
 import { retire, setField, settleKey } from "../actions";
 import { type FieldView, isRetired, type ObjectView, wordsOf } from "../model/reading";

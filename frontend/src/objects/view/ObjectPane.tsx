@@ -4,8 +4,9 @@ import { useRef } from "react";
 
 import { boot } from "../../shared/boot";
 import { Button } from "../../shared/ui/Button";
-import { type Option, Select, Switch, WordsField } from "../../shared/ui/fields";
+import { type Option, Select, Switch } from "../../shared/ui/fields";
 import { Lock, Records, Remove } from "../../shared/ui/icons";
+import { WordsField } from "../../shared/ui/WordsField";
 import { w } from "../../shared/words";
 import { setObject } from "../actions";
 import { type FieldView, nameOf, type ObjectView } from "../model/reading";

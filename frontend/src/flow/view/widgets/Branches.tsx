@@ -4,8 +4,8 @@ import { useState } from "react";
 
 import type { Json, JsonObject } from "../../../shared/json";
 import { Button, IconButton } from "../../../shared/ui/Button";
-import { WordsField } from "../../../shared/ui/fields";
 import { Down, Plus, Remove, Up } from "../../../shared/ui/icons";
+import { WordsField } from "../../../shared/ui/WordsField";
 import { t, w } from "../../../shared/words";
 import { freshKey } from "../../model/edits";
 import { objectsIn, textOf, wordsOf } from "../../model/reading";

@@ -1,8 +1,9 @@
 // Groups by chance, each with its share.
 
 import { Button, IconButton } from "../../../shared/ui/Button";
-import { NumberField, WordsField } from "../../../shared/ui/fields";
+import { NumberField } from "../../../shared/ui/fields";
 import { Plus, Remove } from "../../../shared/ui/icons";
+import { WordsField } from "../../../shared/ui/WordsField";
 import { w } from "../../../shared/words";
 import { freshKey } from "../../model/edits";
 import { objectsIn, textOf, wordsOf } from "../../model/reading";
