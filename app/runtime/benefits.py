@@ -152,33 +152,20 @@ def grant(
         for each in wanted
         if (each.member_id, short(each.cause)) not in known
     }
-    program_id = live.catalogue.program_id
     program = live.checked.program
     within = program.budgets if budgets is None else budgets
     named = {each.benefit for each in fresh.values()}
     prices = prices_of_benefits(within, [each for each in program.benefits if each.key in named])
+    program_id = live.catalogue.program_id
     till = Till.opened(space, program_id, budgets_in(prices), live.moment(now))
-    fresh = {
+    through = {
         (member_id, cause): each
         for (member_id, cause), each in fresh.items()
         if till.takes(prices[each.benefit], member_id=member_id, cause=cause, what=each.benefit)
     }
     found = [
-        Grant(
-            member_id=member_id,
-            id=grant_id,
-            benefit=each.benefit,
-            options=dict(each.options),
-            starts_at=now if each.starts_at is None else each.starts_at,
-            ends_at=each.ends_at,
-            cause=cause,
-            reason=each.reason.strip(),
-            granted_at=now,
-            granted_by=by,
-        )
-        for ((member_id, cause), each), grant_id in zip(
-            fresh.items(), space.take_ids(len(fresh)), strict=True
-        )
+        _made(each, grant_id, now=now, by=by)
+        for each, grant_id in zip(through.values(), space.take_ids(len(through)), strict=True)
     ]
     grants.add(space, program_id, found)
     for made in found:
@@ -188,6 +175,21 @@ def grant(
         for each_grant in found:
             _note(space, each_grant, "benefit.granted", now=now, by=by, why=each_grant.reason)
     return found
+
+
+def _made(wanted: Granting, grant_id: int, *, now: int, by: str | None) -> Grant:
+    return Grant(
+        member_id=wanted.member_id,
+        id=grant_id,
+        benefit=wanted.benefit,
+        options=dict(wanted.options),
+        starts_at=now if wanted.starts_at is None else wanted.starts_at,
+        ends_at=wanted.ends_at,
+        cause=short(wanted.cause),
+        reason=wanted.reason.strip(),
+        granted_at=now,
+        granted_by=by,
+    )
 
 
 def end(

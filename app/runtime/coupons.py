@@ -112,26 +112,38 @@ def issue_within(
         )
     ]
     ids, codes = space.take_ids(len(new)), new_codes(len(new))
-    made = []
-    for (one, number), new_id, code in zip(new, ids, codes, strict=True):
-        starts_on, expires_on = times.of(designs[one.design], one.day) or (None, None)
-        made.append(
-            Coupon(
-                member_id=one.member_id,
-                id=new_id,
-                design=one.design,
-                code=code,
-                cause=short(one.cause),
-                number=number,
-                issued_at=now,
-                starts_on=starts_on,
-                expires_on=expires_on,
-            )
-        )
-        till.note(COUPON, one.member_id, new_id, prices[one.design])
+    made = [
+        _made(one, designs[one.design], times, new_id, code=code, number=number)
+        for (one, number), new_id, code in zip(new, ids, codes, strict=True)
+    ]
+    for each in made:
+        till.note(COUPON, each.member_id, each.id, prices[each.design])
     coupons.add(space, program_id, made)
     till.close()
     return Issued(coupons=made, refused=tuple(till.refused.values()))
+
+
+def _made(
+    one: Issuance,
+    design: CouponDesign,
+    times: "_Times",
+    coupon_id: int,
+    *,
+    code: str,
+    number: int,
+) -> Coupon:
+    starts_on, expires_on = times.of(design, one.day) or (None, None)
+    return Coupon(
+        member_id=one.member_id,
+        id=coupon_id,
+        design=one.design,
+        code=code,
+        cause=short(one.cause),
+        number=number,
+        issued_at=times.moment.now,
+        starts_on=starts_on,
+        expires_on=expires_on,
+    )
 
 
 def lock_members(space: Space, live: Live, wanted: Sequence[Issuance]) -> None:

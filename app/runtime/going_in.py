@@ -8,11 +8,11 @@ import structlog
 
 from app.days import Moment
 from app.program.checked_flows import CheckedFlow
-from app.runtime.engine import walk
 from app.runtime.firing import entry_of, let_in, once
 from app.runtime.releases import Live, live
 from app.runtime.steps import STEPS
 from app.runtime.triggers.base import Entering
+from app.runtime.walking import walk
 from app.storage import flow_entering, step_claims
 from app.storage.flow_runs import Group
 from app.storage.space import Space

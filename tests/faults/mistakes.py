@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.runtime import engine, flow_control, schedule
+from app.runtime import engine, flow_control, schedule, walking
 from app.runtime.crash_points import armed, crash_point
-from app.runtime.engine import Engine, walk
+from app.runtime.engine import Engine
 from app.runtime.releases import live, live_release
 from app.runtime.steps import STEPS
 from app.runtime.steps.base import Work
+from app.runtime.walking import walk
 from app.storage import flow_batch, flow_runs, occurrences, step_claims
 from app.storage.flow_batch import BATCH
 from app.storage.flow_runs import Group
@@ -73,7 +74,7 @@ def keys_by_attempt(patch: pytest.MonkeyPatch) -> None:
         return count
 
     patch.setattr(flow_batch, "take", take)
-    patch.setattr(engine, "MOST_VISITS", 10**15)
+    patch.setattr(walking, "MOST_VISITS", 10**15)
 
 
 def mark_before_effect(patch: pytest.MonkeyPatch) -> None:

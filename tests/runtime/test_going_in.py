@@ -70,10 +70,10 @@ def test_nobody_goes_on_while_the_flow_is_paused(at_work: Flowing) -> None:
     found = at_work.club
     with found.spaces.writing(found.workspace_id) as space:
         now = to_instant(found.now)
-        state = FlowState(flow="flow", since=0, paused_at=now, paused_by="anna", paused_why="?")
+        state = FlowState(flow="flow", since=None, paused_at=now, paused_by="anna", paused_why="?")
         occurrences.set_state(space, found.program_id, state)
-    tick(at_work)
-    assert {each[0] for each in where(at_work)} <= {"ready"}
+    assert tick(at_work) == 2
+    assert where(at_work) == [("ready", "loyal", 0), ("ready", "loyal", 0)]
 
 
 def test_a_decision_that_fails_fails_at_its_step_and_lets_everybody_in(

@@ -14,8 +14,8 @@ from app.program.checked_flows import kind_of
 from app.program.flow_sayings import passed
 from app.program.flow_words import duration_words
 from app.program.objects import MEMBER
-from app.runtime.engine import walk
 from app.runtime.steps.base import Work
+from app.runtime.walking import walk
 from app.storage import flow_batch, flow_runs, trial_rows
 from app.storage.flow_runs import FAILED, Entry, Group, RunRow
 from app.storage.ids import TrialIds
