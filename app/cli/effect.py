@@ -62,8 +62,7 @@ def command(
         return
     if as_csv:
         text = io.StringIO()
-        lines = (["" if each is None else each for each in line] for line in rows(found))
-        csv.writer(text, lineterminator="\n").writerows(lines)
+        csv.writer(text, lineterminator="\n").writerows(rows(found))
         click.echo(text.getvalue(), nl=False)
         return
     _say(found)

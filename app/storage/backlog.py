@@ -1,21 +1,17 @@
 """How far automations are behind, told by one look at the index of what is due."""
 
-from sqlalchemy import select
-
-from app.storage.flow_tables import flow_run, flow_state
+from app.storage.flow_runs import resting
+from app.storage.flow_tables import flow_run
 from app.storage.space import Space
 
 
 def is_behind(space: Space, program_id: int, *, before: int, many: int) -> bool:
     """Say whether so many runs have been due since before a moment; paused ones do not count."""
     here = flow_run.c
-    resting = select(flow_state.c.flow).where(
-        flow_state.c.program_id == program_id, flow_state.c.paused_at.is_not(None)
-    )
     late = (
         space.select(flow_run, here.due_at)
         .where(here.program_id == program_id, here.due_at < before)
-        .where(here.flow.not_in(resting))
+        .where(here.flow.not_in(resting(space, program_id)))
         .order_by(here.due_at)
         .limit(1)
         .offset(many - 1)

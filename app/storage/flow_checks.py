@@ -9,14 +9,12 @@ from sqlalchemy import ColumnElement, Select, cast, func, literal, tuple_
 from app.storage.benefit_tables import coupon
 from app.storage.book_checks import Piece
 from app.storage.catalogue import Records
-from app.storage.flow_runs import Group
+from app.storage.flow_runs import Group, resting
 from app.storage.flow_tables import (
     flow_run,
-    flow_state,
     flow_trace,
     occurrence,
     outbox,
-    step_claim,
 )
 from app.storage.past_tables import departure
 from app.storage.records import own
@@ -181,18 +179,6 @@ def _read(space: Space, asked: Any) -> list[Step]:
     return [Step(member_id=row[0], name=str(row[1])) for row in rows]
 
 
-def abandoned_claims(space: Space, program_id: int, *, before: int, limit: int) -> list[str]:
-    """Name the steps that were claimed, and neither finished nor let go of, before a moment."""
-    here = step_claim.c
-    rows: Any = space.execute(
-        space.select(step_claim, here.flow, here.step, here.worker)
-        .where(here.program_id == program_id, here.attempts > 0, here.until < before)
-        .order_by(here.until)
-        .limit(limit)
-    )
-    return [f"{row.flow} · {row.step} ({row.worker})" for row in rows]
-
-
 def abandoned_messages(space: Space, program_id: int, *, before: int, limit: int) -> list[Step]:
     """Find messages that a sender took, and said nothing of since a moment."""
     here = outbox.c
@@ -208,12 +194,11 @@ def abandoned_messages(space: Space, program_id: int, *, before: int, limit: int
 def overdue_runs(space: Space, program_id: int, *, before: int, limit: int) -> list[Step]:
     """Find runs that should have gone on before a moment, and are not paused."""
     here = flow_run.c
-    resting = _resting(space, program_id)
     return _read(
         space,
         space.select(flow_run, here.member_id, here.flow + literal(" · ", TEXT) + here.step)
         .where(here.program_id == program_id, here.due_at < before)
-        .where(here.flow.not_in(resting))
+        .where(here.flow.not_in(resting(space, program_id)))
         .order_by(here.due_at, here.member_id)
         .limit(limit),
     )
@@ -225,17 +210,11 @@ def overdue_times(space: Space, program_id: int, *, before: int, limit: int) -> 
     rows: Any = space.execute(
         space.select(occurrence, here.flow, here.key)
         .where(here.program_id == program_id, here.state == "open", here.due_at < before)
-        .where(here.flow.not_in(_resting(space, program_id)))
+        .where(here.flow.not_in(resting(space, program_id)))
         .order_by(here.due_at)
         .limit(limit)
     )
     return [f"{row.flow} · {row.key}" for row in rows]
-
-
-def _resting(space: Space, program_id: int) -> Select[Any]:
-    return space.select(flow_state, flow_state.c.flow).where(
-        flow_state.c.program_id == program_id, flow_state.c.paused_at.is_not(None)
-    )
 
 
 def open_places(space: Space, program_id: int) -> list[tuple[Group, int, bool]]:

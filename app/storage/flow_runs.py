@@ -125,16 +125,21 @@ class Group:
     step: str
 
 
+def resting(space: Space, program_id: int) -> Select[Any]:
+    """Give the flows that somebody has paused."""
+    here = flow_state.c
+    return space.select(flow_state, here.flow).where(
+        here.program_id == program_id, here.paused_at.is_not(None)
+    )
+
+
 def first_due(space: Space, program_id: int, without: Sequence[Group], *, now: int) -> Group | None:
     """Give the group of whoever has been due longest, leaving out paused flows and some groups."""
     here = flow_run.c
-    resting = select(flow_state.c.flow).where(
-        flow_state.c.program_id == program_id, flow_state.c.paused_at.is_not(None)
-    )
     found = (
         space.select(flow_run, here.release_id, here.flow, here.step)
         .where(here.program_id == program_id, here.due_at <= now)
-        .where(here.flow.not_in(resting))
+        .where(here.flow.not_in(resting(space, program_id)))
         .order_by(here.due_at)
         .limit(1)
     )

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Select, Table, func, literal, select, text, tuple_
 
 from app.storage import checkups
-from app.storage.flow_runs import Group
-from app.storage.flow_tables import flow_run, flow_state, occurrence, outbox, step_claim
+from app.storage.flow_runs import Group, resting
+from app.storage.flow_tables import flow_run, occurrence, outbox, step_claim
 from app.storage.space import Space
 
 MANY = 1_000
@@ -44,13 +44,10 @@ class Late:
 def overdue(space: Space, program_id: int, *, before: int) -> Late:
     """Count the runs that should have gone on, and are not paused."""
     here = flow_run.c
-    resting = select(flow_state.c.flow).where(
-        flow_state.c.program_id == program_id, flow_state.c.paused_at.is_not(None)
-    )
     rows = (
         space.select(flow_run, here.due_at)
         .where(here.program_id == program_id, here.due_at < before)
-        .where(here.flow.not_in(resting))
+        .where(here.flow.not_in(resting(space, program_id)))
         .order_by(here.due_at)
         .limit(MANY)
     )

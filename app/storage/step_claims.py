@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.storage.flow_runs import Group
+from app.storage.flow_runs import Group, resting
 from app.storage.flow_tables import flow_state, step_claim
 from app.storage.space import Space
 
@@ -91,20 +91,7 @@ def held_by_others(space: Space, program_id: int, *, now: int) -> list[Group]:
     return [Group(release_id=row[0], flow=row[1], step=row[2]) for row in rows]
 
 
-def forget_idle(space: Space, program_id: int, *, before: int) -> None:
-    """Forget claims that nobody has held for long."""
-    here = step_claim.c
-    space.execute(
-        space.delete(step_claim).where(
-            here.program_id == program_id, here.until < before, here.attempts == 0
-        )
-    )
-
-
 def is_paused(space: Space, program_id: int, flow: str) -> bool:
     """Say whether somebody has paused a flow, whoever holds its steps."""
-    here = flow_state.c
-    found = space.select(flow_state, here.flow).where(
-        here.program_id == program_id, here.flow == flow, here.paused_at.is_not(None)
-    )
+    found = resting(space, program_id).where(flow_state.c.flow == flow)
     return space.execute(found).first() is not None

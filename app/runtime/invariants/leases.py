@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from app.runtime.invariants.base import MINUTE, MOST, Invariant, Look, Wrong
-from app.storage.flow_checks import abandoned_claims, abandoned_messages
+from app.storage.flow_checks import abandoned_messages
+from app.storage.program_health import stuck_claims
 from app.words import Words
 
 LONG = 10 * MINUTE
@@ -23,9 +24,12 @@ class Leases(Invariant):
 
     def wrong(self, look: Look) -> Sequence[Wrong]:
         before = look.now - LONG
-        claims = abandoned_claims(look.space, look.program_id, before=before, limit=MOST)
+        claims = stuck_claims(look.space, look.program_id, before=before, limit=MOST)
         sending = abandoned_messages(look.space, look.program_id, before=before, limit=MOST)
         return [
-            *(Wrong(what=each) for each in claims),
+            *(
+                Wrong(what=f"{each.group.flow} · {each.group.step} ({each.worker})")
+                for each in claims
+            ),
             *(Wrong(member_id=each.member_id, what=each.name) for each in sending),
         ][:MOST]

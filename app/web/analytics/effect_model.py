@@ -35,7 +35,6 @@ class GroupShown:
     label: Words | None
     """None where nobody was divided."""
     held_out: bool
-    members: int
     counted: int
     early: int
     new: int

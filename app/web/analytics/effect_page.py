@@ -18,7 +18,6 @@ from app.web.formats import Formats
 from app.web.frame import Here
 from app.words import Words
 
-CENTS = 100
 FULL = 100.0
 BACK = {
     Subject.FLOW: ("flows.all_flows", Words("自动化", "Automations")),
@@ -85,7 +84,6 @@ def _group(formats: Formats, found: Effect, group: GroupWindow) -> GroupShown:
     return GroupShown(
         label=group.label if found.incentive.groups else None,
         held_out=found.incentive.held_out and group.variant == "holdout",
-        members=group.members,
         counted=group.counted,
         early=group.early,
         new=group.new,

@@ -35,9 +35,7 @@ def effect_csv(program_id: int, subject: str, key: str) -> ResponseReturnValue:
     here = open_program(program_id)
     found = effect_asked(here, subject, key)
     text = io.StringIO()
-    csv.writer(text).writerows(
-        ["" if each is None else each for each in line] for line in rows(found)
-    )
+    csv.writer(text).writerows(rows(found))
     name = f"effect-{found.incentive.subject.value}-{found.incentive.key}.csv"
     return Response(
         BOM + text.getvalue(),

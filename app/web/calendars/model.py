@@ -20,8 +20,6 @@ class DayShown:
     """A named day, when it is, and what it sets off."""
 
     label: Words
-    name: str
-    """As automations call it."""
     when: Words
     following: tuple[int, ...]
     users: tuple[User, ...]
@@ -36,7 +34,6 @@ class CalendarShown:
     state: Words | None
     """What of it is not published yet."""
     days: tuple[DayShown, ...]
-    users: int
     new_url: str | None = None
     edit_url: str | None = None
     remove_url: str | None = None
@@ -97,8 +94,6 @@ class RemovePage:
     """What is about to be taken out, and what would miss it."""
 
     label: Words
-    whole: bool
-    """A calendar and not one of its days."""
     users: tuple[User, ...]
     url: str
     back_url: str

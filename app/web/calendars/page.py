@@ -75,7 +75,6 @@ class _Shelf:
             label=almanac.label,
             state=self._state(almanac),
             days=tuple(days),
-            users=len(kept.used_by(self.program, key)),
             new_url=self.here.url("calendars.new_day", calendar=key) if may else None,
             edit_url=self.here.url("calendars.edit", calendar=key) if may else None,
             remove_url=self.here.url("calendars.ask", calendar=key) if may else None,
@@ -85,7 +84,6 @@ class _Shelf:
         address = {"calendar": almanac.key, "day": day.key}
         return DayShown(
             label=day.label,
-            name=f"{almanac.key}.{day.key}",
             when=day_words(day),
             following=tuple(day.following(self.today, EACH_DAY)),
             users=users_of(self.here, self.program, almanac.key, day.key),
@@ -183,7 +181,6 @@ def remove_page(here: Here, calendar: str, day: str | None) -> RemovePage:
     address = {"calendar": calendar} | ({} if day is None else {"day": day})
     return RemovePage(
         label=Words.from_json(found.get("label") or found["key"]),
-        whole=day is None,
         users=users_of(here, program_of(content) or EMPTY, calendar, day),
         url=here.url("calendars.remove" if day is None else "calendars.remove_day", **address),
         back_url=here.url("calendars.calendars"),

@@ -48,41 +48,31 @@ MOST_STUCK, MOST_FAILURES, MOST_DEAD = 20, 50, 50
 def health_page(here: Here) -> HealthPage:
     space, program_id = here.space, here.program_id
     program = here.standing.live or here.standing.draft
-    late = program_health.overdue(space, program_id, before=here.now - OVERDUE)
-    behind = program_health.schedules_behind(space, program_id, before=here.now - OVERDUE)
     stuck = program_health.stuck_claims(
         space, program_id, before=here.now - STUCK, limit=MOST_STUCK
     )
     reads = here.visitor.may(Can.READ_MEMBERS)
     found = program_health.failures(space, program_id, limit=MOST_FAILURES)
+    failed = program_health.count_failed(space, program_id)
     dead = program_health.dead_messages(space, program_id, limit=MOST_DEAD) if reads else []
+    dead_count = program_health.count_dead(space, program_id)
     accounts = tuple(_channels(here))
-    signs = (
-        _worker(here),
-        _late(here, "overdue", Words("逾期的运行", "Overdue runs"), late),
-        _late(here, "behind", Words("落后的定时", "Schedules behind"), behind),
-        _count("stuck", Words("卡住的步骤", "Stuck steps"), len(stuck)),
-        _count(
-            "failed",
-            Words("失败的运行", "Failed runs"),
-            program_health.count_failed(space, program_id),
-        ),
-        _count(
-            "dead",
-            Words("发不出的消息", "Dead messages"),
-            program_health.count_dead(space, program_id),
-        ),
-        _count("channels", Words("故障的渠道", "Failing channels"), len(accounts)),
-    )
     examined = checkups.latest(space, program_id)
     return HealthPage(
         tabs=tabs(here),
-        signs=signs,
+        signs=(
+            _worker(here),
+            *_lateness(here),
+            _count("stuck", Words("卡住的步骤", "Stuck steps"), len(stuck)),
+            _count("failed", Words("失败的运行", "Failed runs"), failed),
+            _count("dead", Words("发不出的消息", "Dead messages"), dead_count),
+            _count("channels", Words("故障的渠道", "Failing channels"), len(accounts)),
+        ),
         failing_jobs=tuple(_failing(here)),
         failures=tuple(_failures(here, program, each) for each in found),
-        failed=program_health.count_failed(space, program_id),
+        failed=failed,
         dead=_dead(here, program, dead),
-        dead_count=program_health.count_dead(space, program_id),
+        dead_count=dead_count,
         many=program_health.MANY,
         stuck=tuple(_stuck(program, each) for each in stuck),
         channels=accounts,
@@ -96,6 +86,16 @@ def health_page(here: Here) -> HealthPage:
             "runs": here.url("flows.act_on_runs"),
             "messages": here.url("flows.act_on_messages"),
         },
+    )
+
+
+def _lateness(here: Here) -> tuple[Sign, Sign]:
+    before = here.now - OVERDUE
+    late = program_health.overdue(here.space, here.program_id, before=before)
+    behind = program_health.schedules_behind(here.space, here.program_id, before=before)
+    return (
+        _late(here, "overdue", Words("逾期的运行", "Overdue runs"), late),
+        _late(here, "behind", Words("落后的定时", "Schedules behind"), behind),
     )
 
 

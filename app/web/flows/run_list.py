@@ -47,8 +47,6 @@ class RunShown:
     due_at: int | None
     ended_at: int | None
     why: Words | None
-    can_retry: bool
-    can_cancel: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +214,6 @@ def _shown(here: Here, live: Live, member: Mapping[str, Any] | None, run: RunRow
     label = Words(run.flow, run.flow) if flow is None else flow.label
     personal = here.visitor.may(Can.READ_PERSONAL)
     step, _, _, _ = step_words(program, flow, run.step)
-    may = here.visitor.may(Can.GIVE)
     return RunShown(
         key=run.key,
         url=here.url("flows.run", run=run.key),
@@ -230,8 +227,6 @@ def _shown(here: Here, live: Live, member: Mapping[str, Any] | None, run: RunRow
         due_at=run.due_at if run.state in RUNNING else None,
         ended_at=run.ended_at,
         why=why(run),
-        can_retry=may and run.state == FAILED,
-        can_cancel=may and run.due_at is not None,
     )
 
 

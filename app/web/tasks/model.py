@@ -145,7 +145,6 @@ class TaskPage:
     text: Words
     member_url: str | None
     run_url: str | None
-    member_gone: bool
     sections: tuple[Section, ...]
     form: FormAsked | None
     asked: tuple[Asked, ...]

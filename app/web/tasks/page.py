@@ -98,7 +98,6 @@ def task_page(
         if reads_members and member
         else None,
         run_url=here.url("flows.run", run=run) if reads_members else None,
-        member_gone=member is None,
         sections=_sections(desk, found, design, member, errors, mine=mine),
         form=_form(desk, found, design),
         asked=tuple(_asked(desk, each) for each in places),
