@@ -61,9 +61,21 @@ class ObjectShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AutomationShown:
+    """One automation of a template: when it begins, and what it does."""
+
+    label: Words
+    icon: str
+    when: Words
+    steps: tuple[Words, ...]
+    """In the order in which they are drawn, ends left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewPage:
     card: CardShown
     ladders: tuple[LadderPreview, ...]
+    automations: tuple[AutomationShown, ...]
     parameters: tuple[ValueShown, ...]
     objects: tuple[ObjectShown, ...]
 

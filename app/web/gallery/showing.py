@@ -14,6 +14,7 @@ from app.program.fields.base import Reading
 from app.program.ladder import Ladder
 from app.program.program import Program
 from app.web.builder.rules import ladder_rules
+from app.web.gallery.automations import automations
 from app.web.gallery.model import (
     CardShown,
     ExampleShown,
@@ -58,6 +59,7 @@ def preview(key: str) -> PreviewPage:
     return PreviewPage(
         card=_card(ready, program),
         ladders=tuple(_ladder(program, each, examples) for each in checked.ladders.values()),
+        automations=automations(program),
         parameters=tuple(
             ValueShown(label=each.label, value=each.words(each.value, reading))
             for each in program.parameters
@@ -100,6 +102,12 @@ def _inside(program: Program) -> Iterator[Words]:
     if program.parameters:
         count = len(program.parameters)
         yield Words(f"{count} 个可调的参数", f"{count} thresholds to set")
+    if program.flows:
+        count, names = len(program.flows), [each.label for each in program.flows]
+        yield Words(
+            f"{count} 个自动化：{'、'.join(each.to('zh') for each in names)}",
+            f"{count} automations: {', '.join(each.to('en').lower() for each in names)}",
+        )
 
 
 def _rules(ladder: Ladder) -> int:
