@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.builder import drafts
+from app.builder.budgets import drawn_on, joined
 from app.builder.segments import Author
 from app.errors import Conflict, Finding, Invalid, NotFound
 from app.program.boost_codec import read_boost
@@ -123,13 +124,28 @@ def duplicate(space: Space, program_id: int, part: Part, key: str, author: Autho
 
 
 def remove(space: Space, program_id: int, part: Part, key: str, author: Author) -> Words:
-    """Take something out of the draft; say what it was called. Raises `NotFound`."""
+    """Take something out of the draft; say what it was called. Raises `NotFound`.
+
+    A budget that something draws on stays. Raises `Conflict`, and says what draws on it.
+    """
     draft = drafts.get(space, program_id)
     content = _readable(draft.content)
     gone = find(content, part, key)
+    if part is Part.BUDGET:
+        _refuse_named(content, key, Words.from_json(gone.get("label", key)))
     _put(content, part, [each for each in _listed(content, part) if each.get("key") != key])
     _save(space, program_id, content, draft.version, author)
     return Words.from_json(gone.get("label", key))
+
+
+def _refuse_named(content: Any, key: str, label: Words) -> None:
+    if found := drawn_on(content, key):
+        who = joined(found)
+        raise Conflict(
+            f"预算“{label.to('zh')}”没有移除：{who.zh}还从它出。请先让它们换一个预算，或不用预算。",
+            f"The budget {label.to('en')} stays: {who.en} still draws on it. Have it draw on"
+            " another one, or on none, first.",
+        )
 
 
 def settle(

@@ -10,6 +10,8 @@ from app.program.reader import Reader, without_empty
 
 BUDGET_KEYS = "key label of all currency most money worth every stops"
 MOST_OF_ALL = 10**12
+ROUNDING = 1e-4
+"""So that 12.34 times a hundred is whole."""
 MOST_NAMED = 5
 """Budgets that one coupon or benefit may come out of, by name."""
 
@@ -24,6 +26,8 @@ def read_budget(reader: Reader, value: Any, path: str) -> Budget:
     money = positive(reader, content, "money", path, most=MOST)
     worth = positive(reader, content, "worth", path, most=MOST)
     _amount(reader, of, most, money, worth, path)
+    if money is not None and abs(money * 100 - round(money * 100)) > ROUNDING:
+        reader.wrong(f"{path}/money", "金额最多两位小数。", "Money has at most two decimal places.")
     everything = reader.flag(content, "all", path, default=False)
     if everything and of is Of.CURRENCY:
         reader.wrong(

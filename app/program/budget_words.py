@@ -9,6 +9,7 @@ UNITS = {
     Of.COUPONS: Words("张券", "coupons"),
     Of.BENEFITS: Words("次权益", "grants"),
 }
+ONE = {Of.COUPONS: "coupon", Of.BENEFITS: "grant"}
 ALL = {
     Of.COUPONS: Words("全部优惠券", "all coupons"),
     Of.BENEFITS: Words("全部权益", "all benefits"),
@@ -53,7 +54,8 @@ def quantity_words(program: Program, budget: Budget, number: int) -> Words:
         said = money(number, program)
         return Words(said, said)
     unit = unit_words(program, budget)
-    return Words(f"{number:,} {unit.zh}", f"{number:,} {unit.en}")
+    english = ONE.get(budget.of, unit.en) if number == 1 else unit.en
+    return Words(f"{number:,} {unit.zh}", f"{number:,} {english}")
 
 
 def unit_words(program: Program, budget: Budget) -> Words:

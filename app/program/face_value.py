@@ -6,14 +6,18 @@ from app.program.coupons import COUPON_KINDS
 from app.program.declared import values_of
 
 
+def printed_on(design: CouponDesign) -> int | None:
+    """Give what is printed on a coupon, in the smallest unit; None where nothing is."""
+    if design.kind not in COUPON_KINDS:
+        return None
+    kind = COUPON_KINDS[design.kind]
+    return kind.cost(values_of(kind.options, design.options))
+
+
 def face_of(design: CouponDesign) -> int | None:
     """Give what is printed on a coupon, in the smallest unit; else what one costs."""
-    if design.kind in COUPON_KINDS:
-        kind = COUPON_KINDS[design.kind]
-        face = kind.cost(values_of(kind.options, design.options))
-        if face is not None:
-            return face
-    return design.cost
+    face = printed_on(design)
+    return design.cost if face is None else face
 
 
 def price_of(budget: Budget, design: CouponDesign) -> int:

@@ -103,6 +103,8 @@ PLACES = (
             "benefits.reissue",
             "benefits.counter",
             "benefits.redeem",
+            "benefits.offer",
+            "benefits.save_offer",
             "earning.earning",
             "earning.settings",
             "earning.save_settings",

@@ -106,7 +106,10 @@ EARNING: dict[str, Any] = {
             }
         ],
     },
-    "budgets": [{"key": "launch", "label": {"zh": "首发", "en": "Launch"}, "most": 10000}],
+    "budgets": [
+        {"key": "launch", "label": {"zh": "首发", "en": "Launch"}, "most": 10000},
+        {"key": "teas", "label": {"zh": "茶券", "en": "Teas"}, "of": "coupons", "most": 1},
+    ],
 }
 """Points for orders and reviews."""
 
@@ -125,7 +128,13 @@ SHOP_DAYS: dict[str, Any] = {
 }
 
 
-TEA = {"key": "tea", "kind": "gift", "label": "茶券", "options": {"what": "茶"}}
+TEA = {
+    "key": "tea",
+    "kind": "gift",
+    "label": "茶券",
+    "options": {"what": "茶"},
+    "budget": "teas",
+}
 
 
 HELLO: dict[str, Any] = {
@@ -315,6 +324,7 @@ def mine(house: House) -> list[Address]:
     values["layer_id"] = a_layer(house, member)
     values["segment"] = BUYERS["key"]
     values["part"], values["thing"] = "rules", "spend"
+    values["offer"], values["design"] = "coupons", TEA["key"]
     values["calendar"], values["day"] = SHOP_DAYS["key"], "member_day"
     values["coupon_id"] = a_coupon(house, member)
     values["form"], values["submission_id"] = JOIN["key"], a_submission(house)

@@ -30,6 +30,7 @@ from app.web.benefits.model import (
     LadderMatrix,
     Row,
 )
+from app.web.benefits.offers import budgets_shown
 from app.web.frame import Here
 from app.web.records.showing import tier_shown
 from app.words import Words
@@ -56,6 +57,7 @@ def benefits_page(here: Here) -> BenefitsPage:
         released=released,
         counter_url=_if(here, Can.REDEEM, "benefits.counter"),
         draft_url=_if(here, Can.EDIT_DRAFT, "builder.document"),
+        budgets=budgets_shown(here),
     )
 
 

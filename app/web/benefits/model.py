@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.storage.coupons import State
+from app.web.benefits.offers import BudgetsShown
 from app.web.records.model import TierShown
 from app.words import Words
 
@@ -78,10 +79,13 @@ class BenefitsPage:
     """Whether it is live; before the first release it is the draft."""
     counter_url: str | None
     draft_url: str | None
+    budgets: BudgetsShown | None
 
     @property
     def is_empty(self) -> bool:
-        return not self.designs and not any(each.groups for each in self.ladders)
+        return (
+            not self.budgets and not self.designs and not any(each.groups for each in self.ladders)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

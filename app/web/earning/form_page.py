@@ -72,6 +72,7 @@ def form_page(
     values: Mapping[str, Any],
     written: Mapping[str, Any] | None,
     *,
+    coming: Mapping[str, str],
     errors: Mapping[str, Words] | None = None,
     problem: Words | None = None,
 ) -> FormPage:
@@ -85,10 +86,12 @@ def form_page(
     return FormPage(
         part=part.value,
         title=title,
-        url=here.url("earning.save", part=part.value, thing=key)
+        url=here.url("earning.save", part=part.value, thing=key, **coming)
         if key
-        else here.url("earning.add", part=part.value),
-        back_url=here.url("earning.earning"),
+        else here.url("earning.add", part=part.value, **coming),
+        back_url=here.url("benefits.benefits", _anchor="budgets")
+        if coming
+        else here.url("earning.earning"),
         values=values,
         errors=errors or {},
         problem=problem,

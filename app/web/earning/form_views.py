@@ -10,12 +10,13 @@ from app.builder import drafts
 from app.builder import earning as kept
 from app.builder.earning import Part
 from app.errors import AppError, Invalid
+from app.program.budget import Of
 from app.web.builder.conditions import condition_boot
 from app.web.earning import forms
 from app.web.earning.form_errors import errors_of
 from app.web.earning.form_page import form_page, settings_page
 from app.web.earning.forms import NotRead
-from app.web.earning.views import EARNING, author, blueprint, part_of
+from app.web.earning.views import EARNING, author, blueprint, coming_from, home_of, part_of
 from app.web.frame import Here, open_program, shell
 from app.web.language import t
 from app.web.pages import Crumb, show
@@ -24,6 +25,7 @@ from app.words import Words
 
 REFUSED = 422
 SAVED = Words("已存到草稿，发布后生效。", "It is in the draft, and works once published.")
+OFFERS = Words("权益与积分", "Benefits and points")
 LISTS = frozenset({"weekdays", "rules", "currencies"})
 
 
@@ -67,7 +69,14 @@ def _settings(here: Here, problem: Words | None = None) -> str:
 @blueprint.get("/<part>/new")
 @policy(Can.EDIT_DRAFT)
 def new(program_id: int, part: str) -> ResponseReturnValue:
-    return _writing(open_program(program_id), part_of(part), None, forms.NEW[part_of(part)])
+    of = part_of(part)
+    return _writing(open_program(program_id), of, None, forms.NEW[of] | _asked_for(of))
+
+
+def _asked_for(part: Part) -> dict[str, Any]:
+    """Begin a budget of coupons or benefits where somebody asks for one."""
+    of = request.args.get("of")
+    return {"of": of} if part is Part.BUDGET and of in set(Of) else {}
 
 
 @blueprint.post("/<part>/new")
@@ -99,7 +108,7 @@ def _save(here: Here, part: Part, key: str | None) -> ResponseReturnValue:
         return _again(here, part, key, given, {wrong.field: wrong.words}), REFUSED
     findings = kept.wrong(part, {**written, "key": key or "new"})
     if findings:
-        return _again(here, part, key, given, errors_of(findings)), REFUSED
+        return _again(here, part, key, given, errors_of(findings, given)), REFUSED
     try:
         if key is None:
             kept.add(here.space, here.program_id, part, written, author(here))
@@ -110,11 +119,11 @@ def _save(here: Here, part: Part, key: str | None) -> ResponseReturnValue:
     except AppError as wrong:
         return _again(here, part, key, given, {}, wrong.words), REFUSED
     flash(t(SAVED))
-    return redirect(here.url("earning.earning"))
+    return redirect(home_of(here))
 
 
 def _writing(here: Here, part: Part, key: str | None, written: Any) -> str:
-    page = form_page(here, part, key, forms.fill(part, written), written)
+    page = form_page(here, part, key, forms.fill(part, written), written, coming=coming_from())
     return _show(here, page)
 
 
@@ -126,12 +135,14 @@ def _again(
     errors: dict[str, Words],
     problem: Words | None = None,
 ) -> str:
-    page = form_page(here, part, key, given, None, errors=errors, problem=problem)
+    page = form_page(
+        here, part, key, given, None, coming=coming_from(), errors=errors, problem=problem
+    )
     return _show(here, page)
 
 
 def _show(here: Here, page: Any) -> str:
-    home = here.url("earning.earning")
-    frame = shell(here, Crumb(label=EARNING, url=home), Crumb(label=page.title))
+    before = OFFERS if coming_from() else EARNING
+    frame = shell(here, Crumb(label=before, url=home_of(here)), Crumb(label=page.title))
     boot = condition_boot(here) if page.place else None
     return show("earning/form.html", shell=frame, page=page, boot=boot)

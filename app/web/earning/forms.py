@@ -222,6 +222,10 @@ def _fill_boost(written: Mapping[str, Any]) -> dict[str, Any]:
 
 def _budget(typed: Typed) -> dict[str, Any]:
     money, of = _text(typed, "how") == "money", _text(typed, "of") or "currency"
+    _said(typed, "money" if money else "most", Words("写最多给多少。", "Say how much there is."))
+    if money and of != "coupons":
+        words = Words("写一分或一次值多少钱。", "Say what one costs.")
+        _said(typed, "worth", words)
     tail = without_empty(
         {
             "of": None if of == "currency" else of,
@@ -235,6 +239,11 @@ def _budget(typed: Typed) -> dict[str, Any]:
     )
     stops = {} if typed.get("stops") else {"stops": False}
     return {"label": _label(typed)} | tail | stops
+
+
+def _said(typed: Typed, name: str, words: Words) -> None:
+    if _text(typed, name) is None:
+        raise NotRead(name, words)
 
 
 def _fill_budget(written: Mapping[str, Any]) -> dict[str, Any]:

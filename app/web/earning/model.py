@@ -48,6 +48,10 @@ class Bar:
     since: int | None
     in_money: bool
     unit: Words
+    drawing: tuple[Words, ...] = ()
+    """What names it."""
+    released: bool = True
+    """Whether anything may have come out of it yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,8 @@ class EarningPage:
     most: float | None
     ceilings: tuple[Words, ...]
     budgets: tuple[Bar, ...]
+    lost: tuple[Words, ...]
+    """Of budgets that are named and not there, who names them."""
     changes: tuple[Words, ...]
     """What the draft changes, in words."""
     trial: Trial | None

@@ -1,6 +1,6 @@
 """Views of earning; each reads the request, calls one function and answers."""
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.access import Can
@@ -8,7 +8,7 @@ from app.builder import earning as kept
 from app.builder.earning import Part
 from app.builder.segments import Author
 from app.clock import from_instant
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.web.earning.page import earning_page
 from app.web.frame import Here, open_program, shell
 from app.web.language import t
@@ -18,6 +18,7 @@ from app.words import Words
 
 blueprint = Blueprint("earning", __name__, url_prefix="/programs/<int:program_id>/earning")
 EARNING = Words("积分规则", "Earning rules")
+BENEFITS = "benefits"
 
 
 def part_of(text: str) -> Part:
@@ -25,6 +26,18 @@ def part_of(text: str) -> Part:
     if text not in set(Part):
         raise NotFound("没有这一页。", "There is no such page.")
     return Part(text)
+
+
+def home_of(here: Here, **more: str) -> str:
+    """Give the page a visitor came from: that of benefits shows budgets too."""
+    if request.args.get("from") == BENEFITS:
+        return here.url("benefits.benefits", **more, _anchor="budgets")
+    return here.url("earning.earning", **more)
+
+
+def coming_from() -> dict[str, str]:
+    """Give what an address hands on, so that one returns to where one came from."""
+    return {"from": BENEFITS} if request.args.get("from") == BENEFITS else {}
 
 
 def author(here: Here) -> Author:
@@ -45,14 +58,18 @@ def duplicate(program_id: int, part: str, thing: str) -> ResponseReturnValue:
     here = open_program(program_id)
     made = kept.duplicate(here.space, here.program_id, part_of(part), thing, author(here))
     flash(t(Words("已复制，先停用着。", "Copied; the copy rests for now.")))
-    return redirect(here.url("earning.edit", part=part, thing=made))
+    return redirect(here.url("earning.edit", part=part, thing=made, **coming_from()))
 
 
 @blueprint.post("/<part>/<thing>/delete")
 @policy(Can.EDIT_DRAFT)
 def delete(program_id: int, part: str, thing: str) -> ResponseReturnValue:
     here = open_program(program_id)
-    label = kept.remove(here.space, here.program_id, part_of(part), thing, author(here))
+    try:
+        label = kept.remove(here.space, here.program_id, part_of(part), thing, author(here))
+    except Conflict:
+        # The page says beside the budget what still draws on it.
+        return redirect(home_of(here, kept=thing))
     name = Words(f"已从草稿移除“{label.to('zh')}”。", f"{label.to('en')} is out of the draft.")
     flash(t(name))
-    return redirect(here.url("earning.earning"))
+    return redirect(home_of(here))
