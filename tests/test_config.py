@@ -77,6 +77,14 @@ def test_a_secret_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     [
         ("postgres://me:pw@host/base", "postgresql+psycopg://me:pw@host/base"),
         ("postgresql://me:pw@host/base", "postgresql+psycopg://me:pw@host/base"),
+        (
+            "postgresql://me:pw@/base?host=one:5432&host=two:5433",
+            "postgresql+psycopg://me:pw@/base?host=one%3A5432&host=two%3A5433",
+        ),
+        (
+            "postgres://me@/base?host=one,two&target_session_attrs=any",
+            "postgresql+psycopg://me@/base?host=one%2Ctwo&target_session_attrs=any",
+        ),
         ("sqlite:////tmp/x.sqlite3", "sqlite:////tmp/x.sqlite3"),
     ],
 )

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 SQLITE_PRAGMAS = (
@@ -19,6 +19,19 @@ SQLITE_PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
 )
 
+POSTGRESQL = {
+    # The one that takes what is written, whichever of the named servers that is now.
+    "target_session_attrs": "read-write",
+    # Seconds, and milliseconds, after which a server that says nothing counts as gone.
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""How a server that fails, and the one that takes its place, are noticed; an address may say
+otherwise."""
+
 
 def _to_json(value: Any) -> str:
     return orjson.dumps(value).decode()
@@ -26,7 +39,8 @@ def _to_json(value: Any) -> str:
 
 def make_engine(url: str) -> Engine:
     """Open a database; a write to SQLite takes the write lock when its transaction begins."""
-    if make_url(url).get_backend_name() == "sqlite":
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
         return _sqlite(url)
     return create_engine(
         url,
@@ -35,9 +49,14 @@ def make_engine(url: str) -> Engine:
         pool_size=10,
         pool_timeout=5,
         pool_pre_ping=True,
-        # Compiling each of our many short statements takes PostgreSQL longer than running it.
-        connect_args={"options": "-c timezone=UTC -c lock_timeout=30000 -c jit=off"},
+        connect_args=_how_to_connect(address),
     )
+
+
+def _how_to_connect(address: URL) -> dict[str, Any]:
+    said = {name: value for name, value in POSTGRESQL.items() if name not in address.query}
+    # Compiling each of our many short statements takes PostgreSQL longer than running it.
+    return {**said, "options": "-c timezone=UTC -c lock_timeout=30000 -c jit=off"}
 
 
 def _sqlite(url: str) -> Engine:
