@@ -10,18 +10,16 @@ from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
-from sqlalchemy import Engine as Database
 from sqlalchemy import MetaData
 
 from app.clock import to_instant
 from app.runtime import schedule
 from app.runtime.crash_points import armed
 from app.runtime.engine import Engine
-from app.storage.engine import make_engine
 from app.storage.spaces import Spaces
+from tests.faults.copies import Copies
 from tests.runtime.clubs import Club
 from tests.runtime.flowing import flow, give, programme, step, tell
 
@@ -100,8 +98,7 @@ class House:
     now: int = field(init=False)
     begun: int = field(init=False)
     workers: int = 0
-    _twins: dict[Path, Database] = field(default_factory=dict)
-    """What copies are opened with: statements that are compiled once serve all of them."""
+    _copies: Copies = field(default_factory=Copies)
 
     def __post_init__(self) -> None:
         self.now = self.begun = to_instant(self.club.now)
@@ -120,24 +117,11 @@ class House:
 
     @contextmanager
     def copied(self, folder: Path) -> Iterator["House"]:
-        """Give the same house over a copy of its database, which is SQLite's."""
-        engine = self.club.spaces.engine
-        file = engine.url.database
-        assert file is not None
-        with engine.begin() as connection:
-            connection.exec_driver_sql("SELECT 1")
-        engine.dispose()
-        there = folder / "copied.sqlite3"
-        copyfile(file, there)
-        opened = self._twins.setdefault(there, make_engine(f"sqlite:///{there}"))
-        twin = copy(self.club)
-        twin.spaces = Spaces(opened)
-        try:
+        """Give the same house over a copy of its database."""
+        with self._copies.of(self.club.spaces.engine, folder) as opened:
+            twin = copy(self.club)
+            twin.spaces = Spaces(opened)
             yield House(club=twin)
-        finally:
-            opened.dispose()
-            for each in folder.glob("copied.sqlite3*"):
-                each.unlink()
 
     def worker(self, *, most: int = 20_000) -> Engine:
         self.workers += 1

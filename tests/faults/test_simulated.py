@@ -7,7 +7,7 @@ After every act nothing is doubled, and once the faults stop everything comes to
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -192,25 +192,17 @@ def club_on_postgresql(request: pytest.FixtureRequest) -> bool:
     return bool(request.getfixturevalue("spaces").engine.dialect.name == "postgresql")
 
 
-def houses(club: Clubs, folder: Path) -> Callable[[int], AbstractContextManager[House]]:
-    """Give a house for each seed: copies of one on SQLite, new ones on PostgreSQL."""
-    first = House.of(club, MEMBERS, DAILY, BY_HAND)
-    if first.club.spaces.engine.dialect.name == "sqlite":
-        return lambda _: first.copied(folder)
-    return lambda seed: nullcontext(House.of(club, MEMBERS, DAILY, BY_HAND, key=f"seed{seed}"))
-
-
 def test_whatever_happens_by_chance_nothing_is_lost_or_doubled(
     club: Clubs, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     first, deaths = request.config.getoption("--kills-seed"), 0
     seeds = request.config.getoption("--flow-seeds")
     if club_on_postgresql(request):
-        # A house of its own for each life takes long.
+        # A life takes longer there.
         seeds = max(1, seeds // 5)
-    house = houses(club, tmp_path)
+    house = House.of(club, MEMBERS, DAILY, BY_HAND)
     for seed in range(first, first + seeds):
-        with house(seed) as one:
+        with house.copied(tmp_path) as one:
             deaths += lived(one, seed)
     assert deaths > 0
 
