@@ -51,6 +51,8 @@ class Batch:
     touched: Touched = field(default_factory=Touched)
     kept: list[Kept] = field(default_factory=list)
     """Records that were created or changed, for triggers."""
+    held: set[int] = field(default_factory=set)
+    """Members nobody else changes until the end of the transaction."""
     chain: str = ""
     """The automations that led to this batch."""
 

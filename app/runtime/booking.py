@@ -72,7 +72,7 @@ class Booking:
         named = self._originals()
         fresh = self._claim(named)
         members = sorted({self.owners[n].member_id for n in fresh})
-        records.lock(self.space, self.live.catalogue.members, members)
+        self.batch.held |= records.lock(self.space, self.live.catalogue.members, members)
         there = self._members(members)
         self._open(entries, members, [named[n] for n in fresh if n in named])
         for n in fresh:

@@ -35,7 +35,7 @@ def change_record(
     Values are as JSON. Raises `NoSuchRecord`.
     """
     batch = Batch(space=space, live=live, moment=live.moment(now), cause=cause)
-    row = held(batch, object_key, [record_id]).get(record_id)
+    row = held(space, live, object_key, [record_id]).get(record_id)
     if row is None:
         raise NoSuchRecord
     owner = owner_of(row)
@@ -59,7 +59,7 @@ def change_many(
 ) -> dict[int, Outcome]:
     """Change records by id together; a record there is not any more is left out."""
     batch = Batch(space=space, live=live, moment=live.moment(now), cause=cause, chain=chain)
-    rows = held(batch, object_key, list(changes))
+    rows = held(space, live, object_key, list(changes))
     places, found = {}, {}
     for n, record_id in enumerate(sorted(rows)):
         owner = owner_of(rows[record_id])

@@ -142,12 +142,12 @@ def _ladder(live: Live, key: str) -> CheckedLadder:
 
 def _there(space: Space, live: Live, member_id: int) -> None:
     members = live.catalogue.members
+    records.lock(space, members, [member_id])
     found = space.execute(
         records.own(space, members, members.identity).where(members.identity == member_id)
     )
     if found.first() is None:
         raise NotFound("没有这位会员。", "There is no such member.")
-    records.lock(space, members, [member_id])
 
 
 def _behind(space: Space, live: Live, layer: Layer) -> Layer:

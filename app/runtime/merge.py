@@ -1,8 +1,10 @@
 """Two records of one person become one: everything goes to the survivor, and counts once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy import ColumnElement
 
 from app.errors import Conflict, Invalid
 from app.program.field import Field
@@ -150,13 +152,11 @@ class _Merge:
 
     def point_references_over(self) -> None:
         """Have whoever refers to the loser refer to the survivor."""
-        for kept in self.live.catalogue.records.values():
-            for each in kept.object.of_kind("reference"):
-                if each.options.get("object") == MEMBER:
-                    self._point_over(kept, each)
+        for kept, each in _references(self.live):
+            self._point_over(kept, each)
 
     def _point_over(self, kept: Records, reference: Field) -> None:
-        column = kept.table.c[kept.fields[reference.key].name]
+        column = _column(kept, reference)
         found = self.space.execute(records.own(self.space, kept).where(column == self.loser["id"]))
         rows = [records.by_field(kept, row) for row in found]
         rows = [each for each in rows if each["id"] not in (self.survivor["id"], self.loser["id"])]
@@ -183,7 +183,8 @@ def merge(
     if survivor_id == merged_id:
         raise Invalid("不能把会员并入自己。", "A member cannot be merged into themselves.")
     members = live.catalogue.members
-    records.lock(space, members, sorted((survivor_id, merged_id)))
+    referring = _referring(space, live, merged_id)
+    records.lock(space, members, sorted({survivor_id, merged_id, *referring}))
     rows = records.find_rows(space, members, [survivor_id, merged_id])
     if merged_id not in rows or survivor_id not in rows:
         return _known(space, live, survivor_id, merged_id)
@@ -215,6 +216,28 @@ def merge(
         moved=moved,
         gained=gained,
     )
+
+
+def _referring(space: Space, live: Live, merged_id: int) -> Iterator[int]:
+    """Give whose records refer to a member: they are changed as well."""
+    for kept, reference in _references(live):
+        if kept.object.of_member:
+            column = _column(kept, reference)
+            owner = kept.table.c.get("member_id", kept.identity)
+            yield from space.execute(
+                records.own(space, kept, owner).where(column == merged_id)
+            ).scalars()
+
+
+def _references(live: Live) -> Iterator[tuple[Records, Field]]:
+    for kept in live.catalogue.records.values():
+        for each in kept.object.of_kind("reference"):
+            if each.options.get("object") == MEMBER:
+                yield kept, each
+
+
+def _column(kept: Records, reference: Field) -> ColumnElement[Any]:
+    return kept.table.c[kept.fields[reference.key].name]
 
 
 def _departure(done: _Merge) -> Departure:

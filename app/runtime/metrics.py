@@ -10,6 +10,7 @@ from app.expression.tree import Rollup
 from app.program.objects import MEMBER
 from app.runtime import buckets, refresh
 from app.runtime.releases import Live
+from app.storage import records
 from app.storage.space import Space
 
 Pair = tuple[int, int]
@@ -53,18 +54,22 @@ class Touched:
 
 
 def touch(space: Space, live: Live, touched: Touched, moment: Moment) -> None:
-    """Bring buckets and metrics up to what was touched."""
+    """Bring buckets and metrics up to what was touched; the members are held already."""
     owners: dict[str, set[int]] = defaultdict(
         set, {key: set(ids) for key, ids in touched.new.items()}
     )
     owners[MEMBER] |= touched.members
+    for (owner, _), pairs in touched.days.items():
+        owners[owner] |= {each[0] for each in pairs}
+    stale = [key for key in sorted(owners) if owners[key] and live.checked.rollups.get(key)]
+    for owner in (each for each in stale if each != MEMBER):
+        # Somebody else may buy at the same shop at this moment: what both bought counts.
+        records.lock(space, live.catalogue.records[owner], sorted(owners[owner]))
     for (owner, relation), pairs in touched.days.items():
         for rollup in sources_over(live, owner, relation):
             buckets.rebuild(space, live, owner, rollup, touched=sorted(pairs), moment=moment)
-        owners[owner] |= {each[0] for each in pairs}
-    for owner, ids in owners.items():
-        if ids and live.checked.rollups.get(owner):
-            refresh.refresh(space, live, owner, sorted(ids), moment)
+    for owner in stale:
+        refresh.refresh(space, live, owner, sorted(owners[owner]), moment)
 
 
 def restarts(live: Live) -> bool:

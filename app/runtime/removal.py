@@ -14,6 +14,7 @@ from app.runtime.append_only import append_only
 from app.runtime.changes import NoSuchRecord
 from app.runtime.metrics import Touched
 from app.runtime.orders import Occurrence
+from app.runtime.owners import held
 from app.runtime.releases import Live
 from app.runtime.tiers import Occasion, Reason
 from app.storage import audit, history, moving, records
@@ -93,12 +94,10 @@ def remove_record(
     if object_key in {MEMBER, ENTRY}:
         raise _never(object_key)
     removal = Removal(space=space, live=live, moment=live.moment(now), cause=cause, by=by)
-    row = records.find_rows(space, removal.of(object_key), [record_id]).get(record_id)
+    row = held(space, live, object_key, [record_id]).get(record_id)
     if row is None:
         raise NoSuchRecord
     owner = row.get("member_id")
-    if owner is not None:
-        records.lock(space, live.catalogue.members, [owner])
     for each, count in _referring(removal, object_key, record_id):
         raise InUse(count, each.object.label.to("zh"), each.object.label.to("en"))
     if object_key == ORDER:

@@ -34,7 +34,8 @@ def settle(batch: Batch) -> Moves:
         return {}
     space, live = batch.space, batch.live
     layers.turn_members(space, live, members, now=batch.moment.now)
-    records.lock(space, batch.of(MEMBER), members)
+    if waiting := [each for each in members if each not in batch.held]:
+        records.lock(space, batch.of(MEMBER), waiting)
     earning.earn(batch, brought)
     occasion = Occasion(moment=batch.moment, reason=Reason.EVENT, cause=batch.cause)
     arrivals.begin(space, live, members, occasion)

@@ -25,6 +25,14 @@ def nothing_there(key: str, named: tuple[str, str]) -> Finding:
     )
 
 
+def removed() -> Finding:
+    return Finding.of(
+        "/external_id",
+        "这条记录刚刚被删除；要重新记录，请再发送一次。",
+        "This record has just been deleted: send it again to have it anew.",
+    )
+
+
 def somebody_has(kept: Records, field: str, value: str) -> Finding:
     label = kept.object.field(field).label
     return Finding.of(

@@ -125,14 +125,15 @@ def next_piece(space: Space, kept: Records, after: int, size: int) -> tuple[int,
     return row[0] or after, row[1]
 
 
-def lock(space: Space, records: Records, ids: Sequence[int]) -> None:
-    """Keep others from placing these members until the end of the transaction.
+def lock(space: Space, records: Records, ids: Sequence[int]) -> set[int]:
+    """Keep others from placing these members until the end of the transaction; give who is there.
 
-    SQLite has one writer at a time and needs no locks.
+    SQLite has one writer at a time and needs no locks: whoever was there still is.
     """
-    if not space.is_sqlite:
-        wanted = {"workspace": space.workspace_id, "ids": bound("postgresql", list(ids))}
-        space.execute(_locking(records.table), wanted)
+    if space.is_sqlite:
+        return set(ids)
+    wanted = {"workspace": space.workspace_id, "ids": bound("postgresql", list(ids))}
+    return set(space.execute(_locking(records.table), wanted).scalars())
 
 
 @lru_cache(maxsize=256)

@@ -1,8 +1,10 @@
-"""A record is corrected in the very moment in which its member becomes one with another."""
+"""Something happens to a member in the very moment in which they become one with another."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Event, get_ident
+from typing import Any
 
 import pytest
 
@@ -44,38 +46,114 @@ def _by_its_id(team: Club, record_id: int) -> Outcome:
         )
 
 
+def _buys(team: Club, _record_id: int) -> Outcome:
+    (outcome,) = team.send(_order("o2", "nan", 7))
+    return outcome
+
+
+def _comes_new(team: Club, _record_id: int) -> Outcome:
+    """Send what belongs to somebody who is only just becoming a member beside it."""
+    _, outcome = team.send(
+        Entry(object="member", values={"external_id": "new", "joined_at": "2026-02-01T10:00:00"}),
+        _order("o2", "nan", 7),
+        update=True,
+    )
+    return outcome
+
+
+def _returns(team: Club, _record_id: int) -> Outcome:
+    values = {"order": {"external_id": "o1"}, "amount": "30", "refunded_at": "2026-02-02T10:00:00"}
+    refund = Entry(object="refund", member={"external_id": "nan"}, values=values)
+    (outcome,) = team.send(refund)
+    return outcome
+
+
+def _order(name: str, who: str, amount: int) -> Entry:
+    values = {"external_id": name, "amount": str(amount), "paid_at": "2026-02-01T10:00:00"}
+    return Entry(object="order", member={"external_id": who}, values=values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What came of it that two things happened at once."""
+
+    team: Club
+    ann: int
+    """Who stays."""
+    played: int
+    """An activity that was of who goes."""
+    outcome: Outcome
+
+    def row(self, object_key: str, record_id: int) -> dict[str, Any]:
+        with self.team.spaces.reading(self.team.workspace_id) as space:
+            kept = live(space, self.team.program_id).catalogue.records[object_key]
+            return records.find_rows(space, kept, [record_id])[record_id]
+
+
+Happens = Callable[[Callable[[Club, int], Outcome]], Moment]
+
+
+@pytest.fixture
+def while_merging(club: Clubs, monkeypatch: pytest.MonkeyPatch) -> Happens:
+    """Let something happen once a merger has locked both, and before it does anything."""
+
+    def meet(happens: Callable[[Club, int], Outcome]) -> Moment:
+        team = club(RULES)
+        ann, nan = team.join("ann"), team.join("nan")
+        played = Entry(object="activity", member={"external_id": "nan"}, values=PLAYED)
+        kept, _ = team.send(played, _order("o1", "nan", 100))
+        assert kept.record_id is not None
+        comes = Event()
+        merging, locks = get_ident(), records.lock
+
+        def told(space: Space, members: Records, ids: Sequence[int]) -> set[int]:
+            if get_ident() != merging:
+                comes.set()
+            return locks(space, members, ids)
+
+        with ThreadPoolExecutor(1) as pool:
+            with team.spaces.writing(team.workspace_id) as space:
+                found = live(space, team.program_id)
+                locks(space, found.catalogue.members, sorted((ann, nan)))
+                if space.is_sqlite:
+                    # Its one writer is in; whoever comes waits at the door.
+                    coming = pool.submit(happens, team, kept.record_id)
+                else:
+                    monkeypatch.setattr(records, "lock", told)
+                    coming = pool.submit(happens, team, kept.record_id)
+                    assert comes.wait(PATIENCE)
+                merge(space, found, ann, nan, now=to_instant(team.now), by="li")
+            outcome = coming.result(PATIENCE)
+        return Moment(team=team, ann=ann, played=kept.record_id, outcome=outcome)
+
+    return meet
+
+
 @pytest.mark.parametrize("correct", [_by_its_name, _by_its_id])
 def test_a_correction_and_a_merger_of_one_moment_both_count(
-    club: Clubs, monkeypatch: pytest.MonkeyPatch, correct: Callable[[Club, int], Outcome]
+    while_merging: Happens, correct: Callable[[Club, int], Outcome]
 ) -> None:
-    team = club(RULES)
-    ann, nan = team.join("ann"), team.join("nan")
-    played = Entry(object="activity", member={"external_id": "nan"}, values=PLAYED)
-    (kept,) = team.send(played)
-    assert kept.record_id is not None
-    comes = Event()
-    merging, locks = get_ident(), records.lock
+    found = while_merging(correct)
+    assert (found.outcome.status, found.outcome.member_id) == (Status.UPDATED, found.ann)
+    row = found.row("activity", found.played)
+    assert (row["kind"], row["member_id"]) == ("share", found.ann)
 
-    def told(space: Space, members: Records, ids: Sequence[int]) -> None:
-        if get_ident() != merging:
-            comes.set()
-        locks(space, members, ids)
 
-    with ThreadPoolExecutor(1) as pool:
-        with team.spaces.writing(team.workspace_id) as space:
-            found = live(space, team.program_id)
-            locks(space, found.catalogue.members, sorted((ann, nan)))
-            if space.is_sqlite:
-                # Its one writer is in; the correction waits at the door.
-                corrected = pool.submit(correct, team, kept.record_id)
-            else:
-                monkeypatch.setattr(records, "lock", told)
-                corrected = pool.submit(correct, team, kept.record_id)
-                assert comes.wait(PATIENCE)
-            merge(space, found, ann, nan, now=to_instant(team.now), by="li")
-        outcome = corrected.result(PATIENCE)
-    assert (outcome.status, outcome.member_id) == (Status.UPDATED, ann)
-    with team.spaces.reading(team.workspace_id) as space:
-        activities = live(space, team.program_id).catalogue.records["activity"]
-        row = records.find_rows(space, activities, [kept.record_id])[kept.record_id]
-    assert (row["kind"], row["member_id"]) == ("share", ann)
+@pytest.mark.parametrize("buy", [_buys, _comes_new])
+def test_a_purchase_of_that_moment_counts_for_who_stays(
+    while_merging: Happens, buy: Callable[[Club, int], Outcome]
+) -> None:
+    found = while_merging(buy)
+    assert (found.outcome.status, found.outcome.member_id) == (Status.CREATED, found.ann)
+    assert found.outcome.record_id is not None
+    assert found.row("order", found.outcome.record_id)["member_id"] == found.ann
+    assert found.team.tier("ann") == "silver"
+
+
+def test_a_refund_of_that_moment_counts_for_who_stays(while_merging: Happens) -> None:
+    found = while_merging(_returns)
+    assert (found.outcome.status, found.outcome.member_id) == (Status.CREATED, found.ann)
+    assert found.outcome.record_id is not None
+    refund = found.row("refund", found.outcome.record_id)
+    order = found.row("order", refund["order"])
+    assert (refund["member_id"], order["member_id"], order["net"]) == (found.ann, found.ann, 7000)
