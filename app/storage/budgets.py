@@ -26,6 +26,9 @@ class Use:
     refused: int = 0
     warned_at: int | None = None
     ended_at: int | None = None
+    seen_mark: str | None = None
+    """The mark that somebody has seen, and of how much there was then."""
+    seen_limit: int | None = None
 
 
 def lock(space: Space, program_id: int, names: Iterable[Name]) -> dict[Name, Use]:
@@ -61,6 +64,8 @@ def _use(row: Row[Any]) -> Use:
         refused=int(row.refused),
         warned_at=row.warned_at,
         ended_at=row.ended_at,
+        seen_mark=row.seen_mark,
+        seen_limit=row.seen_limit,
     )
 
 
@@ -77,6 +82,17 @@ def save(space: Space, program_id: int, uses: Iterable[Use]) -> None:
                 ended_at=each.ended_at,
             )
         )
+
+
+def see(space: Space, program_id: int, name: Name, *, mark: str, limit: int, at: int) -> None:
+    """Write down that somebody has seen which mark a budget has come to."""
+    here = budget_use.c
+    space.execute(
+        space.update(budget_use)
+        .where(here.program_id == program_id)
+        .where(here.budget == name[0], here.stretch == name[1])
+        .values(seen_at=at, seen_mark=mark, seen_limit=limit)
+    )
 
 
 def uses(space: Space, program_id: int, names: Sequence[Name]) -> dict[Name, Use]:

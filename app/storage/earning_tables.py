@@ -42,6 +42,9 @@ budget_use = Table(
     Column("refused", BIG, nullable=False, comment="What would have been given besides."),
     Column("warned_at", BIG, comment="When four fifths were used up."),
     Column("ended_at", BIG, comment="When all of it was."),
+    Column("seen_at", BIG, comment="When somebody said that they had seen its mark."),
+    Column("seen_mark", WORD, comment="Which mark that was."),
+    Column("seen_limit", BIG, comment="Of how much that was."),
     PrimaryKeyConstraint("program_id", "budget", "stretch"),
     comment="How much of a budget is used in one of its stretches.",
 )

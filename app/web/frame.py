@@ -12,7 +12,7 @@ from app.storage.space import Space
 from app.web.database import space
 from app.web.formats import Formats
 from app.web.language import language, w
-from app.web.navigation import PLACES
+from app.web.navigation import PLACES, Asking
 from app.web.pages import Choice, Crumb, Link, Shell, Status, formats
 from app.web.signing import Visitor, visitor
 from app.words import Words
@@ -132,13 +132,16 @@ def _programs(held: Space, current: int | None) -> tuple[Choice, ...]:
 
 def places(here: Here) -> tuple[Link, ...]:
     """List the places of the main navigation that this visitor may open."""
+    asking = Asking(
+        space=here.space, program_id=here.program_id, live=here.standing.live, now=here.now
+    )
     return tuple(
         Link(
             url=here.url(each.endpoint),
             label=each.label,
             icon=each.icon,
             current=request.endpoint in {each.endpoint, *each.covers},
-            count=0 if each.counts is None else each.counts(here.space, here.program_id),
+            count=0 if each.counts is None else each.counts(asking),
         )
         for each in PLACES
         if each.endpoint in current_app.view_functions

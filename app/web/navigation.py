@@ -4,10 +4,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.access import Can
+from app.program.program import Program
+from app.runtime.budget_marks import marked
 from app.storage.program_health import to_see_to
 from app.storage.space import Space
 from app.web.waiting import waiting_for_me
 from app.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Of what the navigation counts things."""
+
+    space: Space
+    program_id: int
+    live: Program | None
+    now: int
+
+
+def _budgets_to_see(asking: Asking) -> int:
+    """Count the budgets that have passed a mark nobody has seen; without budgets, for nothing."""
+    found = marked(asking.space, asking.program_id, asking.live, now=asking.now)
+    return sum(each.is_news for each in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +40,7 @@ class Place:
     """Other views that belong to this place."""
     unless: Can | None = None
     """An ability that has a better way there."""
-    counts: Callable[[Space, int], int] | None = None
+    counts: Callable[[Asking], int] | None = None
     """Gives how many things there need a person, in one cheap query."""
 
 
@@ -71,7 +89,7 @@ PLACES = (
         icon="tasks",
         asks=Can.DO_TASKS,
         covers=("tasks.task", "tasks.decide"),
-        counts=waiting_for_me,
+        counts=lambda asking: waiting_for_me(asking.space, asking.program_id),
     ),
     Place(
         endpoint="builder.objects",
@@ -105,6 +123,7 @@ PLACES = (
             "benefits.redeem",
             "benefits.offer",
             "benefits.save_offer",
+            "benefits.see_budget",
             "earning.earning",
             "earning.settings",
             "earning.save_settings",
@@ -124,6 +143,7 @@ PLACES = (
             "calendars.save_day",
             "calendars.ask_day",
         ),
+        counts=_budgets_to_see,
     ),
     Place(
         endpoint="benefits.counter",
@@ -168,7 +188,7 @@ PLACES = (
             "builder.flow",
             "hook_pages.hook",
         ),
-        counts=to_see_to,
+        counts=lambda asking: to_see_to(asking.space, asking.program_id),
     ),
     Place(
         endpoint="forms.all_forms",

@@ -13,13 +13,12 @@ from app.program.fields import FIELD_KINDS
 from app.program.fields.base import Reading, Refused
 from app.program.objects import ORDER
 from app.runtime import holds
-from app.runtime.budget_books import stretch_of
+from app.runtime.budget_marks import Filling, fillings
 from app.runtime.naming import number_of
 from app.runtime.records import Status
 from app.runtime.would_earn import would_earn
-from app.storage import budgets, earning
+from app.storage import earning
 from app.storage import holds as kept_holds
-from app.storage.budgets import ALWAYS
 from app.storage.earning import Given
 from app.storage.holds import Hold
 from app.web.api.earning_answers import (
@@ -109,25 +108,25 @@ def list_budgets(_asked: Asked) -> Answer:
     found = here()
     designed = found.live.checked.program.budgets
     moment, program_id = found.live.moment(found.now), found.live.catalogue.program_id
-    names = {each.key: (each.key, stretch_of(each, moment)) for each in designed}
-    uses = budgets.uses(found.space, program_id, list(names.values()))
-    items = []
-    for each in designed:
-        stretch, use = names[each.key][1], uses.get(names[each.key])
-        items.append(
-            {
-                "budget": each.key,
-                "label": each.label.to_json(),
-                "of": each.of.value,
-                "currency": each.currency if each.of is Of.CURRENCY else None,
-                "since": None if stretch == ALWAYS else from_day(stretch).isoformat(),
-                "limit": _many(each, each.limit),
-                "used": _many(each, 0 if use is None else use.used),
-                "refused": _many(each, 0 if use is None else use.refused),
-                "stops": each.stops,
-            }
-        )
-    return Answer(content={"items": items})
+    full = fillings(found.space, program_id, designed, moment)
+    return Answer(content={"items": [_budget(each) for each in full]})
+
+
+def _budget(full: Filling) -> dict[str, Any]:
+    each = full.budget
+    return {
+        "budget": each.key,
+        "label": each.label.to_json(),
+        "of": each.of.value,
+        "currency": each.currency if each.of is Of.CURRENCY else None,
+        "since": None if full.since is None else from_day(full.since).isoformat(),
+        "limit": _many(each, each.limit),
+        "used": _many(each, full.use.used),
+        "refused": _many(each, full.use.refused),
+        "stops": each.stops,
+        "mark": None if full.mark is None else full.mark.value,
+        "seen": full.mark is not None and not full.is_news,
+    }
 
 
 def _many(budget: Budget, number: int) -> int | str:

@@ -1,6 +1,7 @@
 """Shapes of what earning rules answer: why an entry came about, what a record would earn."""
 
 from app.program.budget import Of
+from app.runtime.budget_marks import Mark
 from app.web.api.answers import BOTH, ID, MOMENT
 from app.web.api.shapes import (
     Anything,
@@ -93,6 +94,21 @@ BUDGET = Keyed(
         needed("used", MANY),
         needed("refused", MANY),
         needed("stops", Flag()),
+        needed(
+            "mark",
+            OrNull(
+                shape=OneOf(
+                    words=tuple(each.value for each in Mark),
+                    about=Words(
+                        "low 已用八成，used_up 已用完。", "Four fifths are used up, or all of it."
+                    ),
+                )
+            ),
+        ),
+        needed(
+            "seen",
+            Flag(about=Words("有人确认看过。", "Somebody has said to have seen it.")),
+        ),
     ),
 )
 BUDGETS = Keyed(parts=(needed("items", Listed(item=BUDGET)),))

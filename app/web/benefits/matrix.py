@@ -31,6 +31,7 @@ from app.web.benefits.model import (
     Row,
 )
 from app.web.benefits.offers import budgets_shown
+from app.web.budget_marks import marks_shown
 from app.web.frame import Here
 from app.web.records.showing import tier_shown
 from app.words import Words
@@ -58,6 +59,7 @@ def benefits_page(here: Here) -> BenefitsPage:
         counter_url=_if(here, Can.REDEEM, "benefits.counter"),
         draft_url=_if(here, Can.EDIT_DRAFT, "builder.document"),
         budgets=budgets_shown(here),
+        marks=marks_shown(here),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.storage.coupons import State
 from app.web.benefits.offers import BudgetsShown
+from app.web.budget_marks import MarkShown
 from app.web.records.model import TierShown
 from app.words import Words
 
@@ -80,6 +81,7 @@ class BenefitsPage:
     counter_url: str | None
     draft_url: str | None
     budgets: BudgetsShown | None
+    marks: tuple[MarkShown, ...]
 
     @property
     def is_empty(self) -> bool:

@@ -16,10 +16,11 @@ from app.program.budget_words import budget_words, unit_words
 from app.program.earning_codec import dump_rule
 from app.program.earning_words import boost_words, rule_words
 from app.program.program import Program
-from app.runtime.budget_marks import Filling, Mark, fillings
+from app.runtime.budget_marks import Filling, fillings
 from app.runtime.releases import Live
 from app.storage import earning
 from app.web.analytics.links import effect_url
+from app.web.budget_marks import MARKS, TONES
 from app.web.earning.model import Bar, Shown, Urls
 from app.web.frame import Here
 from app.words import Words
@@ -27,14 +28,6 @@ from app.words import Words
 LATELY = 30
 """Days of which the page tells what rules gave."""
 FULL = 1.0
-MARKS = {
-    (Mark.USED_UP, True): Words("已用完，不再发放", "Used up: nothing more is given"),
-    (Mark.USED_UP, False): Words("已超出，仍在发放", "Used up, and still giving"),
-    (Mark.LOW, True): Words("已用 80% 以上", "More than 80 % is used"),
-    (Mark.LOW, False): Words("已用 80% 以上", "More than 80 % is used"),
-}
-"""What is said of a budget at its mark, by whether it stops."""
-TONES = {Mark.USED_UP: "bad", Mark.LOW: "warn"}
 _DUMPS = {Part.RULE: dump_rule, Part.BOOST: dump_boost, Part.BUDGET: dump_budget}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.web.budget_marks import MarkShown
 from app.web.flows.trigger_signs import TriggerSign
 from app.words import Words
 
@@ -95,6 +96,8 @@ class HealthPage:
     stuck: tuple[StuckShown, ...]
     channels: tuple[ChannelShown, ...]
     triggers: tuple[TriggerSign, ...]
+    marks: tuple[MarkShown, ...]
+    budgets_url: str
     invariants: tuple[InvariantShown, ...]
     examined_at: int | None
     examined: int

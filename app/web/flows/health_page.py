@@ -17,6 +17,7 @@ from app.storage.flow_runs import RunRow
 from app.storage.heartbeat import last_beat, last_detail
 from app.storage.program_health import Dead, Failures, Late, Stuck
 from app.storage.trouble import Trouble
+from app.web.budget_marks import MarkShown, marks_shown
 from app.web.flows.health_model import (
     ChannelShown,
     DeadShown,
@@ -57,7 +58,7 @@ def health_page(here: Here) -> HealthPage:
     dead = program_health.dead_messages(space, program_id, limit=MOST_DEAD) if reads else []
     dead_count = program_health.count_dead(space, program_id)
     accounts = tuple(_channels(here))
-    examined = checkups.latest(space, program_id)
+    examined, marks = checkups.latest(space, program_id), marks_shown(here)
     return HealthPage(
         tabs=tabs(here),
         signs=(
@@ -67,6 +68,7 @@ def health_page(here: Here) -> HealthPage:
             _count("failed", Words("失败的运行", "Failed runs"), failed),
             _count("dead", Words("发不出的消息", "Dead messages"), dead_count),
             _count("channels", Words("故障的渠道", "Failing channels"), len(accounts)),
+            _budgets(marks),
         ),
         failing_jobs=tuple(_failing(here)),
         failures=tuple(_failures(here, program, each) for each in found),
@@ -77,6 +79,8 @@ def health_page(here: Here) -> HealthPage:
         stuck=tuple(_stuck(program, each) for each in stuck),
         channels=accounts,
         triggers=trigger_signs(here),
+        marks=marks,
+        budgets_url=here.url("benefits.benefits", _anchor="budgets"),
         invariants=() if examined is None else tuple(_invariants(here, examined.found)),
         examined_at=None if examined is None else examined.finished_at,
         examined=0 if examined is None else examined.members,
@@ -129,6 +133,17 @@ def _late(here: Here, key: str, label: Words, found: Late) -> Sign:
 
 def _count(key: str, label: Words, count: int) -> Sign:
     return Sign(key=key, label=label, good=not count, value=_number(count), note=None)
+
+
+def _budgets(found: tuple[MarkShown, ...]) -> Sign:
+    """Count budgets that run low; it is well again once somebody has seen each."""
+    return Sign(
+        key="budgets",
+        label=Words("告急的预算", "Budgets running low"),
+        good=not any(each.is_news for each in found),
+        value=_number(len(found)),
+        note=None,
+    )
 
 
 def _number(count: int) -> Words:

@@ -9,6 +9,7 @@ from app.runtime.releases import Live, live
 from app.storage.programs import ReleaseRow
 from app.storage.samples import is_coming
 from app.storage.standings import EvaluationRow, last_evaluation
+from app.web.budget_marks import marks_shown
 from app.web.frame import Here
 from app.web.records.model import Happening, HomePage, LadderShown, Move, Step
 from app.web.records.showing import initial_of_member, name_of, tier_shown
@@ -43,6 +44,8 @@ def home_page(here: Here) -> HomePage:
         if released and here.visitor.may(Can.READ_MEMBERS)
         else None,
         ladder_url=here.url("builder.ladder"),
+        marks=marks_shown(here),
+        budgets_url=here.url("benefits.benefits", _anchor="budgets"),
         sample_url=here.url("gallery.coming") if is_coming(here.space, here.program_id) else None,
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.web.budget_marks import MarkShown
 from app.words import Words
 
 
@@ -74,6 +75,9 @@ class HomePage:
     ladder_url: str
     sample_url: str | None = None
     """Where one sees how far the sample data are, while they come in."""
+    marks: tuple[MarkShown, ...] = ()
+    """Budgets that have passed their mark."""
+    budgets_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ def test_budgets_tell_what_they_have_given(shop: Caller) -> None:
     bought(shop, 80)
     (said,) = shop.get("/budgets").get_json()["items"]
     assert (said["limit"], said["used"], said["refused"]) == (150, 150, 105)
+    assert (said["mark"], said["seen"]) == ("used_up", False)
 
 
 def test_points_are_held_released_and_spent(shop: Caller) -> None:
