@@ -1,13 +1,23 @@
 """Identifiers: 64-bit numbers from blocks leased out of one table; their order means nothing."""
 
 from threading import Lock
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, Dialect, Engine, bindparam, event, insert, update
+from sqlalchemy.engine import ExceptionContext
 
 from app.storage.tables import id_block
 
 BLOCK = 10_000
 _RECORDS = "record"
+_ended: WeakKeyDictionary[Dialect, int] = WeakKeyDictionary()
+"""How often a connection to a server ended that was not to end; each engine has its dialect."""
+
+
+@event.listens_for(Engine, "handle_error")
+def _note_the_end(context: ExceptionContext) -> None:
+    if context.is_disconnect:
+        _ended[context.dialect] = _ended.get(context.dialect, 0) + 1
 
 
 class Ids:
@@ -17,13 +27,15 @@ class Ids:
         self._lock = Lock()
         self._next = 0
         self._end = 0
+        self._since = 0
 
     def take(self, connection: Connection, count: int) -> range:
         """Give `count` fresh identifiers.
 
         PostgreSQL leases a block in a transaction of its own, so that writers do not wait for one
         another. SQLite has one writer at a time: it takes exactly what it needs in the caller's
-        transaction.
+        transaction. A block is not used up once a connection has ended: the server that took over
+        may not know that it was leased, and lease it again.
         """
         if count == 0:
             return range(0)
@@ -31,11 +43,12 @@ class Ids:
             first = _lease(connection, count)
             return range(first, first + count)
         with self._lock:
-            if self._end - self._next < count:
+            since = _ended.get(connection.dialect, 0)
+            if self._since != since or self._end - self._next < count:
                 size = max(BLOCK, count)
                 with connection.engine.connect() as own, own.begin():
                     self._next = _lease(own, size)
-                self._end = self._next + size
+                self._end, self._since = self._next + size, since
             first = self._next
             self._next += count
         return range(first, first + count)

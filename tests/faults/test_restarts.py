@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -187,19 +188,40 @@ def test_a_server_that_takes_over_without_what_was_confirmed_is_noticed(
     """The negative control: nobody waited for the one that follows."""
     shop = shops(A_ROUND)
     traffic = Traffic(shop=shop, members=A_ROUND)
-    pair.primary.confirm_by("")
-    pair.primary.reload()
-    pair.standby.stop()
-    for _ in range(A_ROUND):
-        traffic.send(out=False)
-    pair.primary.stop()
-    pair.standby.start()
-    pair.standby.promote()
-    pair.primary, pair.standby = pair.standby, pair.primary
+    with _behind(pair):
+        for _ in range(A_ROUND):
+            traffic.send(out=False)
     with Crew(club=shop.club) as crew:
         crew.go_on()
     pair.follow()
     assert wrong(shop.club, traffic.kept)["points lost"] > 0
+
+
+@contextmanager
+def _behind(pair: Pair) -> Iterator[None]:
+    """Have the second server take over without anything that happens meanwhile."""
+    pair.primary.confirm_by("")
+    pair.primary.reload()
+    pair.standby.stop()
+    yield
+    pair.primary.stop()
+    pair.standby.start()
+    pair.standby.promote()
+    pair.primary, pair.standby = pair.standby, pair.primary
+
+
+def test_numbers_that_a_server_does_not_know_it_gave_are_not_used_twice(
+    spaces: Spaces, pair: Pair
+) -> None:
+    """It took over without the block that this process had leased."""
+    with _behind(pair), spaces.installation() as connection:
+        assert len(spaces.ids.take(connection, 10)) == 10
+    pair.follow()
+    taken: list[int] = []
+    for each in (spaces, Spaces(spaces.engine)):
+        with each.installation() as connection:
+            taken += each.ids.take(connection, 100)
+    assert len(taken) == len(set(taken))
 
 
 def test_a_connection_goes_to_the_server_that_can_be_written_and_notices_when_it_is_gone(
