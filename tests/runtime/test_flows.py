@@ -125,6 +125,19 @@ def test_rising_brings_a_pack_and_a_blessing_once(flowings: Flowings) -> None:
     assert at_work.coupons(anna) == 1
 
 
+def test_to_join_on_the_lowest_tier_is_no_rise(flowings: Flowings) -> None:
+    at_work = flowings(
+        flow("record_created", give(), options={"object": "member"}),
+        flow("tier_changed", tell(), options={"ladder": "main"}) | {"key": "rose"},
+    )
+    anna = at_work.club.join("anna")
+    at_work.run()
+    assert at_work.messages(anna) == []
+    at_work.club.buy("anna", 1000)
+    at_work.run()
+    assert len(at_work.messages(anna)) == 1
+
+
 def test_a_fall_at_an_evaluation_is_a_trigger_too(flowings: Flowings) -> None:
     at_work = flowings(
         flow("tier_changed", tell(), options={"ladder": "main", "direction": "down"})

@@ -53,4 +53,4 @@ class TierChanged(TriggerWork):
 def _direction(happened: Happened, turned: Turned) -> str:
     ladder = happened.live.checked.program.ladder(turned.ladder)
     old, new = (ladder.position(each) for each in (turned.old, turned.new))
-    return "up" if new > old else "down" if new < old else ""
+    return "up" if new > max(old, 0) else "down" if new < old else ""
