@@ -74,8 +74,10 @@ class Statements(Disk):
         event.listen(engine, "do_execute", self._refuse)
         event.listen(engine, "do_executemany", self._refuse)
 
-    def _refuse(self, _cursor: object, statement: str, *_: Any) -> None:
-        if self.full and statement.lstrip().startswith(WRITES):
+    def _refuse(self, _cursor: object, statement: str, _values: object, context: Any) -> None:
+        # Databases of one process may share what listens to them.
+        ours = context.root_connection.engine.pool is self.engine.pool
+        if self.full and ours and statement.lstrip().startswith(WRITES):
             error = sqlite3.OperationalError("database or disk is full")
             error.sqlite_errorcode = sqlite3.SQLITE_FULL
             raise error
