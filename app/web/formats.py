@@ -37,6 +37,13 @@ class Formats:
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self.locale)
 
+    def members(self, count: int) -> str:
+        """Say how many members."""
+        number = self.number(count)
+        if self.language == "zh":
+            return f"{number} 位会员"
+        return f"{number} member" if count == 1 else f"{number} members"
+
     def average(self, value: float) -> str:
         return format_decimal(value, format="#,##0.00", locale=self.locale)
 

@@ -235,7 +235,5 @@ def part_of(column: Column, value: Any) -> Any:
 
 
 def _said(counted: Counted, here: Here) -> str:
-    number = here.formats.number(counted.members)
     about = "≈ " if counted.estimated else ""
-    words = Words(f"{about}{number} 位", f"{about}{number} members")
-    return words.to(here.formats.language)
+    return about + here.formats.members(counted.members)
