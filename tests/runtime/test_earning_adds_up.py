@@ -19,6 +19,7 @@ from app.runtime.ledger import Posting, Reversal
 from app.runtime.merge import merge
 from app.runtime.records import Outcome, Status, record_many
 from app.runtime.releases import live
+from app.runtime.removal import remove_record
 from app.storage.holds import Hold
 from app.storage.space import Space
 from app.storage.trouble import trouble_of
@@ -79,6 +80,7 @@ class Life:
                 self.buy,
                 self.give_back,
                 self.play,
+                self.take_out,
                 self.spend,
                 self.gift,
                 self.reverse,
@@ -162,6 +164,14 @@ class Life:
                 "activity", who, external_id=name, kind="play", value=value, occurred_at=self.when()
             ),
         )
+
+    def take_out(self, space: Space, _who: str) -> None:
+        """Delete an order, which takes its refunds and what it earned along."""
+        if self.orders:
+            order = self.orders.pop(self.chance.randrange(len(self.orders)))
+            assert order.record_id is not None
+            found, now = live(space, self.books.club.program_id), to_instant(self.books.club.now)
+            remove_record(space, found, "order", order.record_id, now=now, cause="life")
 
     def spend(self, space: Space, who: str) -> None:
         self.post(
