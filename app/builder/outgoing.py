@@ -16,7 +16,9 @@ from app.builder.handing_out import (
     decimal,
     packs_out,
     recurring_out,
+    wanted_of,
 )
+from app.builder.rations import Rations
 from app.program.ladder import Stage, Tier
 from app.runtime.foresight import Foreseeing
 from app.runtime.pack_sight import bringing
@@ -117,12 +119,14 @@ def outgoing(sight: Sight, found: Mapping[str, Foreseeing]) -> Outgoing:
         over = trials_over(sight, key, each)
         converted, expired = converted + over.converted, expired + over.expired
         notices += noticed(sight, key, each)
-    brought = bringing(sight, found)
+    brought, rations = bringing(sight, found), Rations.of(sight)
+    wanted = wanted_of(sight, brought)
+    given = rations.shared(wanted)
     return Outgoing(
         packs=tuple(packs_out(sight, brought)),
-        coupons=tuple(coupons_out(sight, brought)),
+        coupons=tuple(coupons_out(sight, given)),
         in_packs={key: sight.for_all(many) for key, many in brought.points.items()},
-        recurring=tuple(recurring_out(sight, found)),
+        recurring=tuple(recurring_out(sight, found, rations.after(wanted, given))),
         stages=tuple(_stages(sight, found)),
         converted=sight.for_all(converted),
         expired=sight.for_all(expired),

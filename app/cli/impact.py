@@ -79,6 +79,14 @@ def _say_outgoing(found: Outgoing, about: str) -> None:
 def _say_coupons(found: CouponsOut, about: str) -> None:
     cost = decimal(found.cost) or said(Words("成本未知", "unknown cost"))
     click.echo(f"  {about}{found.count:>9,}  {found.design.key}: {cost}")
+    ration = found.ration
+    if ration.budget is not None:
+        most = Words("（至多）", " (at most)") if ration.at_most else Words("", "")
+        key, refused = ration.budget.key, f"{ration.refused:,}"
+        say(
+            f"  预算 {key} 所限{most.zh}，不发 {refused}",
+            f"  Limited by the budget {key}{most.en}, not issued: {refused}",
+        )
 
 
 def say_movers(movers: Iterable[Mover]) -> None:

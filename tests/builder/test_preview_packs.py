@@ -135,6 +135,9 @@ def test_what_comes_again_is_told_for_those_who_would_stand_there(club: Clubs) -
             "coupon": "tea",
             "count": 6,
             "cost": "48.00",
+            "refused": 0,
+            "at_most": False,
+            "budget": None,
         }
     ]
 

@@ -75,6 +75,20 @@ COUPONS_OUT = (
     needed("coupon", Text()),
     needed("count", COUNT),
     needed("cost", OrNull(shape=COST)),
+    needed("refused", COUNT),
+    needed(
+        "at_most",
+        Flag(
+            about=Words(
+                "几种券共用一个不够的预算：count 是上限，refused 是下限。",
+                "Others draw on a budget that is too small: count is a ceiling, refused a floor.",
+            )
+        ),
+    ),
+    needed(
+        "budget",
+        OrNull(shape=Text(about=Words("拦下其余的预算。", "The budget that stops the others."))),
+    ),
 )
 OUTGOING = Keyed(
     name="Outgoing",

@@ -112,7 +112,7 @@ function Shown({ answer }: { readonly answer: ImpactAnswer }) {
                 </span>
                 <b>
                   {about}
-                  {each.count.toLocaleString()} {t(each.what)}
+                  {each.amount || `${each.count.toLocaleString()} ${t(each.what)}`}
                 </b>
               </li>
             ))}

@@ -8,9 +8,10 @@ import { Dialog } from "../../shared/ui/Dialog";
 import { Select } from "../../shared/ui/fields";
 import { Plus } from "../../shared/ui/icons";
 import { WordsField } from "../../shared/ui/WordsField";
-import { draft } from "../../shared/useDraft";
+import { draft, useAt } from "../../shared/useDraft";
 import { t, w } from "../../shared/words";
 import { named } from "../actions";
+import { budgetsOfBenefits } from "../model/budgets";
 import { keyOf, listAt, newKey } from "../model/reading";
 import { island, now } from "../state";
 import styles from "./ladder.module.css";
@@ -22,16 +23,20 @@ export function NewBenefit() {
   const [kind, setKind] = useState(kinds[0]?.[0] ?? "");
   const [label, setLabel] = useState({ zh: "", en: "" });
   const [options, setOptions] = useState<JsonObject>({});
+  const [budget, setBudget] = useState("");
+  const budgets = budgetsOfBenefits(listAt(useAt(["budgets"]), []));
   const shown = label.zh || label.en ? label : (island().benefit_kinds[kind]?.label ?? label);
   const add = () => {
     const benefits = listAt(now(), ["benefits"]);
     const key = newKey({ zh: "", en: kind }, benefits.map(keyOf), "benefit");
-    const benefit = { key, kind, label: { ...shown }, options };
+    const drawing = budget === "" ? {} : { budget };
+    const benefit = { key, kind, label: { ...shown }, options, ...drawing };
     draft().edit((document) => insert(document, ["benefits"], benefits.length, benefit), {
       label: named("新建权益", "New benefit", shown),
     });
     setLabel({ zh: "", en: "" });
     setOptions({});
+    setBudget("");
     setOpen(false);
   };
   return (
@@ -66,6 +71,17 @@ export function NewBenefit() {
             onChange={setLabel}
           />
           <Options kind={kind} values={options} onChange={setOptions} />
+          {budgets.length > 0 ? (
+            <Select
+              label={w("单独发放时，从哪个预算出", "When given one by one, draws on")}
+              value={budget}
+              options={[
+                { value: "", label: w("不用预算", "No budget") },
+                ...budgets.map((each) => ({ value: each.value, label: t(each.label) })),
+              ]}
+              onChange={setBudget}
+            />
+          ) : null}
         </div>
       </Dialog>
     </>
