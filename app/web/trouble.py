@@ -78,8 +78,10 @@ SAID: Mapping[Trouble, Said] = {
         again_after=5,
         title=Words("连不上数据库", "The database is away"),
         text=Words(
-            "与数据库的连接断了。没有保存任何改动，请稍后重试。",
-            "The connection to the database ended. Nothing was changed; try again in a moment.",
+            # A server that ended while it confirmed may have kept everything.
+            "与数据库的连接断了，说不准这次改动有没有保存。请稍后先看一眼，再决定是否重试。",
+            "The connection to the database ended, and it is not certain whether this was kept."
+            " Look in a moment before you send it again.",
         ),
         advice=Words(
             "数据库恢复后会自动继续，不用重启。",
