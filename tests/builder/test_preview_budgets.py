@@ -151,12 +151,12 @@ def test_the_words_say_how_many_which_budget_and_that_it_is_at_most(club: Clubs)
     team = shop(club, 5)
     alone = draft(ISSUE, welcome="issue")
     (said,) = [each for each in handed_out(load(alone), look(team, alone)) if each.icon == "ticket"]
-    assert said.detail.zh.endswith("预算“Issue”只够 3 张，另外 2 张不发")
-    assert said.detail.en.endswith("the budget Issue has room for 3; 2 are not issued")
+    assert said.note.zh == "预算“Issue”只够 3 张，另外 2 张不发"
+    assert said.note.en == "The budget Issue has room for 3; 2 are not issued"
     shared = draft(ISSUE, silver=BOTH, welcome="issue", tea="issue")
     both = [each for each in handed_out(load(shared), look(team, shared)) if each.icon == "ticket"]
     assert [each.what.zh for each in both] == ["张（至多）", "张（至多）"]
-    assert "至多发 3 张，至少 7 张不发" in both[1].detail.zh
+    assert "至多发 3 张，至少 7 张不发" in both[1].note.zh
 
 
 def test_budgets_cost_a_preview_one_statement(club: Clubs) -> None:

@@ -7,7 +7,7 @@ from app.builder.outgoing import Outgoing
 from app.builder.rations import Ration
 from app.program.benefit_words import EVERY, money, pack_words, terms
 from app.program.program import Program
-from app.web.builder.model import Sent
+from app.web.builder.model import NO_NOTE, Sent
 from app.words import Words
 
 MEMBERS = Words("位会员", "members")
@@ -53,20 +53,20 @@ def _coupons(program: Program, found: CouponsOut, name: Words) -> Sent:
     if found.cost is not None:
         amount = money(found.cost, program)
         cost = Words(f"最多花 {amount}", f"at most {amount}")
-    parts = [said, cost, *rationed(found.ration)]
     return Sent(
         icon="ticket",
         name=name,
-        detail=Words(" · ".join(each.zh for each in parts), " · ".join(each.en for each in parts)),
+        detail=Words(f"{said.zh} · {cost.zh}", f"{said.en} · {cost.en}"),
         count=found.count,
         what=COUPONS_AT_MOST if found.ration.at_most else COUPONS,
+        note=rationed(found.ration),
     )
 
 
-def rationed(found: Ration) -> Iterator[Words]:
+def rationed(found: Ration) -> Words:
     """Say which budget stops some of these coupons, and how many; nothing where none does."""
     if found.budget is None:
-        return
+        return NO_NOTE
     zh, en = found.budget.label.to("zh"), found.budget.label.to("en")
     if found.at_most:
         least = Words("", "")
@@ -74,16 +74,15 @@ def rationed(found: Ration) -> Iterator[Words]:
             least = Words(
                 f"，至少 {found.refused:,} 张不发", f", and at least {found.refused:,} are not"
             )
-        yield Words(
+        return Words(
             f"预算“{zh}”不够全部：几种券一起用，至多发 {found.count:,} 张{least.zh}",
-            f"the budget {en} is too small for all that draw on it: at most {found.count:,} are"
+            f"The budget {en} is too small for all that draw on it: at most {found.count:,} are"
             f" issued{least.en}",
         )
-    else:
-        yield Words(
-            f"预算“{zh}”只够 {found.count:,} 张，另外 {found.refused:,} 张不发",
-            f"the budget {en} has room for {found.count:,}; {found.refused:,} are not issued",
-        )
+    return Words(
+        f"预算“{zh}”只够 {found.count:,} 张，另外 {found.refused:,} 张不发",
+        f"The budget {en} has room for {found.count:,}; {found.refused:,} are not issued",
+    )
 
 
 def _besides(labels: list[Words]) -> Words:

@@ -142,6 +142,9 @@ class LadderImpactShown:
     rows: tuple[MatrixRow, ...]
 
 
+NO_NOTE = Words("", "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """One sort of thing that would go out, and how much of it."""
@@ -154,6 +157,8 @@ class Sent:
     """What is counted."""
     amount: str = ""
     """Written instead of the count, where it is money."""
+    note: Words = NO_NOTE
+    """Which budget stops some of it; blank where none does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,6 +130,7 @@ export interface Sent {
   readonly count: number;
   readonly what: Words;
   readonly amount: string;
+  readonly note: Words;
 }
 
 export interface ImpactShown {

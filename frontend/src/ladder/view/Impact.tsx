@@ -109,6 +109,7 @@ function Shown({ answer }: { readonly answer: ImpactAnswer }) {
               <li key={`${each.name.zh} ${each.detail.zh}`}>
                 <span>
                   {t(each.name)} <span className="soft">{t(each.detail)}</span>
+                  {each.note.zh ? <span className={styles.note}>{t(each.note)}</span> : null}
                 </span>
                 <b>
                   {about}
