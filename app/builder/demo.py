@@ -22,6 +22,8 @@ from app.words import Words
 WORKSPACE = "demo"
 PROGRAMME = "retail"
 OCCURRENCE = "demo"
+AT_WORK = "near_tier"
+"""The automation that the demo has switched on, for those of whom it is true already, too."""
 ZONE = "UTC"
 """The sample's times are clock times of its stores; in this zone they stay what they were."""
 BEGINS = datetime.fromisoformat("2017-01-01T00:00:00Z")
@@ -91,6 +93,7 @@ def install(spaces: Spaces, *, now: datetime, tell: Progress, weeks: int | None 
         occurrence=OCCURRENCE,
         tell=tell,
     )
+    _switch_on(spaces, place, now=now)
     with spaces.reading(place.workspace_id) as space:
         found = live(space, place.program_id)
         return _summary(space, found, weeks=place.weeks, was_there=was_there)
@@ -161,6 +164,25 @@ def _publish(space: Space, *, now: datetime) -> int:
     program_id = drafts.create(space, document, now=now, by=None)
     releases.publish(space, program_id, note="演示数据 · Demo", now=now, by=None)
     return program_id
+
+
+def _switch_on(spaces: Spaces, place: Place, *, now: datetime) -> None:
+    """Publish one of its automations at work, unless somebody has changed the demo since."""
+    with spaces.writing(place.workspace_id) as space:
+        first, *later = programs.releases(space, place.program_id)[::-1]
+        draft = drafts.get(space, place.program_id)
+        released = programs.get_release(space, place.program_id, first.number)
+        flows = draft.content.get("flows", [])
+        if later or draft.content != released.content or not flows:
+            return
+        on = {"enabled": True, "enrol": "both"}
+        content = draft.content | {
+            "flows": [each | on if each["key"] == AT_WORK else each for each in flows]
+        }
+        drafts.save(space, place.program_id, content, seen=draft.version, now=now, by=None)
+        note = "开启“距离晋升只差 100 元” · Near the next tier, switched on"
+        releases.publish(space, place.program_id, note=note, now=now, by=None)
+    evaluation.prepare(spaces, place.workspace_id, place.program_id, now=to_instant(now))
 
 
 def _jobs(spaces: Spaces, place: Place) -> Iterator[Job]:

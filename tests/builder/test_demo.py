@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from app.builder import demo, gallery
+from app.builder import demo, drafts, gallery
+from app.builder import releases as published
 from app.builder.demo import Summary
 from app.storage import programs
 from app.storage.spaces import Spaces
@@ -152,6 +153,40 @@ def test_a_demo_that_was_interrupted_is_completed_the_next_time(spaces: Spaces) 
     assert install(spaces).was_there
     with spaces.installation() as connection:
         assert len(programs.all_programs(connection)) == 1
+
+
+@pytest.mark.usefixtures("without_orders")
+def test_the_demo_has_one_automation_at_work_and_leaves_alone_what_somebody_changed(
+    spaces: Spaces,
+) -> None:
+    install(spaces)
+    assert at_work(spaces) == [[demo.AT_WORK], []]
+    with spaces.installation() as connection:
+        ((workspace_id, program_id),) = programs.all_programs(connection)
+    with spaces.writing(workspace_id) as space:
+        draft = drafts.get(space, program_id)
+        off = draft.content | {
+            "flows": [each | {"enabled": False} for each in draft.content["flows"]]
+        }
+        drafts.save(space, program_id, off, seen=draft.version, now=NOW, by=None)
+        published.publish(space, program_id, note="", now=NOW, by=None)
+    install(spaces)
+    assert at_work(spaces) == [[], [demo.AT_WORK], []]
+
+
+def at_work(spaces: Spaces) -> list[list[str]]:
+    """Give which automations each release has at work, the newest first."""
+    with spaces.installation() as connection:
+        ((workspace_id, program_id),) = programs.all_programs(connection)
+    with spaces.reading(workspace_id) as space:
+        all_of_them = [
+            programs.get_release(space, program_id, each.number)
+            for each in programs.releases(space, program_id)
+        ]
+    return [
+        [flow["key"] for flow in each.content["flows"] if flow.get("enabled", True)]
+        for each in all_of_them
+    ]
 
 
 @pytest.mark.parametrize("days", range(9))
