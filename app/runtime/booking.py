@@ -9,7 +9,18 @@ from app.errors import Conflict, Finding
 from app.program.objects import ENTRY, EntryKind
 from app.runtime.accounts import Account
 from app.runtime.batches import KEY, Batch, Outcome, Status
-from app.runtime.postings import Asked, Expiry, Posting, Reversal, earned_by, wrong_posting
+from app.runtime.owners import hold
+from app.runtime.postings import (
+    Asked,
+    Expiry,
+    Posting,
+    Reversal,
+    earned_by,
+    nobody,
+    too_little,
+    used_up,
+    wrong_posting,
+)
 from app.runtime.releases import Live
 from app.runtime.reversing import Original, worth, wrong_reversal
 from app.storage import holds, identities, ledger, records
@@ -71,22 +82,29 @@ class Booking:
         entries = entries_of(self.live)
         named = self._originals()
         fresh = self._claim(named)
-        members = sorted({self.owners[n].member_id for n in fresh})
-        self.batch.held |= records.lock(self.space, self.live.catalogue.members, members)
+        members = self._hold(fresh)
         there = self._members(members)
         self._open(entries, members, [named[n] for n in fresh if n in named])
         for n in fresh:
-            nobody = None if self.owners[n].member_id in there else _nobody()
-            findings = (nobody,) if nobody else tuple(self._one(n, named.get(n)))
-            if findings:
+            here = self.owners[n].member_id in there
+            if findings := tuple(self._one(n, named.get(n))) if here else (nobody(),):
                 self._refuse(n, findings)
         self._write(entries)
+
+    def _hold(self, fresh: Sequence[int]) -> list[int]:
+        """Hold the members; who became one with another until then gets it under that one."""
+        gone = hold(self.space, self.live, (self.owners[n].member_id for n in fresh))
+        for n, owner in self.owners.items():
+            self.owners[n] = owner._replace(member_id=gone.get(owner.member_id) or owner.member_id)
+        members = sorted({self.owners[n].member_id for n in fresh})
+        self.batch.held.update(members)
+        return members
 
     def _refuse(self, n: int, findings: tuple[Finding, ...]) -> None:
         self.batch.outcomes[n] = Outcome(status=Status.REFUSED, findings=findings)
         if n in self.owners:
-            program_id = self.live.catalogue.program_id
-            identities.release(self.space, program_id, KIND, [self.asked[n].cause])
+            catalogue, cause = self.live.catalogue, self.asked[n].cause
+            identities.release(self.space, catalogue.program_id, KIND, [cause])
 
     def _originals(self) -> dict[int, Owner]:
         wanted = {n: each.of for n, each in enumerate(self.asked) if isinstance(each, Reversal)}
@@ -136,11 +154,9 @@ class Booking:
                 return lot.member_id
 
     def _members(self, ids: Sequence[int]) -> set[int]:
-        members = self.live.catalogue.members
-        dialect = self.space.connection.dialect.name
-        found = records.own(self.space, members, members.identity).where(
-            members.identity.in_(numbers(dialect))
-        )
+        kept, dialect = self.live.catalogue.members, self.space.connection.dialect.name
+        own = records.own(self.space, kept, kept.identity)
+        found = own.where(kept.identity.in_(numbers(dialect)))
         return set(self.space.execute(found, {"ids": bound(dialect, ids)}).scalars())
 
     def _open(self, entries: Records, members: Sequence[int], named: Sequence[Owner]) -> None:
@@ -182,14 +198,14 @@ class Booking:
                 self._lapse(n, lot)
 
     def _post(self, n: int, asked: Posting) -> Iterator[Finding]:
-        account = self.account(asked.member_id, asked.currency)
+        account = self.account(self.owners[n].member_id, asked.currency)
         entry_id, today = self.owners[n].record_id, self.batch.moment.today
         if asked.amount > 0:
             account.credit(entry_id, asked.amount, asked.expires_on, asked.usable_on)
         elif asked.kind is EntryKind.ADJUST:
             account.claw_back(entry_id, -asked.amount)
         elif account.spendable(today) < -asked.amount:
-            yield _too_little(account.spendable(today))
+            yield too_little(account.spendable(today))
             return
         else:
             account.spend(entry_id, -asked.amount, today)
@@ -233,11 +249,11 @@ class Booking:
         )
 
     def _lapse(self, n: int, lot: ledger.Lot) -> None:
-        account = self.account(lot.member_id, lot.currency)
-        found = next((each for each in account.lots if each.id == lot.id), None)
         zone = self.live.checked.program.settings.calendar.zone
+        account = self.account(self.owners[n].member_id, lot.currency)
+        found = next((each for each in account.lots if each.id == lot.id), None)
         if found is None or found.expires_on is None:
-            self._refuse(n, (_used_up(),))
+            self._refuse(n, (used_up(),))
             return
         rest = found.rest
         account.lapse(self.owners[n].record_id, found)
@@ -281,19 +297,3 @@ class Booking:
             self.batch.touched.add(self.live, ENTRY, row)
             if row["earned"] < 0:
                 self.batch.touched.lessened.add(row["member_id"])
-
-
-def _nobody() -> Finding:
-    return Finding.of("/member", "没有这位会员。", "There is no such member.")
-
-
-def _too_little(left: int) -> Finding:
-    return Finding.of(
-        "/amount",
-        f"余额不足：可用 {left:,}。",
-        f"This is more than there is to spend, {left:,}.",
-    )
-
-
-def _used_up() -> Finding:
-    return Finding.of("/lot", "这一批已经用完。", "Nothing is left of this lot.")

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.program.objects import MEMBER
 from app.runtime.releases import Live
-from app.storage import departures, records
+from app.storage import departures, moving, records
 from app.storage.identities import Owner
 from app.storage.space import Space
 
@@ -20,15 +20,20 @@ def hold(space: Space, live: Live, member_ids: Iterable[int]) -> dict[int, int |
 
     They were there when their ids were looked up. Give those who are not any more now that they
     could be locked: with whom they have become one with, who is held in their place, or with None.
+    Unique values that were taken for them in this transaction name their heirs from now on.
     """
     wanted, members = sorted(set(member_ids)), live.catalogue.members
+    program_id = live.catalogue.program_id
     if not wanted:
         return {}
     there = records.lock(space, members, wanted)
     gone: dict[int, int | None] = {}
     for each in (one for one in wanted if one not in there):
-        survivor = departures.survivor_of(space, live.catalogue.program_id, each)
-        gone[each] = survivor if records.lock(space, members, [survivor]) else None
+        gone[each] = None
+        survivor = departures.survivor_of(space, program_id, each)
+        if survivor != each and records.lock(space, members, [survivor]):
+            gone[each] = survivor
+            moving.point_over(space, program_id, each, survivor)
     return gone
 
 

@@ -157,3 +157,19 @@ def _wrong_share(asked: Posting) -> Iterator[Finding]:
             "只有调整可以写明其中算作获得的部分，它在 0 和变动之间。",
             "Only an adjustment says how much of it was earned: from 0 to its amount.",
         )
+
+
+def nobody() -> Finding:
+    return Finding.of("/member", "没有这位会员。", "There is no such member.")
+
+
+def too_little(left: int) -> Finding:
+    return Finding.of(
+        "/amount",
+        f"余额不足：可用 {left:,}。",
+        f"This is more than there is to spend, {left:,}.",
+    )
+
+
+def used_up() -> Finding:
+    return Finding.of("/lot", "这一批已经用完。", "Nothing is left of this lot.")

@@ -11,16 +11,20 @@ import pytest
 from app.clock import to_instant
 from app.runtime.changes import change_record
 from app.runtime.intake import Entry
+from app.runtime.ledger import Posting, Reversal, balance, post
 from app.runtime.merge import merge
+from app.runtime.postings import Asked
 from app.runtime.records import Outcome, Status
 from app.runtime.releases import live
-from app.storage import records
+from app.storage import identities, records
 from app.storage.catalogue import Records
+from app.storage.identities import Owner
 from app.storage.space import Space
 from tests.runtime.clubs import Club, document
 
 Clubs = Callable[..., Club]
 PATIENCE = 20
+POINTS = "points"
 SPENT = {"sum_of": ["order.net", "lifetime"]}
 RULES = document(("basic", None), ("silver", {">=": [SPENT, 100]}))
 PLAYED = {"kind": "play", "external_id": "p1", "occurred_at": "2026-02-01T10:00:00"}
@@ -73,6 +77,24 @@ def _order(name: str, who: str, amount: int) -> Entry:
     return Entry(object="order", member={"external_id": who}, values=values)
 
 
+def _earns(team: Club, _record_id: int) -> Outcome:
+    return _post(team, lambda nan: Posting(member_id=nan, cause="now", currency=POINTS, amount=5))
+
+
+def _loses(team: Club, _record_id: int) -> Outcome:
+    return _post(team, lambda _: Reversal(cause="back", of="gift", amount=4))
+
+
+def _post(team: Club, asked: Callable[[int], Asked]) -> Outcome:
+    """Book something for whoever it was that nan is, as was read a moment ago."""
+    with team.spaces.writing(team.workspace_id) as space:
+        found = live(space, team.program_id)
+        owners = identities.find(space, team.program_id, "member.external_id", ["nan"])
+        request = asked(owners["nan"].member_id)
+        (outcome,) = post(space, found, [request], now=to_instant(team.now), cause="test")
+        return outcome
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """What came of it that two things happened at once."""
@@ -102,6 +124,7 @@ def while_merging(club: Clubs, monkeypatch: pytest.MonkeyPatch) -> Happens:
         ann, nan = team.join("ann"), team.join("nan")
         played = Entry(object="activity", member={"external_id": "nan"}, values=PLAYED)
         kept, _ = team.send(played, _order("o1", "nan", 100))
+        _post(team, lambda of: Posting(member_id=of, cause="gift", currency=POINTS, amount=10))
         assert kept.record_id is not None
         comes = Event()
         merging, locks = get_ident(), records.lock
@@ -157,3 +180,27 @@ def test_a_refund_of_that_moment_counts_for_who_stays(while_merging: Happens) ->
     refund = found.row("refund", found.outcome.record_id)
     order = found.row("order", refund["order"])
     assert (refund["member_id"], order["member_id"], order["net"]) == (found.ann, found.ann, 7000)
+
+
+@pytest.mark.parametrize(("books", "left"), [(_earns, 15), (_loses, 6)])
+def test_an_entry_of_that_moment_is_in_the_books_of_who_stays(
+    while_merging: Happens, books: Callable[[Club, int], Outcome], left: int
+) -> None:
+    found = while_merging(books)
+    assert (found.outcome.status, found.outcome.member_id) == (Status.CREATED, found.ann)
+    team = found.team
+    with team.spaces.reading(team.workspace_id) as space:
+        released = live(space, team.program_id)
+        assert balance(space, released, found.ann, POINTS) == left
+        assert named(space, team, "gift").member_id == found.ann
+
+
+def test_what_was_taken_in_that_moment_is_theirs_by_name_too(while_merging: Happens) -> None:
+    found = while_merging(_earns)
+    with found.team.spaces.reading(found.team.workspace_id) as space:
+        assert named(space, found.team, "now").member_id == found.ann
+
+
+def named(space: Space, team: Club, cause: str) -> Owner:
+    """Say whose the entry of a cause is, as a reversal will look it up."""
+    return identities.find(space, team.program_id, "entry.external_id", [cause])[cause]
