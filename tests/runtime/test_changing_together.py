@@ -1,9 +1,7 @@
 """Something happens to a member in the very moment in which they become one with another."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event, get_ident
 from typing import Any
 
 import pytest
@@ -14,16 +12,15 @@ from app.runtime.intake import Entry
 from app.runtime.ledger import Posting, Reversal, balance, post
 from app.runtime.merge import merge
 from app.runtime.postings import Asked
-from app.runtime.records import Outcome, Status
+from app.runtime.records import Outcome, Status, record_many
 from app.runtime.releases import live
 from app.storage import identities, records
-from app.storage.catalogue import Records
 from app.storage.identities import Owner
 from app.storage.space import Space
 from tests.runtime.clubs import Club, document
+from tests.runtime.meetings import meet
 
 Clubs = Callable[..., Club]
-PATIENCE = 20
 POINTS = "points"
 SPENT = {"sum_of": ["order.net", "lifetime"]}
 RULES = document(("basic", None), ("silver", {">=": [SPENT, 100]}))
@@ -66,10 +63,17 @@ def _comes_new(team: Club, _record_id: int) -> Outcome:
 
 
 def _returns(team: Club, _record_id: int) -> Outcome:
-    values = {"order": {"external_id": "o1"}, "amount": "30", "refunded_at": "2026-02-02T10:00:00"}
-    refund = Entry(object="refund", member={"external_id": "nan"}, values=values)
-    (outcome,) = team.send(refund)
+    (outcome,) = team.send(_refund("30"))
     return outcome
+
+
+def _refund(amount: str) -> Entry:
+    values = {
+        "order": {"external_id": "o1"},
+        "amount": amount,
+        "refunded_at": "2026-02-02T10:00:00",
+    }
+    return Entry(object="refund", member={"external_id": "nan"}, values=values)
 
 
 def _order(name: str, who: str, amount: int) -> Entry:
@@ -119,37 +123,28 @@ Happens = Callable[[Callable[[Club, int], Outcome]], Moment]
 def while_merging(club: Clubs, monkeypatch: pytest.MonkeyPatch) -> Happens:
     """Let something happen once a merger has locked both, and before it does anything."""
 
-    def meet(happens: Callable[[Club, int], Outcome]) -> Moment:
+    def merging(happens: Callable[[Club, int], Outcome]) -> Moment:
         team = club(RULES)
         ann, nan = team.join("ann"), team.join("nan")
         played = Entry(object="activity", member={"external_id": "nan"}, values=PLAYED)
         kept, _ = team.send(played, _order("o1", "nan", 100))
         _post(team, lambda of: Posting(member_id=of, cause="gift", currency=POINTS, amount=10))
         assert kept.record_id is not None
-        comes = Event()
-        merging, locks = get_ident(), records.lock
+        found = team.live
 
-        def told(space: Space, members: Records, ids: Sequence[int]) -> set[int]:
-            if get_ident() != merging:
-                comes.set()
-            return locks(space, members, ids)
+        def locks(space: Space) -> None:
+            records.lock(space, found.catalogue.members, sorted((ann, nan)))
 
-        with ThreadPoolExecutor(1) as pool:
-            with team.spaces.writing(team.workspace_id) as space:
-                found = live(space, team.program_id)
-                locks(space, found.catalogue.members, sorted((ann, nan)))
-                if space.is_sqlite:
-                    # Its one writer is in; whoever comes waits at the door.
-                    coming = pool.submit(happens, team, kept.record_id)
-                else:
-                    monkeypatch.setattr(records, "lock", told)
-                    coming = pool.submit(happens, team, kept.record_id)
-                    assert comes.wait(PATIENCE)
-                merge(space, found, ann, nan, now=to_instant(team.now), by="li")
-            outcome = coming.result(PATIENCE)
-        return Moment(team=team, ann=ann, played=kept.record_id, outcome=outcome)
+        def merges(space: Space) -> None:
+            merge(space, found, ann, nan, now=to_instant(team.now), by="li")
 
-    return meet
+        record_id = kept.record_id
+        outcome = meet(
+            team, monkeypatch, first=locks, comes=lambda: happens(team, record_id), then=merges
+        )
+        return Moment(team=team, ann=ann, played=record_id, outcome=outcome)
+
+    return merging
 
 
 @pytest.mark.parametrize("correct", [_by_its_name, _by_its_id])
@@ -204,3 +199,22 @@ def test_what_was_taken_in_that_moment_is_theirs_by_name_too(while_merging: Happ
 def named(space: Space, team: Club, cause: str) -> Owner:
     """Say whose the entry of a cause is, as a reversal will look it up."""
     return identities.find(space, team.program_id, "entry.external_id", [cause])[cause]
+
+
+def test_two_refunds_of_one_moment_take_no_more_than_there_is(
+    club: Clubs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = club(RULES)
+    team.join("nan")
+    team.kept(_order("o1", "nan", 50))
+
+    def returns(space: Space) -> None:
+        record_many(space, team.live, [_refund("30")], now=to_instant(team.now), cause="test")
+
+    def again() -> Outcome:
+        (outcome,) = team.send(_refund("30"))
+        return outcome
+
+    outcome = meet(team, monkeypatch, first=returns, comes=again)
+    assert outcome.status is Status.REFUSED
+    assert [each.path for each in outcome.findings] == ["/amount"]

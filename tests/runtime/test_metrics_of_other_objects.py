@@ -1,8 +1,6 @@
 """Any object with child records may have metrics of its own (聚合表)."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,14 +8,11 @@ import pytest
 from app.clock import to_instant
 from app.runtime.intake import Entry
 from app.runtime.records import Status, record_many
-from app.runtime.releases import live
 from app.storage import records
-from app.storage.catalogue import Records
-from app.storage.space import Space
 from tests.runtime.clubs import Club, document
+from tests.runtime.meetings import meet
 
 Clubs = Callable[..., Club]
-PATIENCE = 20
 
 
 def field(key: str, kind: str, **options: Any) -> dict[str, Any]:
@@ -85,22 +80,16 @@ def test_what_two_buy_at_a_shop_at_once_counts_twice(
     team.kept(Entry(object="shop", values={"name": "北店"}))
     for name in ("ann", "ben"):
         team.join(name)
-    comes, locks = Event(), records.lock
-
-    def told(space: Space, kept: Records, ids: Sequence[int]) -> set[int]:
-        if kept.object.key == "shop":
-            comes.set()
-        return locks(space, kept, ids)
-
-    with ThreadPoolExecutor(1) as pool:
-        with team.spaces.writing(team.workspace_id) as space:
-            found, now = live(space, team.program_id), to_instant(team.now)
-            record_many(space, found, [order("北店", "o1", "10.50")], now=now, cause="test")
-            monkeypatch.setattr(records, "lock", told)
-            other = pool.submit(team.send, order("北店", "o2", "2", who="ben"))
-            # SQLite's one writer is in, and nobody else comes so far.
-            assert space.is_sqlite or comes.wait(PATIENCE)
-        (outcome,) = other.result(PATIENCE)
+    now = to_instant(team.now)
+    outcome = meet(
+        team,
+        monkeypatch,
+        first=lambda space: record_many(
+            space, team.live, [order("北店", "o1", "10.50")], now=now, cause="test"
+        ),
+        comes=lambda: team.send(order("北店", "o2", "2", who="ben"))[0],
+        at="shop",
+    )
     assert outcome.status is Status.CREATED
     assert sales(team) == {"北店": 1250}
 
