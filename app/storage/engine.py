@@ -15,6 +15,8 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
     "PRAGMA cache_size=-65536",
+    # Of the process: otherwise each of its connections would fill a cache as large as that.
+    "PRAGMA soft_heap_limit=201326592",
     "PRAGMA mmap_size=0",
     "PRAGMA temp_store=MEMORY",
 )
@@ -65,6 +67,8 @@ def _sqlite(url: str) -> Engine:
         json_serializer=_to_json,
         json_deserializer=orjson.loads,
         execution_options={"begin": "BEGIN IMMEDIATE"},
+        # The connection that was used last has in its cache what is asked for next.
+        pool_use_lifo=True,
     )
 
     @event.listens_for(engine, "connect")
