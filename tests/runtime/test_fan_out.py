@@ -14,7 +14,8 @@ from tests.runtime.flowing import Flowing, flow, programme, step, tell
 
 Clubs = Callable[..., Club]
 LETTERS = "abc"
-MOST_BYTES = 10 * 2**20
+MOST_BYTES = {"sqlite": 10 * 2**20, "postgresql": 12 * 2**20}
+"""A row of PostgreSQL, and what its indexes say of it, is larger."""
 
 
 def writes(kind: str, key: str = "make") -> dict[str, Any]:
@@ -86,7 +87,8 @@ def test_a_fan_out_stops_at_the_guard(
     assert "first>second>third" in (state.paused_why or "")
     assert len(at_work.runs(flow="second")) == wide
     assert at_work.states(flow="third").count("done") <= firing.MOST_CHAINED
-    assert size_of(at_work.club) - before < MOST_BYTES
+    database = at_work.club.spaces.engine.dialect.name
+    assert size_of(at_work.club) - before < MOST_BYTES[database]
     # Whoever has nothing to do with it goes on.
     at_work.club.act("anna", "d")
     at_work.run()
