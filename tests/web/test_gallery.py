@@ -161,6 +161,26 @@ def test_a_programme_from_nothing_is_a_draft_without_problems(house: House) -> N
     assert "书友会" in wrong.text
 
 
+@pytest.mark.parametrize("key", gallery.keys())
+def test_a_template_says_which_automations_it_brings_in_both_languages(
+    house: House, key: str
+) -> None:
+    visitor = house.signed_in()
+    flows = gallery.get(key).document["flows"]
+    for language, count in (("zh", f"{len(flows)} 个自动化"), ("en", f"{len(flows)} automations")):
+        visitor.post("/preferences", {"language": language})
+        read = visitor.read(f"/gallery/{key}")
+        assert count in read
+        assert count in visitor.read("/gallery")
+        for each in flows:
+            assert f"<h3>{each['label'][language]}</h3>" in read
+            assert all(
+                f"<li>{step['label'][language]}</li>" in read
+                for step in each["steps"]
+                if step["kind"] != "goal"
+            )
+
+
 def test_a_template_that_is_not_there_is_not_found(house: House) -> None:
     visitor = house.signed_in()
     assert visitor.get("/gallery/nothing").status_code == 404
