@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import Engine
 
 from app.clock import to_instant
 from app.health import WORKER, examine_jobs
 from app.runtime.retries import Retries
 from app.storage.heartbeat import last_beat
-from app.worker import Job, show_signs_of_life, ticker, usual_jobs
+from app.worker import Job, share_one_heap, show_signs_of_life, ticker, usual_jobs
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -66,3 +67,12 @@ def test_each_job_is_told_the_time_and_does_its_own_work(engine: Engine) -> None
     finally:
         scheduler.shutdown()
     assert sorted(told) == [("one", NOON), ("two", NOON)]
+
+
+def test_a_worker_works_where_heaps_cannot_be_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_: str) -> None:
+        raise OSError
+
+    share_one_heap()
+    monkeypatch.setattr("app.worker.ctypes.CDLL", missing)
+    share_one_heap()
