@@ -6,7 +6,7 @@ from typing import Any
 
 from app.builder import drafts
 from app.builder.segments import Author
-from app.errors import Conflict, Finding, Invalid, NotFound
+from app.errors import Finding, NotFound
 from app.program.almanac import Almanac
 from app.program.almanac_codec import read_almanac
 from app.program.codec import load
@@ -128,18 +128,13 @@ def change_day(
     space: Space, program_id: int, calendar: str, day: Written, *, seen: int, author: Author
 ) -> None:
     """Put a day in the place of the one with its key. Raises `NotFound`, `Conflict`."""
-    if drafts.get(space, program_id).version != seen:
-        raise Conflict(
-            "草稿刚被别人改过。请重新打开再改。",
-            "Somebody changed the draft meanwhile. Open it again.",
-        )
 
     def change(one: Written) -> None:
         one["days"] = [
             dict(day) if each.get("key") == day["key"] else each for each in one.get("days", [])
         ]
 
-    _one(space, program_id, calendar, change, author)
+    _one(space, program_id, calendar, change, author, seen=seen)
 
 
 def remove_day(space: Space, program_id: int, calendar: str, day: str, author: Author) -> None:
@@ -158,7 +153,13 @@ def _free(start: str, there: list[Any]) -> str:
 
 
 def _one(
-    space: Space, program_id: int, calendar: str, change: Callable[[Written], None], author: Author
+    space: Space,
+    program_id: int,
+    calendar: str,
+    change: Callable[[Written], None],
+    author: Author,
+    *,
+    seen: int | None = None,
 ) -> None:
     def within(content: Written) -> None:
         find(content, calendar)
@@ -166,16 +167,18 @@ def _one(
             if each.get("key") == calendar:
                 change(each)
 
-    _change(space, program_id, within, author)
+    _change(space, program_id, within, author, seen=seen)
 
 
 def _change(
-    space: Space, program_id: int, change: Callable[[Written], None], author: Author
+    space: Space,
+    program_id: int,
+    change: Callable[[Written], None],
+    author: Author,
+    *,
+    seen: int | None = None,
 ) -> None:
-    draft = drafts.get(space, program_id)
-    if not isinstance(draft.content, dict):
-        raise Invalid("草稿读不懂，请先修好它。", "The draft cannot be read; mend it first.")
-    content = deepcopy(draft.content)
+    content, version = drafts.to_change(space, program_id, seen=seen)
     change(content)
     load(content)
-    drafts.save(space, program_id, content, seen=draft.version, now=author.now, by=author.by)
+    drafts.save(space, program_id, content, seen=version, now=author.now, by=author.by)

@@ -1,12 +1,13 @@
 """Drafts: what an operator is working on. A draft may be wrong and is kept as it was written."""
 
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from app.builder.findings import examine as look_over
 from app.clock import to_instant
-from app.errors import Finding, Invalid, NotFound
+from app.errors import Conflict, Finding, Invalid, NotFound
 from app.program.checked import CheckedProgram
 from app.program.codec import load
 from app.program.reader import Unreadable
@@ -48,6 +49,25 @@ def get(space: Space, program_id: int) -> DraftRow:
         return found
     live = programs.get_release_by_id(space, program_id, row.live_release_id)
     return replace(found, live=live.content)
+
+
+def to_change(
+    space: Space, program_id: int, *, seen: int | None = None
+) -> tuple[dict[str, Any], int]:
+    """Give a copy of the document of a draft, to be changed and saved, and the draft's version.
+
+    Raises `NotFound`, `Conflict` if somebody saved since version `seen`, and `Invalid` if it is no
+    document.
+    """
+    draft = get(space, program_id)
+    if seen not in {None, draft.version}:
+        raise Conflict(
+            "草稿刚被别人改过。请重新打开再改。",
+            "Somebody changed the draft meanwhile. Open it again.",
+        )
+    if not isinstance(draft.content, dict):
+        raise Invalid("草稿读不懂，请先修好它。", "The draft cannot be read; mend it first.")
+    return deepcopy(draft.content), draft.version
 
 
 def save(

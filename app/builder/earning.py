@@ -77,14 +77,13 @@ def add(
     space: Space, program_id: int, part: Part, written: Mapping[str, Any], author: Author
 ) -> str:
     """Add something to the draft; its key is made once and given. Raises `Invalid`."""
-    draft = drafts.get(space, program_id)
-    content = _readable(draft.content)
+    content, version = drafts.to_change(space, program_id)
     there = _listed(content, part)
     taken = {each.get("key") for each in there if isinstance(each, dict)}
     name = _PREFIX[part]
     key = next(f"{name}_{n}" for n in range(1, len(taken) + 2) if f"{name}_{n}" not in taken)
     _put(content, part, [*there, {**written, "key": key}])
-    _save(space, program_id, content, draft.version, author)
+    _save(space, program_id, content, version, author)
     return key
 
 
@@ -98,20 +97,14 @@ def change(
     author: Author,
 ) -> None:
     """Put something in the place of what has its key. Raises `NotFound`, `Conflict`."""
-    draft = drafts.get(space, program_id)
-    if draft.version != seen:
-        raise Conflict(
-            "草稿刚被别人改过。请重新打开再改。",
-            "Somebody changed the draft meanwhile. Open it again.",
-        )
-    content = _readable(draft.content)
+    content, version = drafts.to_change(space, program_id, seen=seen)
     find(content, part, str(written["key"]))
     changed = [
         dict(written) if each.get("key") == written["key"] else each
         for each in _listed(content, part)
     ]
     _put(content, part, changed)
-    _save(space, program_id, content, draft.version, author)
+    _save(space, program_id, content, version, author)
 
 
 def duplicate(space: Space, program_id: int, part: Part, key: str, author: Author) -> str:
@@ -128,13 +121,12 @@ def remove(space: Space, program_id: int, part: Part, key: str, author: Author) 
 
     A budget that something draws on stays. Raises `Conflict`, and says what draws on it.
     """
-    draft = drafts.get(space, program_id)
-    content = _readable(draft.content)
+    content, version = drafts.to_change(space, program_id)
     gone = find(content, part, key)
     if part is Part.BUDGET:
         _refuse_named(content, key, Words.from_json(gone.get("label", key)))
     _put(content, part, [each for each in _listed(content, part) if each.get("key") != key])
-    _save(space, program_id, content, draft.version, author)
+    _save(space, program_id, content, version, author)
     return Words.from_json(gone.get("label", key))
 
 
@@ -155,10 +147,7 @@ def settle(
 
     Raises `Conflict`, `Invalid`.
     """
-    draft = drafts.get(space, program_id)
-    if draft.version != seen:
-        raise Conflict("草稿刚被别人改过，请重新打开。", "Somebody changed the draft meanwhile.")
-    content = _readable(draft.content)
+    content, version = drafts.to_change(space, program_id, seen=seen)
     reader = Reader()
     earning = {
         key: each
@@ -170,7 +159,7 @@ def settle(
         first = reader.findings[0].message
         raise Invalid(first.zh, first.en, tuple(reader.findings))
     content["earning"] = earning
-    _save(space, program_id, content, draft.version, author)
+    _save(space, program_id, content, version, author)
 
 
 def _put(content: dict[str, Any], part: Part, things: list[Any]) -> None:
@@ -180,12 +169,6 @@ def _put(content: dict[str, Any], part: Part, things: list[Any]) -> None:
         del owner[part.value]
     if content.get("earning") == {}:
         del content["earning"]
-
-
-def _readable(content: Any) -> dict[str, Any]:
-    if not isinstance(content, dict):
-        raise Invalid("草稿读不懂，请先修好它。", "The draft cannot be read; mend it first.")
-    return deepcopy(content)
 
 
 def _save(space: Space, program_id: int, content: Any, seen: int, author: Author) -> None:

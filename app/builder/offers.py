@@ -7,7 +7,7 @@ from typing import Any
 
 from app.builder import drafts
 from app.builder.segments import Author
-from app.errors import Conflict, Finding, Invalid, NotFound
+from app.errors import Finding, NotFound
 from app.program.benefit_codec import read_benefit
 from app.program.budget import Of
 from app.program.budget_codec import dump_budgets_named
@@ -78,21 +78,13 @@ def change(
     author: Author,
 ) -> None:
     """Put an offer in the place of what has its key. Raises `NotFound`, `Conflict`."""
-    draft = drafts.get(space, program_id)
-    if draft.version != seen:
-        raise Conflict(
-            "草稿刚被别人改过。请重新打开再改。",
-            "Somebody changed the draft meanwhile. Open it again.",
-        )
-    if not isinstance(draft.content, dict):
-        raise Invalid("草稿读不懂，请先修好它。", "The draft cannot be read; mend it first.")
-    content = deepcopy(draft.content)
+    content, version = drafts.to_change(space, program_id, seen=seen)
     find(content, offer, str(written["key"]))
     content[offer.value] = [
         dict(written) if isinstance(each, dict) and each.get("key") == written["key"] else each
         for each in _listed(content, offer)
     ]
-    drafts.save(space, program_id, content, seen=seen, now=author.now, by=author.by)
+    drafts.save(space, program_id, content, seen=version, now=author.now, by=author.by)
 
 
 def _listed(content: Any, offer: Offer) -> list[Any]:
