@@ -203,8 +203,15 @@ def _wake(happened: Happened) -> None:
         ladder = happened.live.checked.program.ladder(turned.ladder)
         if ladder.position(turned.new) > ladder.position(turned.old):
             names[ROSE].add(turned.member_id)
-    names[COUPON_USED].update(each.member_id for each in happened.used)
+    for ticket in happened.used:
+        names[COUPON_USED].add(ticket.member_id)
+        names[used_of(ticket.design)].add(ticket.member_id)
     wake(happened.space, happened.live, names, happened.moment)
+
+
+def used_of(design: str) -> str:
+    """Name the use of a coupon of one design, which somebody may wait for."""
+    return f"{COUPON_USED}:{design}"
 
 
 def wake(space: Space, live: Live, names: Mapping[str, set[int]], moment: Moment) -> None:

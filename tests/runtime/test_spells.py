@@ -11,7 +11,7 @@ from app.runtime.coupons import expire
 from app.runtime.releases import live
 from app.storage import coupons
 from tests.runtime.clubs import Club
-from tests.runtime.flowing import Flowing, flow, give, programme, step, tell
+from tests.runtime.flowing import COUPON, Flowing, flow, give, programme, step, tell
 
 Clubs = Callable[..., Club]
 Flowings = Callable[..., Flowing]
@@ -154,37 +154,54 @@ def test_an_unused_coupon_is_remembered_so_many_days_before_its_end(
     assert len(at_work.messages(anna)) == coupon
 
 
+def rests(**awaited: Any) -> list[Any]:
+    """Wait for a coupon to be used; thank who did, remind who did not."""
+    ways = {"happened": "thanks", "timeout": "remind"}
+    return [
+        step("rest", "wait_for", event="coupon_used", time={"days": 3}, next=ways, **awaited),
+        tell("thanks", title="thanks", next={}),
+        tell("remind", title="remind"),
+    ]
+
+
+def use(at_work: Flowing, member_id: int, design: str) -> None:
+    club = at_work.club
+    with club.spaces.writing(club.workspace_id) as space:
+        theirs = coupons.of_member(space, club.program_id, member_id, limit=9)
+        code = next(each.code for each in theirs if each.design == design)
+        redeeming.redeem(space, club.live, code, now=to_instant(club.now), by="till")
+    at_work.run()
+
+
+def titles(at_work: Flowing, member_id: int) -> list[str]:
+    return [each.body["title"]["en"] for each in at_work.messages(member_id)]
+
+
 def test_a_used_coupon_ends_the_wait_for_it(flowings: Flowings) -> None:
-    at_work = flowings(
-        flow(
-            "activity",
-            give(),
-            step(
-                "rest",
-                "wait_for",
-                event="coupon_used",
-                time={"days": 3},
-                next={"happened": "thanks", "timeout": "remind"},
-            ),
-            tell("thanks", title="thanks", next={}),
-            tell("remind", title="remind"),
-            options={"kind": "visit"},
-        )
-    )
+    at_work = flowings(flow("activity", give(), *rests(), options={"kind": "visit"}))
     club, anna, ben = at_work.club, at_work.club.join("anna"), at_work.club.join("ben")
     for name in ("anna", "ben"):
         club.act(name, "visit")
     at_work.run()
-    with club.spaces.writing(club.workspace_id) as space:
-        (mine,) = coupons.of_member(space, club.program_id, anna, limit=9)
-        found = live(space, club.program_id)
-        redeeming.redeem(space, found, mine.code, now=to_instant(club.now), by="till")
-    at_work.run()
-    assert [each.body["title"]["en"] for each in at_work.messages(anna)] == ["thanks"]
-    assert at_work.messages(ben) == []
+    use(at_work, anna, "ten_off")
+    assert (titles(at_work, anna), titles(at_work, ben)) == (["thanks"], [])
     club.wait(days=3)
     at_work.run()
-    assert [each.body["title"]["en"] for each in at_work.messages(ben)] == ["remind"]
+    assert titles(at_work, ben) == ["remind"]
+
+
+def test_another_coupon_does_not_end_the_wait_for_one(flowings: Flowings) -> None:
+    two = [COUPON, COUPON | {"key": "other"}]
+    waits = rests(coupon="other")
+    both = [give(), step("more", "grant_coupon", coupon="other"), *waits]
+    at_work = flowings(flow("activity", *both, options={"kind": "visit"}), coupons=two)
+    club, anna = at_work.club, at_work.club.join("anna")
+    club.act("anna", "visit")
+    at_work.run()
+    use(at_work, anna, "ten_off")
+    assert titles(at_work, anna) == []
+    use(at_work, anna, "other")
+    assert titles(at_work, anna) == ["thanks"]
 
 
 def test_coupons_that_are_used_and_that_expire_are_triggers(flowings: Flowings) -> None:

@@ -28,11 +28,19 @@ class WaitFor(StepKind):
             choices=EVENTS,
         ),
         Option(key="kind", label=Words("行为类型", "Kind of activity"), widget=Widget.TEXT),
+        Option(
+            key="coupon",
+            label=Words("用掉哪种券（不填：任何）", "Coupon that is used (none: any)"),
+            widget=Widget.COUPON,
+        ),
         Option(key="time", label=Words("最多等", "At most"), widget=Widget.DURATION, required=True),
     )
 
     def sentence(self, options: Options, naming: Naming) -> Words:
         event = EVENTS.get(str(options.get("event")), Words("（未填）", "(not set)"))
+        if options.get("event") == "coupon_used" and options.get("coupon") is not None:
+            coupon = naming.coupon(options["coupon"])
+            event = Words(f"用掉“{coupon.zh}”", f"uses {coupon.en}")
         said = duration_words(options.get("time"))
         return Words(
             f"等会员{event.zh}，最多 {said.zh}",
