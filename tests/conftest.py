@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, m
 from sqlalchemy.util import LRUCache
 
 from app.storage.engine import make_engine
+from app.storage.spaces import Spaces
 from app.storage.upgrade import upgrade
 
 SERVER = "RUNGS_TEST_POSTGRESQL"
@@ -83,6 +84,14 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database with our tables, once for each kind of database."""
     return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def spaces(database_url: str) -> Iterator[Spaces]:
+    """What the product opens of such a database."""
+    opened = Spaces.at(database_url)
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.fixture(scope="session")

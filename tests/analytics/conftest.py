@@ -1,6 +1,6 @@
 """Programmes at work on both databases, with histories written by hand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -9,13 +9,6 @@ from tests.analytics.histories import Past
 from tests.runtime.clubs import Club
 
 Pasts = Callable[..., Past]
-
-
-@pytest.fixture
-def spaces(database_url: str) -> Iterator[Spaces]:
-    opened = Spaces.at(database_url)
-    yield opened
-    opened.engine.dispose()
 
 
 @pytest.fixture

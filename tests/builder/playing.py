@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from app.builder import gallery
 from app.builder.gallery import Example, ReadyMade
 from app.clock import to_instant
@@ -18,6 +20,9 @@ from app.storage.spaces import Spaces
 from tests.runtime.clubs import Club
 
 LONG_AGO = timedelta(days=1000)
+every_programme = pytest.mark.parametrize(
+    "programme", list(gallery.everything()), ids=lambda programme: str(programme.key)
+)
 
 
 def play(programme: ReadyMade, spaces: Spaces) -> dict[str, str | None]:

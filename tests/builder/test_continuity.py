@@ -1,6 +1,5 @@
 """A new release leaves right what is kept, whatever the releases before it looked at."""
 
-from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -15,13 +14,6 @@ from tests.runtime.clubs import Club, document
 
 SPEND = {"sum_of": ["order.net", "365d"]}
 VISITS = {"count_of": ["activity", "365d", {"==": [{"var": "kind"}, "visit"]}]}
-
-
-@pytest.fixture
-def spaces(database_url: str) -> Iterator[Spaces]:
-    opened = Spaces.at(database_url)
-    yield opened
-    opened.engine.dispose()
 
 
 def by(metric: Any, **more: Any) -> dict[str, Any]:

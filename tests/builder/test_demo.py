@@ -26,13 +26,6 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-@pytest.fixture
-def spaces(database_url: str) -> Iterator[Spaces]:
-    opened = Spaces.at(database_url)
-    yield opened
-    opened.engine.dispose()
-
-
 def unheard(_what: str, _done: int, _total: int) -> None:
     """Take no notice of progress."""
 

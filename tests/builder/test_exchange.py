@@ -1,6 +1,5 @@
 """A programme goes over as a file: the same bytes each time, nothing lost, no secret told."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,13 +19,6 @@ from tests.runtime.clubs import NOON
 
 every_programme = pytest.mark.parametrize("key", gallery.keys())
 KEPT = {"zh": "password 与 token", "en": "password and token"}
-
-
-@pytest.fixture
-def spaces(database_url: str) -> Iterator[Spaces]:
-    opened = Spaces.at(database_url)
-    yield opened
-    opened.engine.dispose()
 
 
 @pytest.fixture

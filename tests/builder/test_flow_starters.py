@@ -10,13 +10,12 @@ from app.builder.flow_starters import STARTERS, Starter, made
 from app.builder.gallery import ReadyMade
 from app.errors import Severity
 from app.program.codec import load
+from tests.builder.playing import every_programme
 
 MOST = 10
+
 every_starter = pytest.mark.parametrize(
     "starter", list(STARTERS.values()), ids=lambda starter: str(starter.key)
-)
-every_programme = pytest.mark.parametrize(
-    "programme", list(gallery.everything()), ids=lambda programme: str(programme.key)
 )
 
 

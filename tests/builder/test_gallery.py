@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-from collections.abc import Iterator
 from decimal import Decimal
 from importlib.resources import as_file
 
@@ -16,18 +15,7 @@ from app.program.codec import dump, load
 from app.program.formulas import circles_in
 from app.program.options import findings_in
 from app.storage.spaces import Spaces
-from tests.builder.playing import earned, lived, play
-
-every_programme = pytest.mark.parametrize(
-    "programme", list(gallery.everything()), ids=lambda programme: str(programme.key)
-)
-
-
-@pytest.fixture
-def spaces(database_url: str) -> Iterator[Spaces]:
-    opened = Spaces.at(database_url)
-    yield opened
-    opened.engine.dispose()
+from tests.builder.playing import earned, every_programme, lived, play
 
 
 @every_programme

@@ -1,13 +1,11 @@
 """What ready-made programmes do by themselves: off at first, tried with a member, then at work."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
-from app.builder import drafts, gallery
+from app.builder import drafts
 from app.builder.findings import examine
 from app.builder.gallery import ReadyMade
 from app.builder.starting import clone
@@ -24,6 +22,7 @@ from app.runtime.releases import live
 from app.storage import coupons, task_lists
 from app.storage.spaces import Spaces
 from app.storage.task_lists import Wanted
+from tests.builder.playing import every_programme
 from tests.runtime.clubs import Club
 from tests.runtime.telling import Telling
 
@@ -37,16 +36,6 @@ LATER = {
 }
 """How many days later some automations have somebody to try them with."""
 THREE_TO_FIVE = range(3, 6)
-every_programme = pytest.mark.parametrize(
-    "programme", list(gallery.everything()), ids=lambda programme: str(programme.key)
-)
-
-
-@pytest.fixture
-def spaces(database_url: str) -> Iterator[Spaces]:
-    opened = Spaces.at(database_url)
-    yield opened
-    opened.engine.dispose()
 
 
 class Begun(Telling):

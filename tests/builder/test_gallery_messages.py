@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator
 
-import pytest
-
-from app.builder import drafts, gallery
+from app.builder import drafts
 from app.builder.gallery import ReadyMade
 from app.builder.starting import clone
 from app.clock import to_instant
@@ -18,7 +16,7 @@ from app.runtime.releases import live
 from app.runtime.rendering import Rendered, paths_of, put, speech_of
 from app.storage.spaces import Spaces
 from app.words import LANGUAGES, Language
-from tests.builder.playing import lived
+from tests.builder.playing import every_programme, lived
 from tests.runtime.clubs import Club
 
 MADE_UP = frozenset({"coupon", "links", "form"})
@@ -29,16 +27,6 @@ HOLES = re.compile(
 )
 """How it reads where something is missing."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
-every_programme = pytest.mark.parametrize(
-    "programme", list(gallery.everything()), ids=lambda programme: str(programme.key)
-)
-
-
-@pytest.fixture
-def spaces(database_url: str) -> Iterator[Spaces]:
-    opened = Spaces.at(database_url)
-    yield opened
-    opened.engine.dispose()
 
 
 def said(club: Club, program: Program, language: Language) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """Sample data live through the year before today, whatever interrupts them."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,13 +24,6 @@ from tests.runtime.clubs import NOON
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 every_year = pytest.mark.parametrize("key", sorted(YEARS))
 MONTH = 30 * 86_400_000_000
-
-
-@pytest.fixture
-def spaces(database_url: str) -> Iterator[Spaces]:
-    opened = Spaces.at(database_url)
-    yield opened
-    opened.engine.dispose()
 
 
 def cloned(spaces: Spaces, key: str) -> SampleYear:

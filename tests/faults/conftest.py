@@ -7,9 +7,9 @@ from sqlalchemy import create_engine
 
 from app.storage.spaces import Spaces
 from tests.runtime.clubs import Club
-from tests.runtime.conftest import club, spaces
+from tests.runtime.conftest import club
 
-__all__ = ["club", "spaces", "sqlite_club"]
+__all__ = ["club", "sqlite_club"]
 
 
 @pytest.fixture(autouse=True)

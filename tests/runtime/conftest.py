@@ -1,6 +1,6 @@
 """Programmes at work on both databases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -9,13 +9,6 @@ from app.storage.spaces import Spaces
 from tests.runtime.clubs import Club
 from tests.runtime.scripted_doors import Doors
 from tests.runtime.sending import Sending, telling
-
-
-@pytest.fixture
-def spaces(database_url: str) -> Iterator[Spaces]:
-    opened = Spaces.at(database_url)
-    yield opened
-    opened.engine.dispose()
 
 
 @pytest.fixture

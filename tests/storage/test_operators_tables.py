@@ -1,6 +1,5 @@
 """Operators' fields are real columns: adding, renaming, retiring and changing them keeps data."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,13 +11,6 @@ from app.storage import programs, records
 from app.storage.spaces import Spaces
 from app.storage.views import name_of
 from tests.runtime.clubs import Club, document
-
-
-@pytest.fixture
-def spaces(database_url: str) -> Iterator[Spaces]:
-    opened = Spaces.at(database_url)
-    yield opened
-    opened.engine.dispose()
 
 
 def with_member_fields(*fields: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A programme behind the API, with a key, on each kind of database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,13 +10,6 @@ from tests.runtime.clubs import Club
 from tests.web.api.callers import Caller, a_caller
 
 Callers = Callable[..., Caller]
-
-
-@pytest.fixture
-def spaces(database_url: str) -> Iterator[Spaces]:
-    opened = Spaces.at(database_url)
-    yield opened
-    opened.engine.dispose()
 
 
 @pytest.fixture
