@@ -16,7 +16,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout=10000",
     "PRAGMA cache_size=-65536",
     # Of the process: otherwise each of its connections would fill a cache as large as that.
-    "PRAGMA soft_heap_limit=201326592",
+    "PRAGMA soft_heap_limit=536870912",
     "PRAGMA mmap_size=0",
     "PRAGMA temp_store=MEMORY",
 )

@@ -20,7 +20,7 @@ def driver_of(engine_url: str) -> tuple[list[DBAPIConnection | None], int]:
 
 def test_the_caches_of_a_process_are_bounded_together(sqlite_url: str) -> None:
     _, limit = driver_of(sqlite_url)
-    assert limit == 192 * 2**20
+    assert limit == 512 * 2**20
 
 
 def test_whoever_asks_next_has_the_cache_of_whoever_asked_last(sqlite_url: str) -> None:
