@@ -138,9 +138,6 @@ def _keep(batch: Batch, arrival: _Arrival, *, update: bool) -> None:
     if object_key == REFUND:
         refused = orders.cannot_refund(batch.space, batch.live, arrival.fresh)
         arrival = _without(batch, arrival, {n: (each,) for n, each in refused.items()})
-    for draft in arrival.drafts:
-        if draft.n in arrival.known:
-            _meet_known(batch, object_key, draft, arrival.known[draft.n], update=update)
     fresh = arrival.fresh
     rows = [_row(batch, each) for each in fresh]
     records.insert_rows(batch.space, batch.of(object_key), rows)
@@ -156,6 +153,10 @@ def _keep(batch: Batch, arrival: _Arrival, *, update: bool) -> None:
     elif object_key == REFUND:
         occurrence = Occurrence(at=batch.moment.now, cause=batch.cause)
         orders.refunded(batch.space, batch.live, rows, batch.touched, occurrence)
+    # What is known may have come earlier in the same batch.
+    for draft in arrival.drafts:
+        if draft.n in arrival.known:
+            _meet_known(batch, object_key, draft, arrival.known[draft.n], update=update)
 
 
 def _without(

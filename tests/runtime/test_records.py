@@ -181,6 +181,24 @@ def test_an_order_that_comes_again_with_another_amount_is_refused(club: Clubs) -
     assert [(each["net"], each["channel"]) for each in rows(team, "order")] == [(6_000, "app")]
 
 
+def test_a_record_that_comes_twice_in_a_batch_is_made_and_then_changed(club: Clubs) -> None:
+    team = club(GOLD)
+    first = order("ann", "o1", "100.00", channel="store")
+    joining = Entry(
+        object="member", values={"external_id": "ann", "joined_at": "2026-02-01T04:00:00Z"}
+    )
+    again = order("ann", "o1", "100.00", channel="app")
+    outcomes = team.send(joining, first, again, joining, update=True)
+    assert [each.status for each in outcomes] == [
+        Status.CREATED,
+        Status.CREATED,
+        Status.UPDATED,
+        Status.UPDATED,
+    ]
+    assert [each["channel"] for each in rows(team, "order")] == ["app"]
+    assert team.tier("ann") == "gold"
+
+
 def test_a_late_event_counts_on_the_day_it_happened(club: Clubs) -> None:
     rule = {">=": [{"streak_of": ["activity", "best", "day"]}, 3]}
     team = club(document(("basic", None), ("regular", rule)))
