@@ -9,14 +9,12 @@ from app.builder.budgets import named_in
 from app.builder.earning import program_of
 from app.builder.offers import Offer
 from app.program.benefit_words import money
-from app.program.benefits import BENEFIT_KINDS
 from app.program.budget import Budget, Of, charged
 from app.program.budget_words import budget_words
 from app.program.coupon import CouponDesign
-from app.program.coupons import COUPON_KINDS
 from app.program.face_value import face_of, printed_on
 from app.program.program import Program
-from app.web.benefits.offers import new_urls
+from app.web.benefits.offers import kind_of, new_urls
 from app.web.frame import Here
 from app.words import Words
 
@@ -71,16 +69,14 @@ def offer_form(
     program = program_of(draft.content) or Program(key="_", label=NOTHING)
     chosen = named_in(written) if typed is None else tuple(typed["budgets"])
     design = program.find_coupon(key) if offer is Offer.COUPON else None
+    kind = kind_of(design if offer is Offer.COUPON else program.find_benefit(key))
     label = Words.from_json(written.get("label", key))
     sort = Words("优惠券", "Coupon") if offer is Offer.COUPON else Words("权益", "Benefit")
     return OfferForm(
         title=Words(f"{label.to('zh')}：预算与成本", f"{label.to('en')}: budgets and cost")
         if offer is Offer.COUPON
         else Words(f"{label.to('zh')}：预算", f"{label.to('en')}: budgets"),
-        about=Words(
-            f"{sort.zh} · {_kind(program, offer, key).to('zh')}",
-            f"{sort.en} · {_kind(program, offer, key).to('en')}",
-        ),
+        about=Words(f"{sort.zh} · {kind.to('zh')}", f"{sort.en} · {kind.to('en')}"),
         is_coupon=offer is Offer.COUPON,
         url=here.url("benefits.save_offer", offer=offer.value, design=key),
         back_url=here.url("benefits.benefits", _anchor="budgets"),
@@ -92,17 +88,6 @@ def offer_form(
         problem=problem,
         version=str(draft.version if typed is None else typed["version"]),
     )
-
-
-def _kind(program: Program, offer: Offer, key: str) -> Words:
-    if offer is Offer.COUPON:
-        design = program.find_coupon(key)
-        known = design is not None and design.kind in COUPON_KINDS
-        return COUPON_KINDS[design.kind].label if design is not None and known else NOTHING
-    benefit = program.find_benefit(key)
-    if benefit is None or benefit.kind not in BENEFIT_KINDS:
-        return NOTHING
-    return BENEFIT_KINDS[benefit.kind].label
 
 
 def _face(program: Program, design: CouponDesign) -> Words | None:

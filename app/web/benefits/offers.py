@@ -96,12 +96,11 @@ def new_urls(here: Here) -> dict[str, str]:
 def _offers(here: Here, checked: CheckedProgram, published: Program | None) -> Iterator[OfferShown]:
     program, findings = checked.program, tuple(CHECKS["known_benefits"].check(checked))
     for n, design in enumerate(program.coupons):
-        kind = COUPON_KINDS[design.kind].label if design.kind in COUPON_KINDS else NOTHING
         cost = cost_of(design)
         before = None if published is None else published.find_coupon(design.key)
         yield OfferShown(
             label=design.label,
-            kind=kind,
+            kind=kind_of(design),
             takes=tuple(takings(program, design)),
             cost=NOTHING if cost is None else Words(money(cost, program), money(cost, program)),
             state=_state(before, design, dump_coupon),
@@ -109,17 +108,22 @@ def _offers(here: Here, checked: CheckedProgram, published: Program | None) -> I
             url=_url(here, Offer.COUPON, design.key),
         )
     for n, benefit in enumerate(program.benefits):
-        kind = BENEFIT_KINDS[benefit.kind].label if benefit.kind in BENEFIT_KINDS else NOTHING
         given = None if published is None else published.find_benefit(benefit.key)
         yield OfferShown(
             label=benefit.label,
-            kind=kind,
+            kind=kind_of(benefit),
             takes=tuple(takings(program, benefit)),
             cost=NOTHING,
             state=_state(given, benefit, dump_benefit),
             findings=_about(findings, f"/benefits/{n}"),
             url=_url(here, Offer.BENEFIT, benefit.key),
         )
+
+
+def kind_of(offer: CouponDesign | Benefit | None) -> Words:
+    """Say what sort of coupon or benefit it is; nothing of one that is unknown."""
+    kinds = COUPON_KINDS if isinstance(offer, CouponDesign) else BENEFIT_KINDS
+    return NOTHING if offer is None or offer.kind not in kinds else kinds[offer.kind].label
 
 
 def _url(here: Here, offer: Offer, key: str) -> str | None:
