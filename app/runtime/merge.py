@@ -200,21 +200,31 @@ def merge(
     departures.note(space, done.program_id, _departure(done))
     batch.touched.members |= {survivor_id}
     gained = settle(batch).get(survivor_id, ())
-    audit.note(
-        space,
-        at=now,
-        actor=by,
-        action="member.merge",
-        subject=f"{MEMBER}:{survivor_id}",
-        detail={"merged": str(merged_id), "moved": moved, "filled": filled, "kept": kept},
-    )
-    return Merged(
+    merged = Merged(
         survivor_id=survivor_id,
         merged_id=merged_id,
         filled=filled,
         kept=kept,
         moved=moved,
         gained=gained,
+    )
+    _note(space, merged, at=now, by=by)
+    return merged
+
+
+def _note(space: Space, merged: Merged, *, at: int, by: str | None) -> None:
+    audit.note(
+        space,
+        at=at,
+        actor=by,
+        action="member.merge",
+        subject=f"{MEMBER}:{merged.survivor_id}",
+        detail={
+            "merged": str(merged.merged_id),
+            "moved": merged.moved,
+            "filled": merged.filled,
+            "kept": merged.kept,
+        },
     )
 
 

@@ -1,7 +1,7 @@
 """How far automations are behind, told by one look at the index of what is due."""
 
-from app.storage.flow_runs import resting
 from app.storage.flow_tables import flow_run
+from app.storage.occurrences import resting
 from app.storage.space import Space
 
 

@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, Select, cast, func, literal, tuple_
 from app.storage.benefit_tables import coupon
 from app.storage.book_checks import Piece
 from app.storage.catalogue import Records
-from app.storage.flow_runs import Group, resting
+from app.storage.flow_runs import Group
 from app.storage.flow_tables import (
     flow_run,
     flow_trace,
     occurrence,
     outbox,
 )
+from app.storage.occurrences import resting
 from app.storage.past_tables import departure
 from app.storage.records import own
 from app.storage.run_tables import step_passed

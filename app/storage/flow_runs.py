@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.storage import tasks
-from app.storage.flow_tables import flow_run, flow_state, flow_trace
+from app.storage.flow_tables import flow_run, flow_trace
+from app.storage.occurrences import resting
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
 from app.storage.tables import program
@@ -123,14 +124,6 @@ class Group:
     release_id: int
     flow: str
     step: str
-
-
-def resting(space: Space, program_id: int) -> Select[Any]:
-    """Give the flows that somebody has paused."""
-    here = flow_state.c
-    return space.select(flow_state, here.flow).where(
-        here.program_id == program_id, here.paused_at.is_not(None)
-    )
 
 
 def first_due(space: Space, program_id: int, without: Sequence[Group], *, now: int) -> Group | None:

@@ -1,10 +1,10 @@
-"""Times at which automations were due, each once, and since when automations work."""
+"""Times at which automations were due, each once; since when they work, and which rest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.storage.flow_tables import flow_state, occurrence
@@ -160,3 +160,11 @@ def set_state(space: Space, program_id: int, state: FlowState) -> None:
         insert = sqlite.insert if space.is_sqlite else postgresql.insert
         row = {"workspace_id": space.workspace_id, "program_id": program_id, "flow": state.flow}
         space.execute(insert(flow_state).values(row | values).on_conflict_do_nothing())
+
+
+def resting(space: Space, program_id: int) -> Select[Any]:
+    """Give the flows that somebody has paused."""
+    here = flow_state.c
+    return space.select(flow_state, here.flow).where(
+        here.program_id == program_id, here.paused_at.is_not(None)
+    )

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Select, Table, func, literal, select, text, tuple_
 
 from app.storage import checkups
-from app.storage.flow_runs import Group, resting
+from app.storage.flow_runs import Group
 from app.storage.flow_tables import flow_run, occurrence, outbox, step_claim
+from app.storage.occurrences import resting
 from app.storage.space import Space
 
 MANY = 1_000

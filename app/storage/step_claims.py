@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.storage.flow_runs import Group, resting
+from app.storage.flow_runs import Group
 from app.storage.flow_tables import flow_state, step_claim
+from app.storage.occurrences import resting
 from app.storage.space import Space
 
 
