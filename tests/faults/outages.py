@@ -15,7 +15,7 @@ from app.runtime.flows_at_work import FlowsAtWork
 from app.storage.trouble import Trouble, trouble_of
 from tests.faults.disks import Disk
 from tests.faults.dying import House
-from tests.faults.mistakes import runs_of
+from tests.faults.situations import runs_of
 from tests.faults.test_flows_survive import club_of, on_the_way, wrong
 from tests.runtime.clubs import Club
 

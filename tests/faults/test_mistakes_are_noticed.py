@@ -5,22 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import mistakes
+from tests.faults import mistakes, situations
 from tests.runtime.clubs import Club
 
 Clubs = Callable[..., Club]
 Situation = Callable[[Clubs, Path], list[str]]
 Mistake = Callable[[pytest.MonkeyPatch], None]
 PAIRS: list[tuple[Mistake, Situation]] = [
-    (mistakes.two_transactions, mistakes.whoever_dies),
-    (mistakes.keys_by_attempt, mistakes.whoever_dies),
-    (mistakes.mark_before_effect, mistakes.whoever_dies),
-    (mistakes.lease_without_end, mistakes.whoever_dies),
-    (mistakes.no_fence, mistakes.a_late_worker),
-    (mistakes.attempts_not_counted, mistakes.a_poisonous_member),
-    (mistakes.deferred_begin, mistakes.two_writers),
-    (mistakes.entries_without_key, mistakes.the_same_start_twice),
-    (mistakes.occurrences_without_key, mistakes.two_schedulers),
+    (mistakes.two_transactions, situations.whoever_dies),
+    (mistakes.keys_by_attempt, situations.whoever_dies),
+    (mistakes.mark_before_effect, situations.whoever_dies),
+    (mistakes.lease_without_end, situations.whoever_dies),
+    (mistakes.no_fence, situations.a_late_worker),
+    (mistakes.attempts_not_counted, situations.a_poisonous_member),
+    (mistakes.deferred_begin, situations.two_writers),
+    (mistakes.entries_without_key, situations.the_same_start_twice),
+    (mistakes.occurrences_without_key, situations.two_schedulers),
 ]
 SITUATIONS = list(dict.fromkeys(situation for _, situation in PAIRS))
 

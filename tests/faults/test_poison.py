@@ -10,7 +10,7 @@ from app.runtime import engine
 from app.runtime.failing_alone import DIED, MOST_ATTEMPTS
 from app.storage import run_acts
 from tests.faults.dying import Died, House
-from tests.faults.mistakes import SHORT, ids_of, poisoned, runs_of
+from tests.faults.situations import SHORT, ids_of, poisoned, runs_of
 from tests.runtime.clubs import Club
 from tests.runtime.flowing import flow, give, step, tell
 

@@ -23,10 +23,10 @@ from app.storage.engine import POSTGRESQL, make_engine
 from app.storage.spaces import Spaces
 from app.storage.upgrade import upgrade
 from tests.faults import servers
-from tests.faults.mistakes import runs_of
 from tests.faults.outages import lives
 from tests.faults.restarts import Crew, Restarted, Stopped, TakenOver, Traffic
 from tests.faults.servers import Pair, Server
+from tests.faults.situations import runs_of
 from tests.faults.test_flows_survive import on_the_way, wrong
 from tests.runtime.clubs import Club
 from tests.runtime.flowing import flow, give, programme, step, tell

@@ -22,7 +22,7 @@ from app.runtime.crash_points import armed
 from app.runtime.engine import LEASE, Engine
 from app.storage import flow_runs
 from tests.faults.dying import DAY, HOUR, Died, House
-from tests.faults.mistakes import ids_of, runs_of
+from tests.faults.situations import ids_of, runs_of
 from tests.runtime.clubs import Club
 from tests.runtime.flowing import flow, give, step, tell
 
