@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -15,17 +14,18 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import main
+from tests.ports import a_free_port
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to end it with.")
+PATIENCE = 180
+"""Seconds until it is said that a server does not answer, or does not end."""
 
 
 class Served:
     """A server that was started, read by its log."""
 
     def __init__(self, data: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = a_free_port()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve", "--port", str(self.port), "--processes", "1"],
             env={**os.environ, "RUNGS_DATA_DIR": str(data)},
@@ -45,12 +45,14 @@ class Served:
         return seen
 
     def ask(self, path: str) -> int:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE
+        ) as answer:
             return int(answer.status)
 
     def end(self) -> int:
         self.process.terminate()
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=PATIENCE)
         return self.process.returncode
 
 

@@ -10,6 +10,7 @@ import pytest
 from app.launcher.environment import Environment
 from app.launcher.installation import Installation
 from tests.launcher.doubles import Machine
+from tests.ports import a_free_port
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def project(tmp_path: Path) -> Environment:
 @pytest.fixture
 def listener() -> Iterator[socket.socket]:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        taken.bind(("127.0.0.1", a_free_port()))
         taken.listen()
         yield taken
 

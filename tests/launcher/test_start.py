@@ -16,9 +16,12 @@ from app.launcher import machine, main
 from app.launcher.explain import AlreadyRunning, CannotStart, DiskFull, PortTaken, ReadOnly
 from app.launcher.installation import Installation
 from app.launcher.server import Server
+from tests.ports import a_free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 MB = 2**20
+PATIENCE = 180
+"""Seconds until it is said that a server does not begin, answer or end."""
 
 
 def test_start_explains_itself_to_a_python_that_is_too_old() -> None:
@@ -118,11 +121,12 @@ def test_a_started_server_gives_a_link_that_signs_in_and_ends_when_told(tmp_path
     serve = (
         "import os, sys; from pathlib import Path; from types import SimpleNamespace\n"
         "from app.launcher.installation import Installation\n"
-        "from app.launcher.server import Server\n"
+        "from app.launcher import server\n"
+        f"server.SECONDS_TO_ANSWER = {PATIENCE}\n"
         f"here = SimpleNamespace(root=Path({str(ROOT)!r}), python=sys.executable)\n"
         "made = Installation(here, os.environ)\n"
         "made._once('migrated', [], 'db', 'upgrade')\n"
-        f"sys.exit(Server(made, {a_free_port()}).run(browser=True))\n"
+        f"sys.exit(server.Server(made, {a_free_port()}).run(browser=True))\n"
     )
     started = subprocess.Popen(
         [sys.executable, "-c", serve],
@@ -135,15 +139,9 @@ def test_a_started_server_gives_a_link_that_signs_in_and_ends_when_told(tmp_path
     assert started.stdout is not None
     said = "".join(next(started.stdout) for _ in range(4))
     link = next(word for word in said.split("：")[2].split() if word.startswith("http"))
-    with urllib.request.urlopen(link, timeout=10) as page:
+    with urllib.request.urlopen(link, timeout=PATIENCE) as page:
         assert page.status == 200
     started.send_signal(signal.SIGTERM)
-    started.communicate(timeout=60)
+    started.communicate(timeout=PATIENCE)
     assert started.returncode == 0
     assert (tmp_path / "data" / "rungs.log").stat().st_size > 0
-
-
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
