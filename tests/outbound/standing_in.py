@@ -114,3 +114,11 @@ def raw(serve: Callable[[socket.socket, threading.Event], None]) -> Iterator[int
         listening.shutdown(socket.SHUT_RDWR)
         listening.close()
         thread.join()
+
+
+@contextmanager
+def nobody_listening() -> Iterator[int]:
+    """Give a port on which nobody listens, and which nobody else is given meanwhile."""
+    with socket.socket() as held:
+        held.bind((HOST, 0))
+        yield held.getsockname()[1]

@@ -22,6 +22,8 @@ from cryptography.x509.oid import NameOID
 HOST = "127.0.0.1"
 NAME = "mail.club.example"
 WORD = b"word"
+PATIENCE = 60
+"""Seconds until it is said that a server does not begin."""
 
 
 @dataclass(slots=True)
@@ -68,21 +70,27 @@ def _knows(_server: Any, _session: Any, _envelope: Any, _way: Any, data: Any) ->
 
 
 class _Controller(Controller):
-    """A server that is begun by a plain connection, encrypted or not."""
+    """A server that is begun by a plain connection, encrypted or not, on a port that is free."""
 
     def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
         socket.create_connection((HOST, self.port)).close()
 
 
 @contextmanager
 def mail_server(box: Box, *, tls: ssl.SSLContext | None = None, **more: Any) -> Iterator[Box]:
     """Serve until the block ends."""
-    with socket.create_server((HOST, 0)) as free:
-        box.port = free.getsockname()[1]
     controller = _Controller(
-        box, hostname=HOST, port=box.port, ssl_context=tls, authenticator=_knows, **more
+        box,
+        hostname=HOST,
+        port=0,
+        ssl_context=tls,
+        authenticator=_knows,
+        ready_timeout=PATIENCE,
+        **more,
     )
     controller.start()
+    box.port = controller.port
     try:
         yield box
     finally:

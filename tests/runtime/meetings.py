@@ -12,7 +12,8 @@ from app.storage.catalogue import Records
 from app.storage.space import Space
 from tests.runtime.clubs import Club
 
-PATIENCE = 20
+PATIENCE = 60
+"""Seconds until it is said that they will never meet."""
 
 
 def meet(

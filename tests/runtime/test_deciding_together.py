@@ -20,7 +20,8 @@ from tests.runtime.clubs import Club
 from tests.runtime.desks import Desk, decide
 from tests.runtime.flowing import flow, give
 
-PATIENCE = 20
+PATIENCE = 60
+"""Seconds until it is said that they will never meet."""
 ROUNDS = 4
 ASKING = flow(
     "activity",

@@ -11,7 +11,7 @@ import pytest
 from app.outbound import Door
 from app.runtime.channels import CHANNEL_KINDS
 from app.runtime.channels.base import Failed, Outcome, Sent, Unknown
-from tests.outbound.standing_in import raw
+from tests.outbound.standing_in import nobody_listening, raw
 from tests.runtime.deliveries import account, delivery
 from tests.runtime.mail_servers import NAME, Box, Trust, certificate, mail_server
 
@@ -146,9 +146,8 @@ def test_a_server_that_falls_silent_after_the_mail_may_have_it() -> None:
 
 
 def test_a_server_that_is_not_there_is_tried_again() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    outcome = hand_in(port)
+    with nobody_listening() as port:
+        outcome = hand_in(port)
     assert isinstance(outcome, Failed)
     assert (outcome.again, outcome.endpoint) == (True, True)
 

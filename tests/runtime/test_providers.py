@@ -375,7 +375,7 @@ def test_no_answer_leaves_open_whether_it_was_sent(kind: str, settings: dict[str
         link.recv(65536)
 
     with raw(silent) as port:
-        door = Door(allow=frozenset({"127.0.0.1"}), seconds=2)
+        door = Door(allow=frozenset({"127.0.0.1"}))
         held = account(secret="x", host=f"http://127.0.0.1:{port}", **settings)
         outcome = CHANNEL_KINDS[kind].send(delivery(PHONE), held, door)
     assert isinstance(outcome, Unknown)
