@@ -11,11 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.clock import to_instant
 from app.config import Config
 from app.storage.flow_health import flow_health
-from app.storage.heartbeat import beat, last_beat, last_detail
+from app.storage.heartbeat import WORKER, beat, last_beat, last_detail
 from app.storage.revision import newest_revision, revision
 from app.words import Words
 
-WORKER = "worker"
 FAILING = "failing"
 """Under what name a worker tells which of its jobs it has to try again."""
 LONGEST_SILENCE = timedelta(seconds=30)

@@ -19,7 +19,7 @@ from app import links
 from app.builder.gallery.living import bring_in_what_waits
 from app.clock import Clock, system_clock, to_instant
 from app.config import Config
-from app.health import FAILING, WORKER
+from app.health import FAILING
 from app.outbound import Door
 from app.runtime.bulk import carry_on
 from app.runtime.checkups import examine_what_is_due
@@ -32,7 +32,7 @@ from app.runtime.messages_at_work import MessagesAtWork
 from app.runtime.retries import Retries
 from app.runtime.saved_forms import forget_what_expired
 from app.sealing import Seals
-from app.storage.heartbeat import beat
+from app.storage.heartbeat import WORKER, beat
 
 log = structlog.get_logger(__name__)
 MOST_ARENAS = -8

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine
 
 from app.clock import to_instant
-from app.health import WORKER, examine_jobs
+from app.health import examine_jobs
 from app.runtime.retries import Retries
-from app.storage.heartbeat import last_beat
+from app.storage.heartbeat import WORKER, last_beat
 from app.worker import Job, share_one_heap, show_signs_of_life, ticker, usual_jobs
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

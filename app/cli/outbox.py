@@ -2,16 +2,24 @@
 
 import click
 
-from app.cli.place import json_option, program_option, the_program, workspace_option
+from app.cli.place import (
+    json_option,
+    open_spaces,
+    program_option,
+    the_program,
+    workspace_option,
+)
 from app.cli.speech import said as spoken
 from app.cli.speech import say, say_json
 from app.clock import from_instant, system_clock, to_instant
+from app.errors import Conflict
 from app.program.message_template import CHANNELS
 from app.runtime import message_control
 from app.runtime.naming import find_member
 from app.runtime.releases import live
-from app.storage import sent_messages
+from app.storage import restorations, sent_messages
 from app.storage.outgoing import STATES, said
+from app.storage.restorations import Waiting
 from app.storage.sent_messages import Asked, MessageRow
 
 CONSOLE = "console"
@@ -109,3 +117,38 @@ def cancel(message: str, channel: str | None, program: str | None, workspace: st
         else:
             message_control.cancel(space, place.program_id, message, now=now, by=CONSOLE)
     say(f"取消了 {count} 条消息。", f"{count} messages were cancelled.")
+
+
+@outbox.command()
+@click.option("--send", "what", flag_value="send", help="发送等着的。 Send what has waited.")
+@click.option(
+    "--cancel",
+    "what",
+    flag_value="cancel",
+    help="取消等着的，只发以后的。 Cancel what has waited; later messages leave.",
+)
+@json_option
+def resume(what: str | None, *, as_json: bool) -> None:
+    """恢复备份之后，重新开始对外发送。 Let messages leave again after a restore.
+
+    备份之后，原来的系统可能已经发过等着的消息：发过就 --cancel，没有发过就 --send。
+
+    The original may have sent what waits here since the backup was taken: cancel it then, and
+    send it otherwise.
+    """
+    if what is None:
+        raise click.UsageError("请写明 --send 或 --cancel。 Say --send or --cancel.")
+    spaces, now = open_spaces(), to_instant(system_clock())
+    with spaces.installation() as connection:
+        if restorations.held(connection) is None:
+            raise Conflict("消息没有暂停。", "No messages are held.")
+        count = restorations.resume(connection, Waiting(what), now=now)
+    if as_json:
+        say_json({"waited": count, "became": what})
+    elif what == Waiting.SEND:
+        say(f"重新开始发送；{count} 条等着的会发出。", f"Sending again; {count} that waited leave.")
+    else:
+        say(
+            f"重新开始发送；取消了 {count} 条等着的。",
+            f"Sending again; {count} that waited were cancelled.",
+        )

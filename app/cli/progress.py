@@ -15,6 +15,9 @@ WHAT = {
     "buckets": Words("按日汇总", "day buckets"),
     "metrics": Words("指标", "metrics"),
     "tiers": Words("等级", "tiers"),
+    "backup": Words("已备份的表", "tables backed up"),
+    "verifying": Words("核对备份", "rows verified"),
+    "restoring": Words("恢复", "rows restored"),
     "sample": Words("示例数据", "sample data"),
 }
 _PARTS = 5

@@ -29,10 +29,11 @@ from app.runtime.marking import Marking
 from app.runtime.opened_accounts import LOCKED, Accounts
 from app.runtime.preparing import Prepared, prepare
 from app.sealing import CannotOpen, Seals
-from app.storage import channels, outgoing
+from app.storage import channels, outgoing, restorations
 from app.storage.channels import ChannelRow
 from app.storage.outbox import INBOX
 from app.storage.outgoing import Claimed
+from app.storage.space import Space
 from app.storage.spaces import Spaces
 from app.storage.trouble import trouble_of
 from app.words import Words
@@ -83,7 +84,7 @@ class Sender:
         self.marking.settle()
         now = self.clock()
         with self.spaces.reading(workspace_id) as space:
-            due = outgoing.due_channels(space, program_id, now=now)
+            due = self._let_go(space, outgoing.due_channels(space, program_id, now=now))
             accounts = channels.of_program(space, program_id) if due else []
         claimed = 0
         for channel in due:
@@ -98,6 +99,13 @@ class Sender:
             elif circuits.slots(account, now=now, most=PER_ENDPOINT):
                 claimed += self._set_out(workspace_id, program_id, channel, account)
         return claimed
+
+    @staticmethod
+    def _let_go(space: Space, due: list[str]) -> list[str]:
+        """Leave out what ends elsewhere, as long as a restored copy is not told to send again."""
+        if due and restorations.held(space.connection):
+            return [each for each in due if each == INBOX]
+        return due
 
     def finish(self, seconds: float | None = None) -> None:
         """Wait for what is on its way."""

@@ -6,6 +6,9 @@ from sqlalchemy import Connection, select
 
 from app.storage.tables import heartbeat
 
+WORKER, BACKUP = "worker", "backup"
+"""Under what names a worker says that it is alive, and a backup when it was taken."""
+
 
 def beat(connection: Connection, name: str, *, at: int, detail: dict[str, object]) -> None:
     """Say that `name` was alive at an instant."""

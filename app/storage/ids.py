@@ -9,7 +9,8 @@ from sqlalchemy.engine import ExceptionContext
 from app.storage.tables import id_block
 
 BLOCK = 10_000
-_RECORDS = "record"
+RECORDS = "record"
+"""The block that records, and nearly everything else, have their identifiers from."""
 _ended: WeakKeyDictionary[Dialect, int] = WeakKeyDictionary()
 """How often a connection to a server ended that was not to end; each engine has its dialect."""
 
@@ -94,7 +95,7 @@ _MOVE = (
 )
 
 
-def _lease(connection: Connection, count: int, name: str = _RECORDS) -> int:
+def _lease(connection: Connection, count: int, name: str = RECORDS) -> int:
     moved = connection.execute(_MOVE, {"block": name, "count": count}).scalar()
     if moved is None:
         connection.execute(insert(id_block).values(name=name, next=1 + count))

@@ -19,9 +19,16 @@ def migrations() -> Path:
 
 
 @cache
+def known_revisions() -> frozenset[str]:
+    """Read the numbers of all migrations from their files' names: `0003_…`."""
+    return frozenset(
+        file.name.split("_")[0] for file in (migrations() / "versions").glob("[0-9]*_*.py")
+    )
+
+
+@cache
 def newest_revision() -> str:
-    """Read the number of the last migration from its file's name: `0003_…`."""
-    return max(file.name.split("_")[0] for file in (migrations() / "versions").glob("[0-9]*_*.py"))
+    return max(known_revisions())
 
 
 def revision(connection: Connection) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, Table
+from sqlalchemy import Column, Connection, Index, MetaData, PrimaryKeyConstraint, Table
 from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
 from app.program.field import Field
@@ -91,24 +91,24 @@ def _maker(space: Space, program_id: int, designed: Object) -> "_Maker":
     return _Maker(space, object_id, table, designed, is_new=True)
 
 
-def _create(space: Space, table: Table) -> None:
+def create_table(connection: Connection, table: Table) -> None:
     """Make a table whose records are found by id alone as well as by their member."""
-    if space.is_sqlite:
+    if connection.dialect.name == "sqlite":
         columns = [Column(each.name, each.type, nullable=each.nullable) for each in table.columns]
         key = PrimaryKeyConstraint("id", name=f"pk_{table.name}")
-        space.execute(CreateTable(Table(table.name, MetaData(), *columns, key)))
+        connection.execute(CreateTable(Table(table.name, MetaData(), *columns, key)))
         return
-    space.execute(CreateTable(table))
+    connection.execute(CreateTable(table))
     if "member_id" in table.primary_key:
-        space.execute(CreateIndex(Index(f"ix_{table.name}_id", table.c.id)))
+        connection.execute(CreateIndex(Index(f"ix_{table.name}_id", table.c.id)))
 
 
-def _second_wall(space: Space, table: Table) -> None:
+def second_wall(connection: Connection, table: str) -> None:
     """Have PostgreSQL itself refuse rows of other workspaces."""
-    if space.is_sqlite:
+    if connection.dialect.name == "sqlite":
         return
-    for line in row_level_security(table.name):
-        space.connection.exec_driver_sql(line)
+    for line in row_level_security(table):
+        connection.exec_driver_sql(line)
 
 
 def row_level_security(name: str) -> tuple[str, ...]:
@@ -143,8 +143,8 @@ class _Maker:
     def make(self) -> None:
         """Make the table with everything in it, or what it lacks."""
         if self.is_new:
-            _create(self.space, self.table)
-            _second_wall(self.space, self.table)
+            create_table(self.space.connection, self.table)
+            second_wall(self.space.connection, self.table.name)
         else:
             self.extend()
         for each in self.indexes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from app.storage.revision import migrations, newest_revision, revision
 
@@ -23,12 +23,22 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
     if before is not None:
         keep_copy(engine, before)
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        config = _alembic()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        hold_others(connection)
+        migrate(connection, newest)
     return before, newest
+
+
+def hold_others(connection: Connection) -> None:
+    """Let whoever else would change the tables wait for the end of this transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def migrate(connection: Connection, to: str) -> None:
+    """Run what is missing up to a revision, in the transaction of the caller."""
+    config = _alembic()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
 
 
 def revision_of(engine: Engine) -> str | None:

@@ -11,10 +11,9 @@ from sqlalchemy import Engine, text
 from app import config
 from app.application import create_app
 from app.clock import to_instant
-from app.health import WORKER
 from app.launcher import machine
 from app.storage.engine import make_engine
-from app.storage.heartbeat import beat
+from app.storage.heartbeat import WORKER, beat
 from app.web.health import MARK
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.access import Can
-from app.health import FAILING, WORKER
+from app.health import FAILING
 from app.program.message_template import CHANNELS
 from app.program.program import Program
 from app.runtime.channels import CHANNEL_KINDS
@@ -14,7 +14,7 @@ from app.runtime.sender_health import FAILING as FAILING_ACCOUNTS
 from app.runtime.sender_health import Doing, doing
 from app.storage import channels, checkups, outgoing, program_health, records
 from app.storage.flow_runs import RunRow
-from app.storage.heartbeat import last_beat, last_detail
+from app.storage.heartbeat import WORKER, last_beat, last_detail
 from app.storage.program_health import Dead, Failures, Late, Stuck
 from app.storage.trouble import Trouble
 from app.web.budget_marks import MarkShown, marks_shown

@@ -1,9 +1,9 @@
 """Sample data on their way into a programme: how far they are, and who brings them."""
 
 from app.clock import from_instant
-from app.health import LONGEST_SILENCE, WORKER
+from app.health import LONGEST_SILENCE
 from app.storage import samples
-from app.storage.heartbeat import last_beat
+from app.storage.heartbeat import WORKER, last_beat
 from app.web.frame import Here
 from app.web.gallery.model import ComingPage
 
