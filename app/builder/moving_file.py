@@ -8,13 +8,12 @@ from dataclasses import replace
 from app.builder.ahead import Ahead
 from app.builder.moving import Mover, Page, Question, page_of
 from app.program.ladder import Ladder
+from app.spreadsheets import MARK, harmless
 from app.words import Language, Words
 
 MOST = 10_000
 """Members in one file."""
 AT_ONCE = 500
-MARK = "\ufeff"
-"""Spreadsheets take a file for UTF-8 only when it begins with it."""
 HEAD = ("会员 member_id", "编号 number", "外部编号 external_id")
 NAME = "姓名 name"
 TAIL = ("现在 from", "发布后 to", "原因 why")
@@ -28,7 +27,7 @@ def written(ahead: Ahead, asked: Question, language: Language, *, personal: bool
     writer = csv.writer(kept)
     writer.writerow([*HEAD, *([NAME] if personal else []), *TAIL])
     for page, each in everybody(ahead, asked):
-        writer.writerow([_plain(cell) for cell in _cells(page, each, language, personal=personal)])
+        writer.writerow(map(harmless, _cells(page, each, language, personal=personal)))
     return kept.getvalue()
 
 
@@ -64,8 +63,3 @@ def label_of(ladder: Ladder, before: Ladder | None, key: str | None) -> Words:
         if one is not None and one.position(key) >= 0:
             return one.tier(key).label
     return Words(key, key)
-
-
-def _plain(cell: str) -> str:
-    """Keep a spreadsheet from taking what somebody typed for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

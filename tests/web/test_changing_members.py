@@ -13,7 +13,6 @@ from app.clock import to_instant
 from app.runtime import bulk
 from app.runtime.intake import Entry
 from app.storage import audit, bulk_jobs
-from app.web.records.export import harmless
 from tests.web.houses import House, Visitor, enrol
 from tests.web.listings import found, furnished
 
@@ -131,26 +130,6 @@ def test_a_workbook_has_numbers_as_numbers_and_no_formula(house: House) -> None:
     assert rows[1][2] == 7
     assert str(rows[1][3])[:10] == "2026-03-01"
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-
-
-@pytest.mark.parametrize(
-    ("text", "written"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+86 138", "'+86 138"),
-        ("-2+3", "'-2+3"),
-        ("@SUM", "'@SUM"),
-        ("\tx", "'\tx"),
-        ("\rx", "'\rx"),
-        ("-12.50", "-12.50"),
-        ("+8613800138000", "+8613800138000"),
-        ("a=b", "a=b"),
-        ("", ""),
-    ],
-    ids=repr,
-)
-def test_a_text_is_never_taken_for_a_formula(text: str, written: str) -> None:
-    assert harmless(text) == written
 
 
 def edited(visitor: Visitor, member: int, was: dict[str, str], now: dict[str, str]) -> Any:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Can
 from app.analytics.effect_rows import rows
+from app.spreadsheets import MARK
 from app.web.analytics.effect_page import effect_asked, effect_page
 from app.web.analytics.views import blueprint
 from app.web.frame import open_program, shell
@@ -16,8 +17,6 @@ from app.web.policy import policy
 from app.words import Words
 
 EFFECT = Words("效果", "Effect")
-BOM = "\ufeff"
-"""Lets Excel read Chinese."""
 
 
 @blueprint.get("/effects/<subject>/<key>")
@@ -38,7 +37,7 @@ def effect_csv(program_id: int, subject: str, key: str) -> ResponseReturnValue:
     csv.writer(text).writerows(rows(found))
     name = f"effect-{found.incentive.subject.value}-{found.incentive.key}.csv"
     return Response(
-        BOM + text.getvalue(),
+        MARK + text.getvalue(),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -15,6 +15,7 @@ from app.program.forms import ROWS, SECTION
 from app.runtime import releases
 from app.runtime.forms import KnownBy, consent_version
 from app.runtime.releases import Live
+from app.spreadsheets import MARK, harmless
 from app.storage import forms, records
 from app.storage.forms import NOBODY, Submission
 from app.storage.space import Space
@@ -26,8 +27,6 @@ from app.words import Words
 A_PAGE = 50
 MOST_EXPORTED = 100_000
 AT_ONCE = 500
-MARK = "\ufeff"
-"""Spreadsheets take a file for UTF-8 only when it begins with it."""
 KNOWN_BY = {
     KnownBy.ANSWER: Words("自己填写", "by what they typed"),
     KnownBy.LINK: Words("个人链接", "by a personal link"),
@@ -249,12 +248,5 @@ def _cells(
 
 def _line(cells: Iterable[str]) -> bytes:
     kept = io.StringIO()
-    csv.writer(kept).writerow([_plain(cell) for cell in cells])
+    csv.writer(kept).writerow([harmless(cell) for cell in cells])
     return kept.getvalue().encode()
-
-
-def _plain(cell: str) -> str:
-    """Keep a spreadsheet from taking what somebody typed for a formula."""
-    return (
-        f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"} else cell
-    )

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +18,7 @@ from app.errors import Invalid
 from app.expression.types import Date, Decimal, Instant, Reference
 from app.runtime.member_columns import TIER, Column
 from app.runtime.member_list import AT_ONCE, Question, count, read_all
+from app.spreadsheets import MARK, harmless
 from app.storage import audit
 from app.storage.spaces import Spaces
 from app.web.frame import Here
@@ -34,9 +34,6 @@ MOST_IN_XLSX = 200_000
 """More would keep the person, and a sheet, waiting for minutes; CSV has no such limit."""
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BOM = "\ufeff"
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 Line = list[Any]
 T = TypeVar("T")
 
@@ -81,7 +78,7 @@ def _note(here: Here, listed: Listed, kind: str) -> None:
 
 def _csv(lines: Iterator[Line]) -> Iterator[bytes]:
     """Write CSV a piece at a time; the mark at its head lets Excel read Chinese."""
-    yield BOM.encode()
+    yield MARK.encode()
     for piece in _pieces(lines):
         buffer = io.StringIO()
         csv.writer(buffer).writerows([_plain(each) for each in line] for line in piece)
@@ -151,11 +148,6 @@ def _value(drawing: Drawing, column: Column, value: Any) -> Any:
             return value
         case _:
             return drawing.text(column, value)
-
-
-def harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula; a number with a sign is none."""
-    return f"'{text}" if text.startswith(DANGEROUS) and not NUMBER.fullmatch(text) else text
 
 
 def _plain(value: Any) -> Any:
