@@ -13,7 +13,7 @@ from app.program.objects import MEMBER, Object
 from app.program.program import Program
 from app.program.validation import no_such_field, out_of_use
 from app.runtime.csv_files import Line
-from app.runtime.intake import Entry
+from app.runtime.intake import WORKED_OUT, Entry
 
 LEFT_OUT = "-"
 KEY = "external_id"
@@ -94,6 +94,18 @@ class Columns:
         )
 
 
+def object_named(program: Program, key: str) -> Object:
+    """Find an object by its key. Raises `Invalid` with the ones there are."""
+    found = program.find_object(key)
+    if found is None:
+        known = ", ".join(each.key for each in program.objects)
+        raise Invalid(
+            f"没有对象“{key}”。可用：{known}。",
+            f"There is no object called {key!r}. Known: {known}.",
+        )
+    return found
+
+
 def columns_of(
     program: Program,
     object_key: str,
@@ -107,13 +119,7 @@ def columns_of(
 
     An update of records that are there already needs none but what recognises them.
     """
-    designed = program.find_object(object_key)
-    if designed is None:
-        known = ", ".join(each.key for each in program.objects)
-        raise Invalid(
-            f"没有对象“{object_key}”。可用：{known}。",
-            f"There is no object called {object_key!r}. Known: {known}.",
-        )
+    designed = object_named(program, object_key)
     _refuse_unknown_columns(names, told)
     targets = {
         position: _told(program, designed, told[name])
@@ -148,7 +154,7 @@ def _names(program: Program, designed: Object) -> Iterator[tuple[str, Target]]:
     if designed.of_member and designed.key != MEMBER:
         yield from _owner_names(program.object(MEMBER))
     for each in designed.in_use:
-        if FIELD_KINDS[each.kind].stored is None:
+        if FIELD_KINDS[each.kind].stored is None or each.key in WORKED_OUT.get(designed.key, ()):
             continue
         target = _target(program, each, None)
         for name in (each.key, *each.label):

@@ -23,6 +23,8 @@ from app.storage.identities import Owner
 from app.storage.ids import serials
 from app.storage.space import Space
 
+WORKED_OUT: Mapping[str, frozenset[str]] = {ORDER: frozenset({"net"})}
+"""Fields in columns of their own that nobody writes."""
 _ID = re2.compile(r"^[0-9]{1,18}$")
 Identity = tuple[str, str]
 """A unique field of an object and its value."""
@@ -282,7 +284,7 @@ def _identity(named: Any) -> Identity | None:
 def _computed(object_key: str, entry: Entry) -> Findings:
     if object_key == ENTRY:
         return tuple(append_only())
-    if object_key == ORDER and entry.values.get("net") is not None:
+    if any(entry.values.get(key) is not None for key in WORKED_OUT.get(object_key, ())):
         return (
             Finding.of(
                 "/net",

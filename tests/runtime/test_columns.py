@@ -58,6 +58,11 @@ def test_columns_without_a_field_are_left_out_and_said() -> None:
     assert columns.left_out == ("天气", "year_spend")
 
 
+def test_what_the_product_works_out_itself_is_left_out_of_an_import_too() -> None:
+    columns = columns_of(PROGRAM, "order", ["member", "paid_at", "amount", "净消费"], told={})
+    assert columns.left_out == ("净消费",)
+
+
 @pytest.mark.parametrize(
     ("object_key", "names", "told", "says"),
     [

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.clock import from_instant
-from app.program.field import Field
-from app.program.fields import FIELD_KINDS
 from app.program.objects import MEMBER, Object
-from app.program.results import result_of
+from app.program.written import as_json
 from app.runtime.listing import CREATED
 from app.runtime.releases import Live
 from app.storage.held import Held, held
@@ -41,17 +39,10 @@ def _record(
         "object": designed.key,
         "id": str(row["id"]),
         "created_at": moment_json(row[CREATED]),
-        "values": {each.key: _value(each, row[each.key]) for each in designed.in_use},
+        "values": {each.key: as_json(each, row[each.key]) for each in designed.in_use},
     }
     if designed.key == MEMBER:
         content["tiers"] = {key: on.tier for key, on in tiers[row["id"]].items()}
     elif OWNER in row:
         content[OWNER] = str(row[OWNER])
     return content
-
-
-def _value(field: Field, value: Any) -> Any:
-    kind = FIELD_KINDS[field.kind]
-    if kind.stored is None:
-        kind = FIELD_KINDS[result_of(field)]
-    return kind.to_json(value, field)
