@@ -13,6 +13,8 @@ LONGEST_CAUSE = 190
 MADE_UP, REVERSED, EXPIRED, STAGE, PACK = "make_up:", "reversal:", "expiry:", "stage:", "pack:"
 FLOW, EARNED = "flow:", "earned:"
 OWN = (MADE_UP, REVERSED, EXPIRED, STAGE, PACK, FLOW, EARNED)
+BY_HAND = "hand:"
+"""How a cause begins where somebody put a ledger right on a page; anybody may write such."""
 """How causes begin that the product itself writes."""
 FROM_OUTSIDE = (EntryKind.EARN, EntryKind.SPEND, EntryKind.ADJUST)
 

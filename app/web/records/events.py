@@ -7,6 +7,7 @@ from app.program.choices import choices_of
 from app.program.field import Field
 from app.program.objects import ACTIVITY, ENTRY, ORDER, REFUND
 from app.program.personal import is_personal
+from app.runtime.postings import BY_HAND, OWN
 from app.runtime.timeline import Happened
 from app.web.formats import Formats
 from app.web.language import t
@@ -84,7 +85,8 @@ def _details(happened: Happened, formats: Formats, *, personal: bool) -> Iterato
         if field.kind == "reference" or is_personal(field):
             continue
         if field.key == KEY:
-            # A long key was made by a machine for machines.
-            yield from (shown,) if len(shown) <= LONGEST_KEY else ()
+            # A long key was made by a machine for machines, and so were the product's own.
+            mine = happened.object.key == ENTRY and shown.startswith((*OWN, BY_HAND))
+            yield from (shown,) if len(shown) <= LONGEST_KEY and not mine else ()
         else:
             yield shown if field.kind == "choice" else f"{t(field.label)} {shown}"

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.access import Can
 from app.program.objects import ENTRY
 from app.runtime.ledger import Holding, holdings
 from app.runtime.releases import Live
 from app.storage.space import Space
+from app.web.frame import Here
 from app.words import Words
 
 
@@ -30,6 +32,13 @@ def holdings_shown(
         return ()
     found = holdings(space, live, member_id, now=now)
     return tuple(_shown(each) for each in found if _has_any(each))
+
+
+def correct_url(here: Here, live: Live, member_id: int) -> str | None:
+    """Say where entries are put right, for whom may."""
+    if ENTRY not in live.catalogue.records or not here.visitor.may(Can.GIVE):
+        return None
+    return here.url("records.correct_ledger", member_id=member_id)
 
 
 def _has_any(holding: Holding) -> bool:

@@ -18,7 +18,7 @@ from app.web.frame import Here
 from app.web.records import addresses
 from app.web.records.conditions import line
 from app.web.records.events import event
-from app.web.records.holdings import holdings_shown
+from app.web.records.holdings import correct_url, holdings_shown
 from app.web.records.keeping import keeping_shown
 from app.web.records.layers import KINDS, grounds_shown, reason_of, set_url, source_of
 from app.web.records.member_history import history_shown
@@ -59,6 +59,7 @@ def member_page(here: Here, member_id: int) -> MemberPage:
         then_url=here.url("records.member_then", member_id=member_id),
         set_url=set_url(here, member_id),
         holdings=holdings_shown(here.space, found, member_id, now=here.now),
+        correct_url=correct_url(here, found, member_id),
         newest_url=here_url if "before" in request.args else None,
         older_url=f"{here_url}?before={older}" if older else None,
     )

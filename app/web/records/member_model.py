@@ -122,3 +122,5 @@ class MemberPage:
     newest_url: str | None = None
     older_url: str | None = None
     holdings: tuple[HoldingShown, ...] = ()
+    correct_url: str | None = None
+    """Where entries are put right, for whom may."""
