@@ -92,3 +92,19 @@ def test_rows_are_chosen_in_a_stretch_and_all_at_once(shop: Shop) -> None:
     expect(page.locator("[data-tick-all]")).to_be_checked()
     page.locator("[data-tick-all]").uncheck()
     expect(page.locator("[data-count]")).to_be_hidden()
+
+
+LONGER = """() => {
+  const rows = document.querySelector("tbody");
+  for (let more = 0; more < 60; more += 1) rows.append(rows.rows[0].cloneNode(true));
+  const end = document.querySelector("main").getBoundingClientRect().bottom + scrollY;
+  return document.documentElement.scrollHeight - Math.max(end, innerHeight);
+}"""
+"""How much of the page comes after its content, in a list of many."""
+
+
+def test_a_long_list_moves_within_its_card_and_leaves_no_blank_page_below(shop: Shop) -> None:
+    page = shop.visit()
+    page.goto(f"{shop.house.at}/members")
+    expect(page.locator("tbody tr")).not_to_have_count(0)
+    assert page.evaluate(LONGER) <= 1
