@@ -75,13 +75,17 @@ def give(space: Space, program_id: int, gift: Gift, codes: list[str]) -> None:
         "times": gift.count,
         "rounds": bound(space.connection.dialect.name, range(gift.count)),
     }
-    dialect = space.connection.dialect.name
-    new = space.execute(_coupons(dialect), values).rowcount
-    space.execute(_codes(dialect, all_new=new == len(codes)), values)
+    dialect, several = space.connection.dialect.name, gift.count > 1
+    new = space.execute(_coupons(dialect, several=several), values).rowcount
+    codes_of = _codes(dialect, several=several, all_new=new == len(codes))
+    space.execute(codes_of, values)
 
 
-def _given(dialect: str) -> Any:
-    """Give the coupons there are to be: member, cause, number, and a place among all of them."""
+def _given(dialect: str, *, several: bool, with_cause: bool = True) -> Any:
+    """Give the coupons there are to be: member, cause, number, and a place among all of them.
+
+    SQLite works out what nobody asks for, and goes through a list of one anew for each member.
+    """
     here = BATCH.c
     cause = (
         literal("flow:", TEXT)
@@ -91,17 +95,18 @@ def _given(dialect: str) -> Any:
         + literal(":", TEXT)
         + cast(here.visits, TEXT)
     )
-    rounds = numbers(dialect, "rounds").subquery()
     place = func.row_number().over(order_by=here.member_id) - 1
-    who = (
-        select(here.member_id, cause.label("cause"), place.label("place"))
-        .where(at(bindparam("step", type_=WORD)))
-        .subquery()
-    )
+    columns = [here.member_id, place.label("place")]
+    if with_cause:
+        columns.append(cause.label("cause"))
+    who = select(*columns).where(at(bindparam("step", type_=WORD))).subquery()
+    named = [each for each in who.c if each.name != "place"]
+    if not several:
+        return select(*named, literal(0, BIG).label("number"), who.c.place.label("nth"))
+    rounds = numbers(dialect, "rounds").subquery()
     nth = who.c.place * bindparam("times", type_=BIG) + rounds.c.id
-    return select(who.c.member_id, who.c.cause, rounds.c.id.label("number"), nth.label("nth")).join(
-        rounds, literal(1) == literal(1)
-    )
+    given = select(*named, rounds.c.id.label("number"), nth.label("nth"))
+    return given.join(rounds, literal(1) == literal(1))
 
 
 def _code(dialect: str, nth: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -113,8 +118,8 @@ def _code(dialect: str, nth: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 @cache
-def _coupons(dialect: str) -> Insert:
-    given = _given(dialect).subquery()
+def _coupons(dialect: str, *, several: bool) -> Insert:
+    given = _given(dialect, several=several).subquery()
     values = {
         "workspace_id": bindparam("workspace", type_=BIG),
         "program_id": bindparam("program", type_=BIG),
@@ -140,9 +145,9 @@ def _coupons(dialect: str) -> Insert:
 
 
 @cache
-def _codes(dialect: str, *, all_new: bool) -> Insert:
+def _codes(dialect: str, *, several: bool, all_new: bool) -> Insert:
     """Take the codes of the coupons that were written."""
-    given = _given(dialect).subquery()
+    given = _given(dialect, several=several, with_cause=False).subquery()
     new_id = bindparam("first", type_=BIG) + given.c.nth
     values = {
         "workspace_id": bindparam("workspace", type_=BIG),

@@ -12,7 +12,7 @@ import pytest
 from app.clock import to_instant
 from app.errors import Invalid, NotFound
 from app.runtime import coupons, redeeming
-from app.runtime.coupons import Issuance
+from app.runtime.coupons import LETTERS, Issuance, new_codes
 from app.runtime.departing import remove_member
 from app.runtime.giving import give_what_is_due
 from app.runtime.merge import merge
@@ -74,6 +74,23 @@ def states(team: Club, member_id: int) -> list[State]:
 
 def night(team: Club) -> None:
     give_what_is_due(team.spaces.engine, team.now)
+
+
+def test_codes_drawn_together_share_the_first_letter_and_nothing_else() -> None:
+    """They lie beside each other in the index; the other eleven letters are chance."""
+    codes = new_codes(1_000)
+    assert len(set(codes)) == len(codes)
+    assert len({each[0] for each in codes}) == 1
+    for place, dashed in enumerate("xxxx-xxxx-xxxx"):
+        letters = {each[place] for each in codes}
+        if dashed == "-":
+            assert letters == {"-"}
+        else:
+            assert letters <= set(LETTERS)
+            assert place == 0 or len(letters) > 1
+    # One letter in a thousand draws is chance of one in 32 to the power of 999.
+    assert len({new_codes(1)[0][0] for _ in range(1_000)}) > 1
+    assert new_codes(0) == []
 
 
 def test_a_code_can_be_read_aloud_and_is_found_however_it_is_typed(club: Clubs) -> None:
