@@ -14,12 +14,16 @@ from hypothesis import settings
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.util import LRUCache
 
+from app.builder.trying import counting
+from app.storage import engine as storage_engine
 from app.storage.engine import make_engine
 from app.storage.spaces import Spaces
 from app.storage.upgrade import upgrade
 
 SERVER = "RUNGS_TEST_POSTGRESQL"
 LOOPBACK = ("127.", "::1", "localhost")
+PATIENCE = 120
+"""Seconds for which is waited what a quiet machine has in a moment."""
 
 settings.register_profile("rungs", print_blob=True, deadline=None)
 settings.load_profile("rungs")
@@ -69,6 +73,24 @@ def _each_statement_is_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("app.storage.engine.create_engine", opened)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_slow_machine_is_waited_for() -> Iterator[None]:
+    """Let nobody give up on a lock, a connection or a count because the machine is busy.
+
+    What is to be given up is given up on purpose: by a test that says after how long.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patient = f"PRAGMA busy_timeout={PATIENCE * 1_000}"
+        pragmas = [
+            patient if each.startswith("PRAGMA busy_timeout=") else each
+            for each in storage_engine.SQLITE_PRAGMAS
+        ]
+        patch.setattr(storage_engine, "SQLITE_PRAGMAS", tuple(pragmas))
+        patch.setitem(storage_engine.POSTGRESQL, "connect_timeout", PATIENCE)
+        patch.setattr(counting, "PATIENCE", float(PATIENCE))
         yield
 
 

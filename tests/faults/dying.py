@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from sqlalchemy import MetaData
@@ -126,7 +127,15 @@ class House:
     def worker(self, *, most: int = 20_000) -> Engine:
         self.workers += 1
         name = f"worker {self.workers}"
-        return Engine(spaces=self.club.spaces, worker=name, clock=lambda: self.now, most=most)
+        return Engine(
+            spaces=self.club.spaces,
+            worker=name,
+            clock=lambda: self.now,
+            rng=Random(self.workers),
+            most=most,
+            # However slow the machine is, the same life is lived.
+            effort=lambda: 0,
+        )
 
     def work(self, hook: Callable[[str], None] | None = None) -> int:
         """Let one worker after another do what is due, until one of them lives; count deaths."""

@@ -1,6 +1,7 @@
 """A club whose automations run when told to, on a clock that moves when told to."""
 
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 from app.clock import to_instant
@@ -64,7 +65,14 @@ class Flowing:
         self.engine = self.worker("worker")
 
     def worker(self, name: str) -> Engine:
-        return Engine(spaces=self.club.spaces, worker=name, clock=lambda: to_instant(self.club.now))
+        return Engine(
+            spaces=self.club.spaces,
+            worker=name,
+            clock=lambda: to_instant(self.club.now),
+            rng=Random(1),
+            # However slow the machine is, so many are taken together.
+            effort=lambda: 0,
+        )
 
     def run(self) -> int:
         """Let happen what is due now."""
