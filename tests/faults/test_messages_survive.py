@@ -80,14 +80,17 @@ class Senders:
             while sender.turn(club.workspace_id, club.program_id):
                 pass
 
-    def reap(self, child: int) -> bool:
-        """Wait for a sender; say whether it was killed. Those that live lose their leases too."""
-        _, status = os.waitpid(child, 0)
-        died = os.WIFSIGNALED(status)
-        self.killed += died
-        assert died or os.WEXITSTATUS(status) == 0, "a sender failed by itself"
+    def reap(self, *children: int) -> bool:
+        """Wait for senders, after which the leases of the dead end; say whether one was killed."""
+        before = self.killed
+        for child in children:
+            _, status = os.waitpid(child, 0)
+            died = os.WIFSIGNALED(status)
+            self.killed += died
+            assert died or os.WEXITSTATUS(status) == 0, "a sender failed by itself"
+        # Only now: whoever lived loses no lease, so that what is sent again is of the dead.
         self.clock.move(LEASE + SECOND)
-        return died
+        return self.killed > before
 
     def left(self) -> int:
         club = self.sending.club
@@ -134,8 +137,7 @@ def test_senders_killed_at_random_lose_no_message_and_send_few_twice(
             work.start(Chance(seed=rng.getrandbits(32), share=share), f"sender {n}")
             for n in range(3)
         ]
-        for each in children:
-            work.reap(each)
+        work.reap(*children)
         # Whoever lost the connection to the database tries again later.
         work.clock.move(60 * SECOND)
     keys = work.arrived.keys()
@@ -149,6 +151,31 @@ def test_senders_killed_at_random_lose_no_message_and_send_few_twice(
     assert work.killed > 0
     # At most what was on its way when somebody died is sent again.
     assert again <= work.killed
+
+
+@pytest.mark.parametrize(("at", "again"), [("claimed message", 0), ("sent before mark", 4)])
+def test_who_was_away_for_longer_than_a_lease_sends_at_most_what_was_in_hand_again(
+    club: Clubs, tmp_path: Path, at: str, again: int
+) -> None:
+    """Under the same keys: whoever loses a lease in the middle of it cannot know."""
+    work = of_club(club, tmp_path, 6)
+    late, other = (work.sending.sender(name) for name in ("late", "other"))
+    for each in (late, other):
+        each.door = work.arrived  # type: ignore[assignment]  # It answers as a door does.
+    where = work.sending.club.workspace_id, work.sending.club.program_id
+    away = iter([True])
+
+    def meanwhile(name: str) -> None:
+        if name == at and next(away, False):
+            work.sending.club.wait(seconds=LEASE / SECOND + 1)
+            while other.turn(*where):
+                pass
+
+    with armed(meanwhile):
+        late.turn(*where)
+    keys = work.arrived.keys()
+    assert work.left() == 0
+    assert sorted(keys.values()) == [1] * (6 - again) + [2] * again
 
 
 def test_a_sender_that_marked_before_it_sends_would_be_noticed(
