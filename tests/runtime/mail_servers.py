@@ -1,5 +1,6 @@
 """Mail servers on this machine that take mail, or refuse it, as a test wants."""
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Iterator
@@ -73,6 +74,7 @@ class _Controller(Controller):
     """A server that is begun by a plain connection, encrypted or not, on a port that is free."""
 
     def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
         socket.create_connection((HOST, self.port)).close()
 
