@@ -13,6 +13,7 @@ from app.web import (
     calendars,
     channels,
     database,
+    designs,
     doors,
     earning,
     flows,
@@ -52,7 +53,7 @@ def register(app: Flask) -> None:
     islands.register(app)
     packages = (
         *(account, gallery, records, benefits, earning, calendars, builder, analytics, api),
-        *(portal, forms, flows, channels, messages, unsubscribe, hooks, tasks),
+        *(designs, portal, forms, flows, channels, messages, unsubscribe, hooks, tasks),
     )
     for package in packages:
         app.register_blueprint(package.blueprint)

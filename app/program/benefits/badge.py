@@ -9,6 +9,7 @@ from app.words import Words
 class Badge(BenefitKind):
     key = "badge"
     label = Words("专属标识", "Badge")
+    about = Words("别人看得见的标识、勋章", "A mark that others see")
     icon = "medal"
     category = Category.HONOUR
     options = (Field(key="name", kind="text", label=Words("徽章名称", "Name of the badge")),)

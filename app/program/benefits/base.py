@@ -37,6 +37,8 @@ class BenefitKind(ABC):
 
     key: ClassVar[str]
     label: ClassVar[Words]
+    about: ClassVar[Words]
+    """What it is good for, in one line."""
     icon: ClassVar[str] = "gift"
     """The name of a lucide icon."""
     category: ClassVar[Category]

@@ -9,6 +9,7 @@ from app.words import Words
 class BirthdayGift(BenefitKind):
     key = "birthday_gift"
     label = Words("生日礼遇", "Birthday gift")
+    about = Words("生日时送的券或礼物", "A coupon or a present for the birthday")
     icon = "cake"
     category = Category.EXPERIENCE
     coupon_option = "coupon"

@@ -9,6 +9,7 @@ from app.words import Words
 class Bundle(BenefitKind):
     key = "bundle"
     label = Words("权益组合包", "Bundle")
+    about = Words("几样东西合成一个名字", "Several things under one name")
     icon = "package"
     category = Category.BUNDLE
     coupon_option = "coupon"

@@ -11,6 +11,7 @@ WHOLE = 100
 class CashBack(BenefitKind):
     key = "cash_back"
     label = Words("购物返现", "Cash back")
+    about = Words("消费后返一部分", "A share of what was paid comes back")
     icon = "coins"
     category = Category.ECONOMIC
     options = (

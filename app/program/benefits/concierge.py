@@ -9,6 +9,7 @@ from app.words import Words
 class Concierge(BenefitKind):
     key = "concierge"
     label = Words("专属顾问", "Personal adviser")
+    about = Words("一对一的人", "Somebody who knows them")
     icon = "user-round"
     category = Category.SERVICE
     options = (Field(key="who", kind="text", label=Words("由谁服务", "Who serves")),)

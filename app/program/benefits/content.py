@@ -9,6 +9,7 @@ from app.words import Words
 class Content(BenefitKind):
     key = "content"
     label = Words("专属内容", "Exclusive content")
+    about = Words("课程、报告、讲座", "Courses, reports, talks")
     icon = "book-open"
     category = Category.EXPERIENCE
     options = (Field(key="what", kind="text", label=Words("什么内容", "What content")),)

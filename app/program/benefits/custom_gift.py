@@ -9,6 +9,7 @@ from app.words import Words
 class CustomGift(BenefitKind):
     key = "custom_gift"
     label = Words("定制礼品", "Gift")
+    about = Words("按人定制的礼品", "A present made for them")
     icon = "gift"
     category = Category.EXPERIENCE
     options = (Field(key="what", kind="text", label=Words("送什么", "What it is")),)

@@ -12,6 +12,7 @@ TENTH = 10
 class Discount(BenefitKind):
     key = "discount"
     label = Words("专属折扣", "Discount")
+    about = Words("买什么都打折", "Less to pay on everything")
     icon = "percent"
     category = Category.ECONOMIC
     options = (

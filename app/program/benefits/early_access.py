@@ -9,6 +9,7 @@ from app.words import Words
 class EarlyAccess(BenefitKind):
     key = "early_access"
     label = Words("抢先体验", "Early access")
+    about = Words("新品、新功能先用", "What is new, before others")
     icon = "clock"
     category = Category.EXPERIENCE
     options = (Field(key="what", kind="text", label=Words("抢先什么", "To what")),)

@@ -9,6 +9,7 @@ from app.words import Words
 class Event(BenefitKind):
     key = "event"
     label = Words("专属活动", "Exclusive event")
+    about = Words("只请这一级的活动", "Occasions to which only they are asked")
     icon = "calendar"
     category = Category.EXPERIENCE
     options = (Field(key="what", kind="text", label=Words("什么活动", "Which event")),)

@@ -9,6 +9,7 @@ from app.words import Words
 class FastTrack(BenefitKind):
     key = "fast_track"
     label = Words("快速通道", "Fast track")
+    about = Words("不排队、先处理", "No waiting, served first")
     icon = "fast-forward"
     category = Category.SERVICE
     options = (Field(key="where", kind="text", label=Words("在哪里", "Where")),)

@@ -17,6 +17,7 @@ MINIMUM = Field(
 class FreeShipping(BenefitKind):
     key = "free_shipping"
     label = Words("包邮", "Free shipping")
+    about = Words("订单免运费", "Orders are sent free of charge")
     icon = "truck"
     category = Category.ECONOMIC
     options = (MINIMUM,)

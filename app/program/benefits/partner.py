@@ -9,6 +9,7 @@ from app.words import Words
 class Partner(BenefitKind):
     key = "partner"
     label = Words("合作伙伴福利", "Partner benefit")
+    about = Words("合作伙伴给的福利", "What a partner gives")
     icon = "handshake"
     category = Category.BUNDLE
     options = (

@@ -12,6 +12,7 @@ MOST = 100
 class PointsMultiplier(BenefitKind):
     key = "points_multiplier"
     label = Words("积分加速", "Points multiplier")
+    about = Words("同样消费，积分更多", "More points for the same purchase")
     icon = "zap"
     category = Category.ECONOMIC
     options = (

@@ -9,6 +9,7 @@ from app.words import Words
 class PriorityService(BenefitKind):
     key = "priority_service"
     label = Words("优先客服", "Priority service")
+    about = Words("客服先接待", "Help that comes first")
     icon = "headphones"
     category = Category.SERVICE
     options = (Field(key="channel", kind="text", label=Words("专属渠道", "Channel")),)

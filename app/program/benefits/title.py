@@ -9,6 +9,7 @@ from app.words import Words
 class Title(BenefitKind):
     key = "title"
     label = Words("专属称号", "Title")
+    about = Words("一个称号", "A title of honour")
     icon = "crown"
     category = Category.HONOUR
     options = (Field(key="title", kind="text", label=Words("称号", "Title"), required=True),)

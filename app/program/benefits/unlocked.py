@@ -9,6 +9,7 @@ from app.words import Words
 class Unlocked(BenefitKind):
     key = "unlocked"
     label = Words("解锁功能", "Unlocked feature")
+    about = Words("解锁一项功能或资格", "Something opens that is closed to others")
     icon = "lock-open"
     category = Category.SERVICE
     options = (

@@ -18,6 +18,7 @@ AMOUNT = Field(
 class AmountOff(CouponKind):
     key = "amount_off"
     label = Words("满减券", "Amount off")
+    about = Words("满多少减多少，或直接抵扣", "So much less to pay, from an order of so much")
     icon = "ticket"
     options = (AMOUNT,)
 

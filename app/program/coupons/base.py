@@ -17,6 +17,8 @@ class CouponKind(ABC):
 
     key: ClassVar[str]
     label: ClassVar[Words]
+    about: ClassVar[Words]
+    """What it is good for, in one line."""
     icon: ClassVar[str] = "ticket"
     """The name of a lucide icon."""
     options: ClassVar[Sequence[Field]] = ()

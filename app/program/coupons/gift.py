@@ -9,6 +9,7 @@ from app.words import Words
 class Gift(CouponKind):
     key = "gift"
     label = Words("兑换券", "Gift coupon")
+    about = Words("换一件东西或一次体验", "Something to be had for it, or to be tried")
     icon = "gift"
     options = (
         Field(key="what", kind="text", label=Words("兑换什么", "What it is for"), required=True),

@@ -19,6 +19,7 @@ MOST = Field(
 class PercentOff(CouponKind):
     key = "percent_off"
     label = Words("折扣券", "Percent off")
+    about = Words("打几折，可以封顶", "A share less to pay, with a ceiling if need be")
     icon = "ticket-percent"
     options = (
         Field(

@@ -16,6 +16,7 @@ MOST = Field(
 class Shipping(CouponKind):
     key = "shipping"
     label = Words("包邮券", "Free shipping")
+    about = Words("一单免运费", "One order is sent free of charge")
     icon = "truck"
     options = (MOST,)
 

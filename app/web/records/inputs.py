@@ -42,6 +42,11 @@ class Input:
     required: bool = False
     help: Words | None = None
     error: Words | None = None
+    blank: bool = True
+    """Whether one may choose nothing."""
+    placeholder: str = ""
+    """What holds where nothing is said."""
+    unit: Words | None = None
 
     @property
     def chosen(self) -> tuple[str, ...]:
