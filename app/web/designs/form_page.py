@@ -9,6 +9,7 @@ from app.builder.designs import find_or_gone, print_of
 from app.builder.earning import program_of
 from app.builder.offer_uses import uses_of
 from app.builder.offers import Offer
+from app.errors import Finding, Severity
 from app.program.checked import check_program
 from app.program.field import Field
 from app.program.program import Program
@@ -17,7 +18,6 @@ from app.web.designs.declared import OPTIONS, VALIDITY, WAY, WAYS, Kind, names_o
 from app.web.designs.forms import Errors, Typed, placed
 from app.web.designs.listing import (
     EMPTY,
-    ICONS,
     LABELS,
     below,
     findings_of,
@@ -50,8 +50,9 @@ def form_page(
     content = drafts.get(here.space, here.program_id).content
     program = program_of(content) or EMPTY
     there = None if key is None else find_or_gone(content, offer, key)
-    noted = _noted(program, offer, key)
-    inputs = _Inputs(program, kind, typed, {**noted, **(errors or {})})
+    about = _about(program, offer, key)
+    blocking = placed([each for each in about if each.severity is Severity.ERROR])
+    inputs = _Inputs(program, kind, typed, {**blocking, **(errors or {})})
     document = forms.read(offer, kind, typed, there)
     known = {each.key for each in names_of(offer, kind)} | {WAY}
     named = LABELS[offer]
@@ -60,7 +61,7 @@ def form_page(
         if there is None
         else Words.from_json(there.get("label") or str(key)),
         kind=kind.label,
-        icon=ICONS[offer],
+        kind_key=kind.key,
         is_coupon=offer is Offer.COUPON,
         url=here.url("designs.add", offer=offer.value, kind=kind.key)
         if key is None
@@ -72,11 +73,8 @@ def form_page(
         way_error=inputs.errors.get(WAY),
         wrong=len(errors or {}),
         problem=problem,
-        findings=tuple(
-            each
-            for each in _about(program, offer, key)
-            if not any(name in known for name in placed([each]))
-        ),
+        findings=tuple(each for each in about if not any(name in known for name in placed([each]))),
+        notes=placed([each for each in about if each.severity is not Severity.ERROR]),
         told=told_of(here, program, offer, kind, document),
         seen=print_of(there) if "seen" not in typed or meanwhile else typed["seen"],
         meanwhile=meanwhile,
@@ -86,7 +84,7 @@ def form_page(
     )
 
 
-def _about(program: Program, offer: Offer, key: str | None) -> Any:
+def _about(program: Program, offer: Offer, key: str | None) -> tuple[Finding, ...]:
     """Give what the checks say about one of the draft, at paths within it."""
     listed = program.coupons if offer is Offer.COUPON else program.benefits
     keys = [each.key for each in listed]
@@ -95,10 +93,6 @@ def _about(program: Program, offer: Offer, key: str | None) -> Any:
     place = f"/{offer.value}/{keys.index(key)}"
     found = below(findings_of(check_program(program)), place)
     return tuple(replace(each, path=each.path.removeprefix(place)) for each in found)
-
-
-def _noted(program: Program, offer: Offer, key: str | None) -> Errors:
-    return placed(_about(program, offer, key))
 
 
 class _Inputs:

@@ -114,9 +114,10 @@ def option_of(typed: Typed, field: Field) -> Any:
         return None
     kind = FIELD_KINDS[field.kind]
     try:
-        return kind.to_json(kind.parse(parsed(text, field), field), field)
+        value = kind.to_json(kind.parse(parsed(text, field), field), field)
     except Refused:
         return text
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def errors_of(offer: Offer, kind: Kind, typed: Typed, document: Mapping[str, Any]) -> Errors:
@@ -199,9 +200,10 @@ def shown(value: Any, field: Field, formats: Formats) -> str:
     if value is None:
         return ""
     try:
-        return written(FIELD_KINDS[field.kind].parse(value, field), field, formats)
+        text = written(FIELD_KINDS[field.kind].parse(value, field), field, formats)
     except Refused:
         return str(value)
+    return text.removesuffix(".0") if field.kind in {"number", "percent"} else text
 
 
 def _filled_validity(value: Any) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The page of designs: every coupon and benefit of the draft, and what tiers give of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from flask import request
@@ -153,7 +154,7 @@ class _Shelf:
         return DesignRow(
             label=thing.label,
             kind=Words(thing.kind, thing.kind) if kind is None else kind.label,
-            icon=ICONS[offer],
+            icon=ICONS[offer] if kind is None else kind.icon,
             worth=worth,
             validity=validity,
             limits=limits,
@@ -164,7 +165,9 @@ class _Shelf:
             cost=cost,
             uses=used(self.here, self.program, uses_of(self.program, offer, thing.key)),
             state=_state(before, thing),
-            findings=below(self.findings, place),
+            # Where it is in the document says nothing to whoever reads a row about it.
+            findings=tuple(replace(each, path="") for each in below(self.findings, place)),
+            is_open=kind is not None and any(each.required for each in kind.options),
             urls=urls_of(self.here, offer, thing.key) if self.may else None,
         )
 
@@ -250,7 +253,7 @@ def _kinds(here: Here, offer: Offer) -> Iterator[KindShown]:
         yield KindShown(
             label=each.label,
             about=each.about,
-            icon=ICONS[offer],
+            icon=each.icon,
             url=here.url("designs.new", offer=offer.value, kind=each.key),
         )
 

@@ -20,9 +20,9 @@ from app.program.program import Program
 from app.web.designs.declared import Kind, asked_by, find_kind
 from app.web.designs.form_page import drawn
 from app.web.designs.forms import Typed, option_of, shown
+from app.web.designs.tier_model import Cell, Group, MatrixPage, Row
 from app.web.frame import Here
 from app.web.records.inputs import Input
-from app.web.records.model import TierShown
 from app.web.records.showing import tier_shown
 from app.words import Words
 
@@ -30,56 +30,6 @@ NOTHING = Words("", "")
 GONE = Words("方案里没有了", "Not in the programme any more")
 Given = dict[str, list[Any]]
 """What each tier gives as the document has it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """A benefit on a tier."""
-
-    name: str
-    tier: Words
-    given: bool
-    inputs: tuple[Input, ...]
-    said: Words
-    """How much it is, where the draft has it."""
-    error: Words | None
-    theirs: Words | None
-    """What somebody else said meanwhile, where it is not the same."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    label: Words
-    kind: Words
-    usual: Words
-    url: str | None
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    label: Words
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixPage:
-    """What all tiers of a ladder give, being written."""
-
-    title: Words
-    ladder: Words
-    url: str
-    back_url: str
-    here_url: str
-    new_url: str
-    tiers: tuple[tuple[TierShown, str], ...]
-    """With where the pack of each is set."""
-    groups: tuple[Group, ...]
-    wrong: int
-    problem: Words | None
-    moved: bool
-    by: str
-    seen: str
 
 
 def ladder_of(program: Program, key: str) -> tuple[int, Ladder]:

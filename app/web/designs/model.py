@@ -60,6 +60,8 @@ class DesignRow:
     state: Words | None
     """What of it is not published yet."""
     findings: tuple[Finding, ...]
+    is_open: bool
+    """Whether its kind asks for what it leaves to tiers."""
     urls: Urls | None
 
 
@@ -155,7 +157,7 @@ class FormPage:
 
     title: Words
     kind: Words
-    icon: str
+    kind_key: str
     is_coupon: bool
     url: str
     told_url: str
@@ -168,6 +170,8 @@ class FormPage:
     problem: Words | None
     findings: tuple[Finding, ...]
     """What the checks say that belongs to no input."""
+    notes: Mapping[str, Words]
+    """What the checks would have one think about, by input."""
     told: Told
     seen: str
     meanwhile: Meanwhile | None

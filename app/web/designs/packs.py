@@ -8,7 +8,7 @@ from app.builder import drafts
 from app.builder.checks import CHECKS
 from app.builder.designs import given_by, print_of, tiers_of
 from app.builder.offers import Offer
-from app.errors import Finding, NotFound
+from app.errors import Finding, NotFound, Severity
 from app.program.benefit import Every
 from app.program.benefit_codec import read_pack, read_recurring
 from app.program.benefit_promises import tier_gives
@@ -19,55 +19,19 @@ from app.program.reader import Reader, without_empty
 from app.program.rules_page import Section, Topic
 from app.web.designs.forms import Typed
 from app.web.designs.matrix import ladder_of, readable
+from app.web.designs.tier_model import Choices, Line, PackPage
 from app.web.frame import Here
-from app.web.records.model import TierShown
 from app.web.records.showing import tier_shown
 from app.words import Words
 
 PARTS = ("pack", "recurring")
 SPARE = 2
-"""Blank rows for what may be added."""
+"""Blank rows for coupons that may be added; of the rest there is one."""
 MORE = 3
 """Further rows that one may ask for."""
 MOST_ROWS = 60
-Choices = tuple[tuple[str, Words], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One row: its inputs have names that end in its number."""
-
-    number: int
-    values: Mapping[str, str]
-    error: Words | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackPage:
-    """What a tier brings, being written."""
-
-    title: Words
-    tier: TierShown
-    url: str
-    back_url: str
-    here_url: str
-    new_coupon_url: str
-    tiers_url: str
-    coupons: tuple[Line, ...]
-    points: tuple[Line, ...]
-    recurring: tuple[Line, ...]
-    again: bool
-    designs: Choices
-    currencies: Choices
-    every: Choices
-    promised: tuple[Section, ...]
-    """What members read of it."""
-    wrong: int
-    problem: Words | None
-    moved: bool
-    by: str
-    theirs: Words
-    seen: str
+ByRow = Mapping[tuple[str, int], Words]
+"""What is said of rows, by their sort and number."""
 
 
 def filled(here: Here, ladder: str, tier: str) -> dict[str, str]:
@@ -192,7 +156,9 @@ def pack_page(
     n, of = ladder_of(program, ladder)
     shown = tier_shown(of, tier)
     assert shown is not None
-    wrong = errors if errors is not None else _noted(program, n, tier)
+    noted = {} if errors else _noted(program, n, tier)
+    wrong = errors or noted.get(Severity.ERROR, {})
+    notes = noted.get(Severity.WARNING, {})
     more = MORE if values.get("more") else 0
     seen = print_of(given_by(content, ladder, PARTS, [tier]))
     named = {"ladder": ladder, "tier": tier}
@@ -207,9 +173,9 @@ def pack_page(
         here_url=here.url("designs.pack", **named),
         new_coupon_url=here.url("designs.new", offer=Offer.COUPON.value),
         tiers_url=here.url("designs.tiers", ladder=ladder),
-        coupons=tuple(_lines(values, "coupon", "coupon", wrong, more)),
-        points=tuple(_lines(values, "points", "amount", wrong, more)),
-        recurring=tuple(_lines(values, "recurring", "coupon", wrong, more)),
+        coupons=tuple(_lines(values, "coupon", "coupon", (wrong, notes), SPARE + more)),
+        points=tuple(_lines(values, "points", "amount", (wrong, notes), 1 + more)),
+        recurring=tuple(_lines(values, "recurring", "coupon", (wrong, notes), 1 + more)),
         again=bool(values.get("again")),
         designs=_designs(program, values),
         currencies=tuple((each.key, each.label) for each in program.currencies),
@@ -228,12 +194,13 @@ def _lines(
     values: Typed,
     sort: str,
     name: str,
-    errors: Mapping[tuple[str, int], Words],
-    more: int,
+    said: tuple[ByRow, ByRow],
+    spare: int,
 ) -> Iterator[Line]:
+    errors, notes = said
     there = numbers(values, sort, name)
     last = max(there, default=-1)
-    blank = range(last + 1, min(last + 1 + SPARE + more, MOST_ROWS))
+    blank = range(last + 1, min(last + 1 + spare, MOST_ROWS))
     for n in (*there, *blank):
         ending = f".{n}"
         found = {
@@ -241,7 +208,7 @@ def _lines(
             for key, value in values.items()
             if key.startswith(f"{sort}.") and key.endswith(ending)
         }
-        yield Line(number=n, values=found, error=errors.get((sort, n)))
+        yield Line(number=n, values=found, error=errors.get((sort, n)), note=notes.get((sort, n)))
 
 
 def _designs(program: Program, values: Typed) -> Choices:
@@ -253,16 +220,16 @@ def _designs(program: Program, values: Typed) -> Choices:
     return tuple(found.items())
 
 
-def _noted(program: Program, n: int, tier: str) -> dict[tuple[str, int], Words]:
-    """Give what the checks say of the rows of a tier."""
+def _noted(program: Program, n: int, tier: str) -> dict[Severity, dict[tuple[str, int], Words]]:
+    """Give what the checks say of the rows of a tier, by how bad it is."""
     keys = [each.key for each in program.ladders[n].tiers]
     place = f"/ladders/{n}/tiers/{keys.index(tier)}/"
-    found: dict[tuple[str, int], Words] = {}
+    found: dict[Severity, dict[tuple[str, int], Words]] = {}
     checked = check_program(program)
     for key in ("known_benefits", "usable_coupons"):
         for each in CHECKS[key].check(checked):
             if each.path.startswith(place) and (row := _row_of(each, place)) is not None:
-                found.setdefault(row, each.message)
+                found.setdefault(each.severity, {}).setdefault(row, each.message)
     return found
 
 

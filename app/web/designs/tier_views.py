@@ -9,8 +9,9 @@ from app.builder.designs import Elsewhere
 from app.errors import AppError
 from app.web.designs import matrix, packs
 from app.web.designs.form_views import LOOK, typed
-from app.web.designs.matrix import MatrixPage, ladder_of, matrix_page, readable
-from app.web.designs.packs import PackPage, pack_page
+from app.web.designs.matrix import ladder_of, matrix_page, readable
+from app.web.designs.packs import pack_page
+from app.web.designs.tier_model import MatrixPage, PackPage
 from app.web.designs.views import MOVED, REFUSED, author, blueprint, framed, home_of
 from app.web.frame import Here, open_program
 from app.web.pages import show
