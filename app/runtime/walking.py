@@ -3,16 +3,13 @@
 from collections import Counter, deque
 from typing import Protocol
 
-from sqlalchemy import select
-
 from app.program.checked_flows import kind_of
 from app.program.flows import NEXT
 from app.runtime.crash_points import crash_point
 from app.runtime.releases import Live
 from app.runtime.steps import STEPS
 from app.runtime.steps.base import Work
-from app.storage import flow_batch, flow_leaving, flow_runs, step_passes
-from app.storage.flow_batch import BATCH
+from app.storage import flow_batch, flow_leaving, flow_runs, flow_stopping, step_passes
 from app.storage.flow_runs import Group
 from app.storage.space import Space
 
@@ -49,13 +46,10 @@ def walk(
     program_id = released.catalogue.program_id
     checked = released.checked.flows[claimed.flow]
     moment = current.moment(now)
-    members = current.catalogue.members.table
-    # Each is looked up: a list of all members would be read through for every few of them.
-    there = select(members.c.id).where(
-        members.c.workspace_id == space.workspace_id, members.c.id == BATCH.c.member_id
-    )
-    flow_batch.stop(space, ~there.exists(), flow_runs.CANCELLED, "No such member.")
-    anybody = flow_batch.count_at(space, claimed.step) > 0
+    # Whoever was found a moment ago is there still, where nobody else can write meanwhile.
+    if not (deciding and space.is_sqlite):
+        flow_stopping.gone(space, current.catalogue.members.table, "No such member.")
+    anybody = flow_batch.anybody_at(space, claimed.step)
     standing, left = deque([claimed.step] if anybody else []), Counter[tuple[str, str]]()
     for _ in range(most):
         step = checked.flow.find_step(standing.popleft()) if standing else None
@@ -73,8 +67,7 @@ def walk(
             if to is not None and to not in standing:
                 standing.append(to)
     step_passes.note(space, program_id, claimed, left)
-    too_many = BATCH.c.visits >= MOST_VISITS
-    flow_batch.stop(space, too_many, flow_runs.LOOPED, f"{MOST_VISITS} steps: {claimed.flow}")
+    flow_stopping.looped(space, MOST_VISITS, f"{MOST_VISITS} steps: {claimed.flow}")
 
 
 def _do(work: Work, watch: Watch | None) -> None:

@@ -121,7 +121,7 @@ def _taking(*, locks: bool) -> Insert:
 def _once_each(space: Space) -> int:
     """Leave each member one run, the first to begin; give how many there are."""
     here = BATCH.c
-    row: Any = space.execute(select(func.count(), func.count(here.member_id.distinct()))).one()
+    row: Any = space.execute(_MEMBERS).one()
     everybody, members = row
     if everybody > members:
         # Seldom, and by far dearer than to look whether it is needed.
@@ -130,10 +130,22 @@ def _once_each(space: Space) -> int:
     return int(members)
 
 
+_MEMBERS = select(func.count(), func.count(BATCH.c.member_id.distinct()))
+
+
 def count_at(space: Space, step: str) -> int:
     """Count those who stand at a step and go on from there."""
-    found = select(func.count()).select_from(BATCH).where(at(step))
-    return int(space.execute(found).scalar_one())
+    return int(space.execute(_COUNTING, {"at_step": step}).scalar_one())
+
+
+def anybody_at(space: Space, step: str) -> bool:
+    """Say whether anybody stands at a step and goes on from there."""
+    return space.execute(_LOOKING, {"at_step": step}).first() is not None
+
+
+_STEP = at(bindparam("at_step", type_=WORD))
+_COUNTING = select(func.count()).select_from(BATCH).where(_STEP)
+_LOOKING = select(literal(1)).select_from(BATCH).where(_STEP).limit(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,15 +206,20 @@ def set_way_of(space: Space, step: str, ways: Mapping[int, str]) -> None:
         space.execute(statement, rows)
 
 
-def rest(
-    space: Space, step: str, who: ColumnElement[bool], *, until: Any, awaiting: str | None = None
-) -> None:
+def rest(space: Space, step: str, *, until: int, awaiting: str | None = None) -> None:
     """Let those who have just come stay at a step until a moment."""
-    space.execute(
-        update(BATCH)
-        .where(at(step), BATCH.c.woken == 0, who)
-        .values(state=WAITING, due_at=until, awaiting=awaiting)
+    space.execute(_RESTING, {"at_step": step, "until": until, "awaited": awaiting})
+
+
+_RESTING = (
+    update(BATCH)
+    .where(_STEP, BATCH.c.woken == 0)
+    .values(
+        state=WAITING,
+        due_at=bindparam("until", type_=BIG),
+        awaiting=bindparam("awaited", type_=WORD),
     )
+)
 
 
 def stay_until(space: Space, step: str, moments: Mapping[int, int]) -> None:
@@ -244,11 +261,6 @@ def end(space: Space, step: str, state: str) -> None:
     space.execute(
         update(BATCH).where(BATCH.c.step == step, BATCH.c.state == "done").values(state=state)
     )
-
-
-def stop(space: Space, who: ColumnElement[bool], state: str, why: str | None) -> None:
-    """End runs where they are."""
-    space.execute(update(BATCH).where(who, BATCH.c.state == READY).values(state=state, error=why))
 
 
 def put_back(space: Space, *, now: int) -> None:

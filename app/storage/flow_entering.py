@@ -1,9 +1,10 @@
 """Members who go into a flow as one batch, and are written down where they have come to."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, insert, literal, null, select
+from sqlalchemy import Insert, Select, bindparam, case, func, insert, literal, null, select
 
 from app.storage import flow_batch
 from app.storage.flow_batch import BATCH
@@ -57,17 +58,30 @@ def take(
 
 def write(space: Space, program_id: int, entry: Entry, *, now: int) -> None:
     """Write down the runs of everybody in the batch."""
+    values = {
+        "workspace": space.workspace_id,
+        "program": program_id,
+        "flow": entry.flow,
+        "release": entry.release_id,
+        "object": entry.object,
+        "now": now,
+    }
+    space.execute(_writing(), values)
+
+
+@cache
+def _writing() -> Insert:
     here, at = BATCH.c, bindparam("now", type_=BIG)
     goes_on = here.state.in_((READY, WAITING))
     columns = {
-        "workspace_id": literal(space.workspace_id, BIG),
-        "program_id": literal(program_id, BIG),
+        "workspace_id": bindparam("workspace", type_=BIG),
+        "program_id": bindparam("program", type_=BIG),
         "member_id": here.member_id,
         "id": here.run_id,
-        "flow": literal(entry.flow, WORD),
-        "release_id": literal(entry.release_id, BIG),
+        "flow": bindparam("flow", type_=WORD),
+        "release_id": bindparam("release", type_=BIG),
         "cause": here.cause,
-        "object": literal(entry.object, WORD),
+        "object": bindparam("object", type_=WORD),
         "record_id": here.record_id,
         "chain": here.chain,
         "state": here.state,
@@ -80,5 +94,4 @@ def write(space: Space, program_id: int, entry: Entry, *, now: int) -> None:
         "ended_at": case((goes_on, null()), else_=at),
         "error": here.error,
     }
-    rows = select(*columns.values())
-    space.execute(insert(flow_run).from_select(list(columns), rows), {"now": now})
+    return insert(flow_run).from_select(list(columns), select(*columns.values()))

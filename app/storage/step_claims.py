@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.storage.flow_runs import Group
 from app.storage.flow_tables import flow_state, step_claim
-from app.storage.occurrences import resting
 from app.storage.space import Space
 
 
@@ -25,21 +24,19 @@ class Claim:
     error: str | None
 
 
-def _of(program_id: int, group: Group) -> ColumnElement[bool]:
-    here = step_claim.c
-    return and_(
-        here.program_id == program_id,
-        here.release_id == group.release_id,
-        here.flow == group.flow,
-        here.step == group.step,
-    )
+KEY = ("workspace_id", "program_id", "release_id", "flow", "step")
+HELD = ("worker", "until", "fence", "size", "attempts", "error")
+
+
+def _key(space: Space, program_id: int, group: Group) -> dict[str, Any]:
+    """Give the values of `KEY`, bound to names that no column has."""
+    values = (space.workspace_id, program_id, group.release_id, group.flow, group.step)
+    return {f"of_{name}": value for name, value in zip(KEY, values, strict=True)}
 
 
 def find(space: Space, program_id: int, group: Group) -> Claim | None:
     """Read a claim, and keep others from changing it until the end of the transaction."""
-    row: Any = space.execute(
-        space.select(step_claim).where(_of(program_id, group)).with_for_update()
-    ).first()
+    row: Any = space.execute(_FINDING, _key(space, program_id, group)).first()
     if row is None:
         return None
     return Claim(
@@ -55,30 +52,21 @@ def find(space: Space, program_id: int, group: Group) -> Claim | None:
 
 def put(space: Space, program_id: int, claim: Claim) -> bool:
     """Write a claim over whatever was there; say no where somebody else was the first to."""
-    group = claim.group
-    values = {
-        "worker": claim.worker,
-        "until": claim.until,
-        "fence": claim.fence,
-        "size": claim.size,
-        "attempts": claim.attempts,
-        "error": claim.error,
-    }
-    changed = space.execute(space.update(step_claim).where(_of(program_id, group)).values(values))
+    key = _key(space, program_id, claim.group)
+    values = {name: getattr(claim, name) for name in HELD}
+    changed = space.execute(_PUTTING, key | {f"new_{name}": values[name] for name in HELD})
     if changed.rowcount:
         return True
     insert = sqlite.insert if space.is_sqlite else postgresql.insert
-    row = {
-        "workspace_id": space.workspace_id,
-        "program_id": program_id,
-        "release_id": group.release_id,
-        "flow": group.flow,
-        "step": group.step,
-        **values,
-    }
+    row = {name: key[f"of_{name}"] for name in KEY} | values
     # A row comes back from what was put in; a number of rows does not on every database.
     added = insert(step_claim).values(row).on_conflict_do_nothing().returning(step_claim.c.step)
     return space.execute(added).first() is not None
+
+
+_OF = and_(*(step_claim.c[name] == bindparam(f"of_{name}") for name in KEY))
+_FINDING = select(step_claim).where(_OF).with_for_update()
+_PUTTING = update(step_claim).where(_OF).values({n: bindparam(f"new_{n}") for n in HELD})
 
 
 def held_by_others(space: Space, program_id: int, *, now: int) -> list[Group]:
@@ -94,5 +82,13 @@ def held_by_others(space: Space, program_id: int, *, now: int) -> list[Group]:
 
 def is_paused(space: Space, program_id: int, flow: str) -> bool:
     """Say whether somebody has paused a flow, whoever holds its steps."""
-    found = resting(space, program_id).where(flow_state.c.flow == flow)
-    return space.execute(found).first() is not None
+    values = {"workspace": space.workspace_id, "program": program_id, "flow": flow}
+    return space.execute(_PAUSED, values).first() is not None
+
+
+_PAUSED = select(flow_state.c.flow).where(
+    flow_state.c.workspace_id == bindparam("workspace"),
+    flow_state.c.program_id == bindparam("program"),
+    flow_state.c.flow == bindparam("flow"),
+    flow_state.c.paused_at.is_not(None),
+)

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import true
-
 from app.program.steps import STEP_KINDS as PROGRAM
 from app.runtime.firing import ACTIVITY_OF, COUPON_USED, ORDERED, ROSE, used_of
 from app.runtime.steps.base import StepWork, Work
@@ -22,7 +20,7 @@ class WaitFor(StepWork):
         # Whoever was woken by the event is told apart by waiting for nothing any more.
         work.choose([(BATCH.c.awaiting.is_(None), "happened")], "timeout")
         until = work.moment.now + length_of(chosen["time"])
-        flow_batch.rest(work.space, work.step.key, true(), until=until, awaiting=_awaited(chosen))
+        flow_batch.rest(work.space, work.step.key, until=until, awaiting=_awaited(chosen))
 
 
 def _awaited(chosen: Mapping[str, Any]) -> str:

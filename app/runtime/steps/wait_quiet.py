@@ -1,7 +1,5 @@
 """Lets members stay until the quiet hours they came in are over."""
 
-from sqlalchemy import true
-
 from app.program.steps import STEP_KINDS as PROGRAM
 from app.runtime.steps.base import StepWork, Work
 from app.runtime.waiting import after_quiet
@@ -17,4 +15,4 @@ class WaitQuiet(StepWork):
         now = work.moment.now
         until = after_quiet(now, work.options["quiet"], work.moment.calendar.zone)
         if until > now:
-            flow_batch.rest(work.space, work.step.key, true(), until=until)
+            flow_batch.rest(work.space, work.step.key, until=until)
