@@ -1,10 +1,14 @@
 """A generated function is about as quick as one written by hand."""
 
 import random
+import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from types import FrameType
 from typing import Any
+
+import pytest
 
 from app.days import Calendar, Moment
 from app.expression.check import check
@@ -24,8 +28,8 @@ RULE = {
     ]
 }
 LEVELS = frozenset({"a", "b"})
-TIMES = 2.0
-"""The aim is 1.5; a shared machine needs some room."""
+AIM, TIMES = 1.5, 2.0
+"""What is aimed at, and with some room for what else a machine does."""
 
 
 def by_hand(values: Mapping[str, Any], moment: Moment) -> bool:
@@ -63,8 +67,37 @@ def seconds(function: Callable[..., object], rows: list[dict[str, Any]]) -> floa
     return best
 
 
+def steps(function: Callable[..., object], rows: list[dict[str, Any]]) -> int:
+    """Count the instructions of Python that are taken, whatever else the machine does."""
+    taken = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Callable[..., Any]:
+        nonlocal taken
+        frame.f_trace_opcodes = True
+        taken += event == "opcode"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        for row in rows:
+            function(row, MOMENT)
+    finally:
+        sys.settrace(before)
+    return taken
+
+
+def generated() -> Callable[..., object]:
+    return to_predicate(check(RULE, SCOPE))
+
+
+def test_a_rule_takes_about_as_many_steps_as_hand_written_python() -> None:
+    rows, rule = members(), generated()
+    assert [bool(rule(row, MOMENT)) for row in rows] == [by_hand(row, MOMENT) for row in rows]
+    assert steps(rule, rows) <= AIM * steps(by_hand, rows)
+
+
+@pytest.mark.timed
 def test_a_rule_is_about_as_quick_as_hand_written_python() -> None:
     rows = members()
-    generated = to_predicate(check(RULE, SCOPE))
-    assert [bool(generated(row, MOMENT)) for row in rows] == [by_hand(row, MOMENT) for row in rows]
-    assert seconds(generated, rows) <= TIMES * seconds(by_hand, rows)
+    assert seconds(generated(), rows) <= TIMES * seconds(by_hand, rows)
