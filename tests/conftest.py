@@ -19,6 +19,7 @@ from app.storage import engine as storage_engine
 from app.storage.engine import make_engine
 from app.storage.spaces import Spaces
 from app.storage.upgrade import upgrade
+from tests.servers_of_databases import copied
 
 SERVER = "RUNGS_TEST_POSTGRESQL"
 LOOPBACK = ("127.", "::1", "localhost")
@@ -177,7 +178,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 @contextmanager
 def _a_database(server: Connection, sort: str, how: str) -> Iterator[URL]:
     name = f"rungs_{sort}_{uuid.uuid4().hex}"
-    server.exec_driver_sql(f'CREATE DATABASE "{name}" {how}')
+    copied(server, name, how)
     yield server.engine.url.set(database=name)
     server.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
 

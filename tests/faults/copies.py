@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copyfile
 
-from sqlalchemy import URL, Engine
+from sqlalchemy import URL, Connection, Engine
 
 from app.storage.engine import make_engine
+from tests.servers_of_databases import copied
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,15 +51,18 @@ def _file(engine: Engine, folder: Path) -> Iterator[str]:
 def _database(engine: Engine) -> Iterator[str]:
     engine.dispose()
     url, name = engine.url, f"{engine.url.database}_twin"
-    _administer(url, f'CREATE DATABASE "{name}" TEMPLATE "{url.database}" STRATEGY file_copy')
+    with _administrator(url) as server:
+        copied(server, name, f'TEMPLATE "{url.database}" STRATEGY file_copy')
     try:
         yield url.set(database=name).render_as_string(hide_password=False)
     finally:
-        _administer(url, f'DROP DATABASE "{name}" WITH (FORCE)')
+        with _administrator(url) as server:
+            server.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _administer(url: URL, statement: str) -> None:
+@contextmanager
+def _administrator(url: URL) -> Iterator[Connection]:
     outside = make_engine(url.set(database="postgres").render_as_string(hide_password=False))
     with outside.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(statement)
+        yield connection
     outside.dispose()

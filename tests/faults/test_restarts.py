@@ -91,7 +91,7 @@ def spaces(pair: Pair) -> Iterator[Spaces]:
     opened = Spaces.at(pair.url(name))
     yield opened
     opened.engine.dispose()
-    pair.primary.ask(f"DROP DATABASE {name}")
+    pair.primary.ask(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
