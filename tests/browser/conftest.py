@@ -25,10 +25,13 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds that a page may take on a machine that has much else to do."""
 expect.set_options(timeout=PATIENCE)
 WATCH = """
+// What is shown for eight seconds waits until a test has seen it, however slow the machine is.
+const usual = setTimeout;
+window.setTimeout = (what, time, ...more) => usual(what, time === 8000 ? 600000 : time, ...more);
 addEventListener("securitypolicyviolation", (event) => {
   complain(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
 });
@@ -107,7 +110,7 @@ def _quiet_requests() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE)
         yield browser
         browser.close()
 
