@@ -174,6 +174,8 @@ def _page(space: Space, program_id: int, asked: Occurrence, *, now: int) -> tupl
             return 0, False
         if _must_wait(space, found, row):
             return 0, False
+    elif row.key.startswith(EVALUATED) and _is_beginning(space, found, row.flow):
+        return 0, False
     flow = found.checked.flows[row.flow]
     members = found.catalogue.members
     up_to, count = records.next_piece(space, members, row.up_to, PAGE)
@@ -229,6 +231,20 @@ def _must_wait(space: Space, found: Live, row: Occurrence) -> bool:
         return False
     current = occurrences.lock(space, found.catalogue.program_id, row.flow, CURRENT)
     return current is not None and current.state == occurrences.OPEN
+
+
+def _is_beginning(space: Space, found: Live, key: str) -> bool:
+    """Say whether it is still to be noted what is true as a flow begins, which lets nobody in.
+
+    Publishing brings an evaluation, which finishes before that: it would let in everybody.
+    """
+    flow, program_id = found.checked.flows[key], found.catalogue.program_id
+    state = occurrences.states(space, program_id).get(key)
+    if state is None or state.since is None:
+        return False
+    look = occurrences.seed(state.since, TRIGGERS[_kind(flow).key].sort(flow))
+    seen = occurrences.lock(space, program_id, key, look)
+    return seen is not None and seen.state == occurrences.OPEN
 
 
 def _is_fresh(space: Space, found: Live, then: Moment) -> bool:

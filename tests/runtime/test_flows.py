@@ -107,6 +107,23 @@ def test_those_near_already_go_in_when_a_flow_is_published(flowings: Flowings) -
     assert at_work.coupons(anna) == 1
 
 
+def test_publishing_at_once_lets_in_nobody_who_was_near_already(flowings: Flowings) -> None:
+    """The evaluation that publishing brings is of what is true as the flow begins."""
+    at_work = flowings()
+    anna, ben = at_work.club.join("anna"), at_work.club.join("ben")
+    at_work.club.buy("anna", 950)
+    at_work.club.wait(minutes=1)
+    at_work.club.publish(programme(flow("near_next_tier", give(), options=NEAR)))
+    at_work.club.evaluate()
+    at_work.run()
+    at_work.run()
+    assert at_work.coupons(anna) == 0
+    at_work.club.wait(minutes=1)
+    at_work.club.buy("ben", 950)
+    at_work.run()
+    assert (at_work.coupons(anna), at_work.coupons(ben)) == (0, 1)
+
+
 def test_rising_brings_a_pack_and_a_blessing_once(flowings: Flowings) -> None:
     """R-19 and e4: jumping, falling and rising again bring what re-entry says."""
     at_work = flowings(
