@@ -87,6 +87,17 @@ LONG = flow(
 )
 
 
+def test_a_short_message_without_a_title_is_named_by_how_it_begins(club: Clubs) -> None:
+    team = club(programme())
+    who = team.join("a", name="Ada")
+    long = "Your coupon is still there. " * 5
+    text = {"key": "t", "label": "T", "texts": {"sms": {"text": long}}}
+    step = tell(channel="sms", template="t", title=None, text=None)
+    drafted(team, flow("manual", step), templates=[text])
+    (said,) = would(one(team, who))
+    assert said == "Would send SMS “Your coupon is still there. Your coupon…”"
+
+
 def test_what_would_happen_is_told_step_by_step_and_waits_are_skipped(club: Clubs) -> None:
     team = club(programme())
     who = team.join("a", name="Ada")

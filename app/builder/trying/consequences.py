@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from app.builder.trying.trial import Trial
@@ -13,7 +14,7 @@ from app.program.flows import Step
 from app.program.message_template import CHANNELS
 from app.program.objects import ENTRY, MEMBER
 from app.runtime.allowing import allowed
-from app.runtime.rendering import Unsaid, render
+from app.runtime.rendering import Rendered, Unsaid, render
 from app.storage.outbox import Outgoing
 from app.storage.records import find_rows
 from app.storage.space import Space
@@ -22,6 +23,8 @@ from app.words import Language, Words
 
 Row = Mapping[str, Any]
 BLANK = Words("（空）", "(blank)")
+LONGEST = 40
+"""How much of a message without a title names it."""
 NOTHING = Words("什么也不会写入", "nothing would be written")
 
 
@@ -76,7 +79,7 @@ class Telling:
                     f"{channel.zh}写不出来：{why.zh}", f"{channel.en}: cannot be written. {why.en}"
                 )
                 continue
-            title = _title(each, found.title)
+            title = _title(each, found)
             if verdict.send:
                 yield Words(
                     f"会发{channel.zh}“{title.zh}”", f"Would send {channel.en} “{title.en}”"
@@ -155,9 +158,11 @@ class Telling:
             )
 
 
-def _title(each: Outgoing, rendered: str) -> Words:
+def _title(each: Outgoing, rendered: Rendered) -> Words:
+    """Name a message: a short one, which has no title, by how it begins."""
     written = each.body.get("title")
     if written is None:
-        return Words(rendered, rendered)
+        text = rendered.title or shorten(rendered.text, LONGEST, placeholder="…")
+        return Words(text, text)
     words = Words.from_json(written)
     return Words(words.to("zh"), words.to("en"))
