@@ -77,15 +77,16 @@ def shell(here: Here, *crumbs: Crumb) -> Shell:
 
 
 def shell_without_program(crumb: Words, *before: Crumb) -> Shell:
-    """Frame a page that is about no programme; `before` leads to it."""
+    """Frame a page that is about no programme; `before` leads to it, and programmes back."""
     known = visitor()
     assert known is not None
+    there = _programs(space(), None) if known.membership else ()
     return Shell(
         team=_team(known),
         program=None,
-        programs=_programs(space(), None) if known.membership else (),
+        programs=there,
         teams=_teams(known),
-        links=(),
+        links=tuple(Link(url=each.url, label=each.label, icon="home") for each in there),
         crumbs=(*before, Crumb(label=crumb)),
         status=None,
         search_url=None,

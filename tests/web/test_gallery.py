@@ -46,6 +46,15 @@ def test_only_who_may_begin_programmes_reaches_the_gallery(house: House, role: R
         assert "新建方案" not in visitor.get("/", follow_redirects=True).text
 
 
+def test_who_looks_at_the_gallery_finds_the_way_back_to_each_programme(house: House) -> None:
+    visitor = house.signed_in()
+    for each in GALLERY:
+        page = visitor.read(each)
+        for place in ("side__links", "dock"):
+            part = page.partition(f'class="{place}')[2].partition("</nav>")[0]
+            assert f'href="{house.at}"' in part, (each, place)
+
+
 def test_another_team_neither_sees_our_file_nor_our_sample_data(house: House) -> None:
     visitor = house.signed_in(team="theirs")
     for each in ("file", "file?release=1", "sample", "sample.json"):
