@@ -249,3 +249,20 @@ def test_a_tier_reached_before_says_until_when_it_holds(shop: House) -> None:
     text = anew(shop, ann)
     assert "“金卡会员”于 2026-03-01 取得，保留到 2028-01-01 考核。" in text
     assert "入会时定级" in text
+
+
+def test_where_nothing_can_be_tried_the_page_says_how_a_trial_is_made(house: House) -> None:
+    ann, visitor = a_member(house), house.signed_in()
+    text = visitor.read(f"{house.at}/members/{ann}/layers").partition("<main")[2]
+    assert "还没有可以给的体验" in text
+    assert f'href="{house.at}/ladder"' in text
+
+
+def test_a_ladder_that_is_looked_at_daily_leads_to_where_reviews_are_designed(house: House) -> None:
+    def shown(role: Role) -> str:
+        page = house.signed_in(role).read(f"{house.at}/at-risk")
+        return page.partition("<main")[2].partition("</main>")[0]
+
+    assert f'href="{house.at}/ladder"' in shown(Role.OPERATOR)
+    assert f'href="{house.at}/members"' in shown(Role.AUDITOR)
+    assert f'href="{house.at}/ladder"' not in shown(Role.AUDITOR)

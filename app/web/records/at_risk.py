@@ -49,6 +49,8 @@ class AtRiskPage:
     members_url: str
     first_url: str | None
     next_url: str | None
+    design_url: str | None
+    """Where reviews are designed, for whom may."""
 
 
 def at_risk_page(here: Here) -> AtRiskPage:
@@ -84,6 +86,7 @@ def at_risk_page(here: Here) -> AtRiskPage:
         next_url=_url(here, key, days, addresses.write(following.due, following.member_id))
         if following
         else None,
+        design_url=here.url("builder.ladder") if here.visitor.may(Can.EDIT_DRAFT) else None,
     )
 
 

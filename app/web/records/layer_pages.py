@@ -49,6 +49,8 @@ class SetPage:
     today: str
     now: tuple[Now, ...]
     offers: tuple[OfferShown, ...]
+    design_url: str | None = None
+    """Where trials are designed, for whom may."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ def set_page(here: Here, member_id: int) -> SetPage:
             for each in seen.ladders
         ),
         offers=tuple(offer for each in seen.ladders for offer in _offers(each)),
+        design_url=here.url("builder.ladder") if here.visitor.may(Can.EDIT_DRAFT) else None,
     )
 
 
