@@ -99,7 +99,7 @@ def add(space: Space, program_id: int, offer: Offer, written: Written, author: A
         made.append(new_key(label, str(written["kind"]), keys_in(content, offer)))
         content[offer.value] = [*_listed(content, offer), {**written, "key": made[0]}]
 
-    return _change(space, program_id, within, author, lambda: made[0])
+    return in_draft(space, program_id, within, author, lambda: made[0])
 
 
 def change(
@@ -128,7 +128,7 @@ def change(
             else [dict(written) if _is(each, key) else each for each in listed]
         )
 
-    return _change(space, program_id, within, author, lambda: key)
+    return in_draft(space, program_id, within, author, lambda: key)
 
 
 def duplicate(space: Space, program_id: int, offer: Offer, key: str, author: Author) -> Saved:
@@ -153,7 +153,7 @@ def remove(space: Space, program_id: int, offer: Offer, key: str, author: Author
         if not content[offer.value]:
             del content[offer.value]
 
-    return _change(space, program_id, within, author, lambda: key)
+    return in_draft(space, program_id, within, author, lambda: key)
 
 
 def used_in(content: Any, offer: Offer, key: str) -> tuple[Use, ...]:
@@ -188,7 +188,7 @@ def change_tiers(
                 if value:
                     tier[name] = value
 
-    return _change(space, program_id, within, author, lambda: ladder)
+    return in_draft(space, program_id, within, author, lambda: ladder)
 
 
 def tiers_of(content: Any, ladder: str) -> list[Written]:
@@ -216,13 +216,14 @@ def undo(space: Space, program_id: int, number: int, *, seen: int, author: Autho
     versions.restore(space, program_id, content, seen=seen, now=author.now, by=author.by)
 
 
-def _change(
+def in_draft(
     space: Space,
     program_id: int,
     within: Callable[[Written], None],
     author: Author,
     key: Callable[[], str],
 ) -> Saved:
+    """Change the draft and keep it as it was before, so that this can be taken back."""
     content, version = drafts.to_change(space, program_id)
     within(content)
     before = drafts.get(space, program_id)

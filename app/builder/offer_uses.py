@@ -23,7 +23,7 @@ WIDGETS = {Offer.COUPON: Widget.COUPON, Offer.BENEFIT: Widget.BENEFIT}
 
 def uses_of(program: Program, offer: Offer, key: str) -> tuple[Use, ...]:
     """List the tiers, benefits and automations that name a coupon or a benefit."""
-    found = [*_tiers(program, offer, key), *_flows(program, offer, key)]
+    found = [*_tiers(program, offer, key), *asked_in_flows(program, WIDGETS[offer], key)]
     if offer is Offer.COUPON:
         found += _benefits(program, key)
     return tuple(found)
@@ -72,8 +72,8 @@ def _names(benefit: Benefit, options: Mapping[str, Any], key: str) -> bool:
     return option is not None and options.get(option) == key
 
 
-def _flows(program: Program, offer: Offer, key: str) -> Iterator[Use]:
-    widget = WIDGETS[offer]
+def asked_in_flows(program: Program, widget: Widget, key: str) -> Iterator[Use]:
+    """Give the triggers and steps that ask for such a thing and name this one."""
     for n, flow in enumerate(program.flows):
         trigger = flow.trigger
         if trigger is not None and trigger.kind in TRIGGER_KINDS:
