@@ -8,7 +8,7 @@ one member, since phones are unique.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.days import Moment
 from app.program.objects import ACTIVITY, MEMBER
@@ -58,13 +58,20 @@ def credit(space: Space, live: Live, touched: Touched, moment: Moment) -> list[d
 
 def _brought(space: Space, live: Live, member_ids: Sequence[int]) -> list[Any]:
     """Give the members who were brought by somebody and are active, and since when."""
+    dialect = space.connection.dialect.name
+    found = live.remembered.always(
+        ("brought", dialect), lambda: _statement(space.workspace_id, live, dialect)
+    )
+    return list(space.execute(found, {"ids": bound(dialect, member_ids)}))
+
+
+def _statement(workspace_id: int, live: Live, dialect: str) -> Select[Any]:
     members, activities = live.catalogue.members, live.catalogue.records[ACTIVITY]
     kinds = live.checked.program.settings.active_kinds
     table, happened = members.table, activities.table
     referrer = table.c[members.fields[REFERRER].name]
     at = happened.c[activities.fields["occurred_at"].name]
-    dialect = space.connection.dialect.name
-    found = (
+    return (
         select(
             table.c.id,
             referrer.label("referrer"),
@@ -72,12 +79,11 @@ def _brought(space: Space, live: Live, member_ids: Sequence[int]) -> list[Any]:
             func.min(happened.c[activities.day.name]).label("day"),
         )
         .join(happened, happened.c.member_id == table.c.id)
-        .where(table.c.workspace_id == space.workspace_id)
-        .where(happened.c.workspace_id == space.workspace_id)
+        .where(table.c.workspace_id == workspace_id)
+        .where(happened.c.workspace_id == workspace_id)
         .where(table.c.id.in_(numbers(dialect)))
         .where(referrer.is_not(None), referrer != table.c.id)
         .where(happened.c[activities.fields["kind"].name].in_(kinds))
         .group_by(table.c.id, referrer)
         .order_by(table.c.id)
     )
-    return list(space.execute(found, {"ids": bound(dialect, member_ids)}))

@@ -50,8 +50,7 @@ def reach(space: Space, live: Live, member_ids: Sequence[int], occasion: Occasio
     found: list[Reached] = []
     for ladder in live.checked.ladders.values():
         placing = Placing(live, ladder, occasion.moment)
-        among = placing.members.table.c.id.in_(numbers(dialect))
-        found += _reached(space, placing, among, values, occasion)
+        found += _reached(space, placing, values, occasion)
     return found
 
 
@@ -78,16 +77,12 @@ def waiting(space: Space, live: Live, moment: Moment, *, after: int, limit: int)
 
 
 def _reached(
-    space: Space,
-    placing: Placing,
-    among: ColumnElement[bool],
-    values: dict[str, Any],
-    occasion: Occasion,
+    space: Space, placing: Placing, values: dict[str, Any], occasion: Occasion
 ) -> list[Reached]:
     if not placing.ladder.stages:
         return []
     dialect = space.connection.dialect.name
-    statement = placing.remembered("reach", dialect, partial(_recording, placing, among, dialect))
+    statement = placing.remembered("reach", dialect, partial(_recording, placing, dialect))
     rows = space.execute(
         statement, {**values, "now": occasion.moment.now, "because": occasion.cause}
     ).all()
@@ -108,7 +103,7 @@ def _stages(ladder: CheckedLadder) -> dict[tuple[str, str], Stage]:
     return {(tier.key, each.key): each for tier in ladder.ladder.tiers for each in tier.stages}
 
 
-def _recording(placing: Placing, among: ColumnElement[bool], dialect: str) -> Executable:
+def _recording(placing: Placing, dialect: str) -> Executable:
     """Find the members who meet a stage's condition and have not reached it, for all stages."""
     members, catalogue = placing.members.readable, placing.live.catalogue
     ladder_id = placing.columns.id
@@ -124,7 +119,7 @@ def _recording(placing: Placing, among: ColumnElement[bool], dialect: str) -> Ex
             literal(catalogue.release_id, BIG),
             bindparam("because", type_=TEXT),
         )
-        .where(placing.own, among)
+        .where(placing.own, placing.members.table.c.id.in_(numbers(dialect)))
         .where(*_asked(placing, condition))
         .where(not_yet(members, ladder_id, tier, stage))
         for (tier, stage), condition in placing.ladder.stages.items()

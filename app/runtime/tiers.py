@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Insert,
+    Select,
     Update,
     bindparam,
     case,
@@ -77,13 +78,16 @@ def place(space: Space, live: Live, member_ids: Sequence[int], occasion: Occasio
     dialect = space.connection.dialect.name
     for ladder in live.checked.ladders.values():
         placing = Placing(live, ladder, occasion.moment)
-        among = placing.members.table.c.id.in_(numbers(dialect))
-        rising = placing.remembered("rising", dialect, partial(placing.moves, among, How.EVENT))
+        rising = placing.remembered("rising", dialect, partial(_rising, placing, dialect))
         rows = space.execute(rising, {"ids": bound(dialect, member_ids)}).all()
         if rows:
             _apply(space, placing, rows, occasion)
             moved.extend(_moved(placing, rows))
     return moved
+
+
+def _rising(placing: Placing, dialect: str) -> Select[Any]:
+    return placing.moves(_named(dialect, placing.members.table), How.EVENT)
 
 
 def _apply(space: Space, placing: Placing, rows: Sequence[Any], occasion: Occasion) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, or_
+from sqlalchemy import Row, Select, and_, bindparam, case, or_, select
 
 from app.storage.bulk import insert_all
 from app.storage.sets import bound, numbers
@@ -101,10 +102,30 @@ def active_of(space: Space, ladder_id: int, member_ids: Sequence[int]) -> list[L
     return [_layer(row) for row in rows]
 
 
-def _turning(now: int) -> ColumnElement[bool]:
-    waiting = and_(tier_layer.c.state == State.WAITING, tier_layer.c.starts_at <= now)
-    ending = and_(tier_layer.c.state == State.ACTIVE, tier_layer.c.ends_at <= now)
-    return or_(waiting, ending)
+_OWN = (
+    tier_layer.c.workspace_id == bindparam("workspace"),
+    tier_layer.c.program_id == bindparam("program"),
+)
+_TURNING = or_(
+    and_(tier_layer.c.state == State.WAITING, tier_layer.c.starts_at <= bindparam("now")),
+    and_(tier_layer.c.state == State.ACTIVE, tier_layer.c.ends_at <= bindparam("now")),
+)
+_ANY_TURNING = select(tier_layer.c.id).where(*_OWN, _TURNING).limit(1)
+
+
+@cache
+def _turning(dialect: str, most: int | None, *, of_some: bool) -> Select[Any]:
+    turns_at = case(
+        (tier_layer.c.state == State.WAITING, tier_layer.c.starts_at), else_=tier_layer.c.ends_at
+    )
+    of_whom = [tier_layer.c.member_id.in_(numbers(dialect))] if of_some else []
+    return (
+        select(tier_layer)
+        .where(*_OWN, _TURNING, *of_whom)
+        .order_by(turns_at, tier_layer.c.id)
+        .limit(most)
+        .with_for_update()
+    )
 
 
 def turning(
@@ -119,32 +140,20 @@ def turning(
 
     They come in the order in which they turn; other workers leave them alone meanwhile.
     """
-    turns_at = case(
-        (tier_layer.c.state == State.WAITING, tier_layer.c.starts_at), else_=tier_layer.c.ends_at
-    )
-    found = (
-        space.select(tier_layer)
-        .where(tier_layer.c.program_id == program_id)
-        .where(_turning(now))
-        .order_by(turns_at, tier_layer.c.id)
-        .limit(most)
-        .with_for_update()
-    )
-    if member_ids is None:
-        return [_layer(row) for row in space.execute(found)]
     dialect = space.connection.dialect.name
-    found = found.where(tier_layer.c.member_id.in_(numbers(dialect)))
-    return [_layer(row) for row in space.execute(found, {"ids": bound(dialect, member_ids)})]
+    found = _turning(dialect, most, of_some=member_ids is not None)
+    given = _given(space, program_id, now)
+    if member_ids is not None:
+        given["ids"] = bound(dialect, member_ids)
+    return [_layer(row) for row in space.execute(found, given)]
 
 
 def any_turning(space: Space, program_id: int, *, now: int) -> bool:
-    found = space.execute(
-        space.select(tier_layer, tier_layer.c.id)
-        .where(tier_layer.c.program_id == program_id)
-        .where(_turning(now))
-        .limit(1)
-    )
-    return found.first() is not None
+    return space.execute(_ANY_TURNING, _given(space, program_id, now)).first() is not None
+
+
+def _given(space: Space, program_id: int, now: int) -> dict[str, Any]:
+    return {"workspace": space.workspace_id, "program": program_id, "now": now}
 
 
 def any_in_force(space: Space, program_id: int) -> bool:
