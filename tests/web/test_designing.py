@@ -197,6 +197,23 @@ def test_a_draft_with_errors_cannot_be_published(house: House) -> None:
     assert "第 2 版" not in visitor.read(f"{house.at}/releases")
 
 
+def test_what_stands_in_the_way_leads_to_where_it_is_put_right(house: House) -> None:
+    visitor = house.signed_in()
+    save(visitor, with_threshold(house, "五百"))
+    check = visitor.read(f"{house.at}/releases/next")
+    assert re.search(rf'href="{house.at}/ladder#/ladders/0/tiers/1/condition/[^"]*">去修改<', check)
+    assert ">/ladders/0" not in check, "people do not read addresses of documents"
+
+
+def test_a_finding_in_an_automation_leads_to_its_canvas(house: House) -> None:
+    visitor = house.signed_in()
+    flows = [{"key": "greet", "label": "问候", "trigger": {"kind": "manual"}, "start": "nowhere"}]
+    content = {**draft(house), "flows": flows}
+    send(visitor, json.dumps({"content": content, "seen": seen_by(visitor)}))
+    check = visitor.read(f"{house.at}/releases/next")
+    assert re.search(rf'href="{house.at}/flows/greet#/flows/0[^"]*">去修改<', check)
+
+
 def test_a_draft_that_moved_since_the_check_is_not_published_unseen(house: House) -> None:
     visitor = house.signed_in()
     seen = version(visitor.read(f"{house.at}/releases/next"))

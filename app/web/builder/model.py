@@ -1,5 +1,6 @@
 """What the pages of the builder show: values ready to be drawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.errors import Finding
@@ -189,6 +190,8 @@ class PublishPage:
     """Of the draft that was checked; publishing names it."""
     number: int
     findings: tuple[Finding, ...]
+    places: Mapping[str, str]
+    """Where each path of a finding is put right."""
     blocked: int
     """How many findings stand in the way."""
     changes: tuple[DiffLine, ...]

@@ -20,6 +20,7 @@ from app.storage import programs
 from app.storage.programs import ReleaseRow as Stored
 from app.storage.space import Space
 from app.storage.standings import release_occurrence
+from app.web.builder.finding_places import places_of
 from app.web.builder.impact import impact_shown
 from app.web.builder.model import (
     DiffLine,
@@ -126,6 +127,7 @@ def publish_page(here: Here) -> PublishPage:
         version=examined.version,
         number=1 + max((each.number for each in _all(here)), default=0),
         findings=examined.findings,
+        places=places_of(here, examined.content, examined.findings),
         blocked=len(errors),
         changes=_lines(changes),
         affected=affected,
