@@ -15,7 +15,7 @@ from tests.runtime.flowing import Flowing, flow, give, programme, step, tell
 OF_NUMBERS = "id_block"
 """PostgreSQL leases them in blocks, whenever one is used up."""
 ASKED = {"sqlite": 38, "postgresql": 39}
-"""By one look for what is due, a claim, a batch with a coupon and a message, and letting go of it."""
+"""From one look for what is due to the next: a claim, and a batch with a coupon and a message."""
 
 
 @contextmanager
