@@ -108,3 +108,19 @@ def test_a_long_list_moves_within_its_card_and_leaves_no_blank_page_below(shop: 
     page.goto(f"{shop.house.at}/members")
     expect(page.locator("tbody tr")).not_to_have_count(0)
     assert page.evaluate(LONGER) <= 1
+
+
+def test_members_are_chosen_on_a_phone_and_what_is_done_with_them_stays_in_reach(
+    shop: Shop,
+) -> None:
+    page = shop.visit(width=390)
+    page.goto(f"{shop.house.at}/members")
+    tick = page.locator("[data-tick]").first
+    place = tick.locator("..").bounding_box()
+    assert place is not None
+    assert min(place["width"], place["height"]) >= 44
+    tick.check()
+    expect(page.locator("[data-count]")).to_have_text("已选 1 位")
+    expect(page.locator("text=修改选中的会员")).to_be_in_viewport()
+    page.click("text=修改选中的会员")
+    expect(page.locator("h1")).to_contain_text("批量修改 1 位会员")
