@@ -21,6 +21,9 @@ ASKED = {
     "new-segment": "/segments/new?condition=%7B%22is_set%22%3A%7B%22var%22%3A%22phone%22%7D%7D",
     "wrong-filter": "/members?rule=%7B%22nope%22%3A1%7D",
     "nobody": "/members?q=nobody",
+    "new-coupon": "/designs/coupons/new?kind=amount_off",
+    "new-benefit": "/designs/benefits/new",
+    "a-benefit": "/designs/benefits/care",
     "wrong-diagnosis": "/diagnosis?wanted=much&days=7",
     "error": "/nowhere",
 }

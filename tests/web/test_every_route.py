@@ -1,5 +1,6 @@
 """What holds for every address there is: who may come in, and whose things are found."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -135,6 +136,20 @@ TEA = {
     "options": {"what": "茶"},
     "budget": "teas",
 }
+
+
+CARE = {"key": "care", "kind": "discount", "label": "折扣"}
+
+
+def ladders() -> list[Any]:
+    """Have gold give something: a benefit, a pack, and a coupon every month."""
+    (ladder,) = json.loads(json.dumps(CONTENT["ladders"]))
+    ladder["tiers"][2] |= {
+        "benefits": [{"benefit": "care", "options": {"percent_off": 12}}],
+        "pack": {"coupons": ["tea"], "points": [{"amount": 100}]},
+        "recurring": [{"key": "monthly", "coupon": "tea", "every": "month"}],
+    }
+    return [ladder]
 
 
 HELLO: dict[str, Any] = {
@@ -308,6 +323,8 @@ def mine(house: House) -> list[Address]:
         "segments": [BUYERS],
         "forms": [JOIN],
         "coupons": [TEA],
+        "benefits": [CARE],
+        "ladders": ladders(),
         "templates": [HELLO],
         **EARNING,
         "calendars": [SHOP_DAYS],
