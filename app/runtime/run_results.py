@@ -7,7 +7,7 @@ from app.program.flow_words import Naming
 from app.program.message_template import CHANNELS
 from app.program.objects import ENTRY
 from app.runtime.releases import Live
-from app.storage import budget_charges, run_results
+from app.storage import budget_charges, outgoing, run_results
 from app.storage.flow_runs import RunRow
 from app.storage.run_results import Said
 from app.storage.space import Space
@@ -41,8 +41,8 @@ class Result:
     at: int
     state: str | None = None
     """Of a coupon or a message."""
-    why: str | None = None
-    """What a message failed of."""
+    why: Words | None = None
+    """What a message failed of, was held back for or waits for."""
     id: int | None = None
 
 
@@ -120,7 +120,7 @@ def _message(said: Said) -> Result:
         text=Words(zh, en),
         at=said.at,
         state=said.state,
-        why=said.error if said.state in {"dead", "retry"} else None,
+        why=outgoing.said(said.error) if said.error and said.state != "sent" else None,
         id=said.id,
     )
 

@@ -351,6 +351,18 @@ def test_a_message_that_was_given_up_is_sent_again_or_put_aside(shop: Shop) -> N
     assert "请先勾选消息" in answer.text
 
 
+def test_a_run_says_why_a_message_was_held_back(shop: Shop) -> None:
+    shop.house.wait(days=1, minutes=1)
+    shop.at_work.run()
+    with shop.house.spaces.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE outbox SET state = 'cancelled', last_error = '会员没有同意。\nNot agreed to.'"
+        )
+    text = shop.house.signed_in().read(f"{shop.at}/runs/{shop.run_of('thanks').key}")
+    assert "会员没有同意。" in text
+    assert "Not agreed to." not in text
+
+
 def give_up_messages(shop: Shop) -> None:
     if not states_of_messages(shop):
         shop.house.wait(days=1, minutes=1)

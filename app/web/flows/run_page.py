@@ -33,7 +33,7 @@ class ResultShown:
     at: int
     state: Words | None
     tone: str
-    why: str | None
+    why: Words | None
     url: str | None
 
 
