@@ -1,5 +1,6 @@
 """How the sending of a programme's messages is doing, in a few numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -61,17 +62,27 @@ def health(space: Space, program_id: int, now: int) -> SenderHealth:
     """Look at the accounts and the outbox of a programme."""
     accounts = channels.of_program(space, program_id)
     waiting = outgoing.due_counts(space, program_id, now=now)
-    served = {CHANNEL_KINDS[each.kind].channel for each in accounts if each.works}
+    there = _served(accounts)
     return SenderHealth(
         failing=tuple(_failing(each) for each in accounts if doing(each) in FAILING),
         dead=outgoing.dead_count(space, program_id),
         waiting=sum(count for count, _ in waiting.values()),
         oldest_ready=min((oldest for _, oldest in waiting.values()), default=None),
         without_channel={
-            channel: count
-            for channel, (count, _) in waiting.items()
-            if channel != INBOX and channel not in served
+            channel: count for channel, (count, _) in waiting.items() if channel not in there
         },
+    )
+
+
+def served(space: Space, program_id: int) -> frozenset[str]:
+    """Give the channels by which messages can leave now."""
+    return _served(channels.of_program(space, program_id))
+
+
+def _served(accounts: Iterable[ChannelRow]) -> frozenset[str]:
+    """In-app messages need no account."""
+    return frozenset(
+        {INBOX, *(CHANNEL_KINDS[each.kind].channel for each in accounts if each.works)}
     )
 
 

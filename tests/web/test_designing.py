@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from app.access import Role
 from app.builder import drafts
 from tests.web.houses import House, Visitor, some_members
 
@@ -212,6 +213,26 @@ def test_a_finding_in_an_automation_leads_to_its_canvas(house: House) -> None:
     send(visitor, json.dumps({"content": content, "seen": seen_by(visitor)}))
     check = visitor.read(f"{house.at}/releases/next")
     assert re.search(rf'href="{house.at}/flows/greet#/flows/0[^"]*">去修改<', check)
+
+
+def test_before_publishing_it_says_what_has_no_channel_to_leave_by(house: House) -> None:
+    def speaks(key: str, channel: str, **more: Any) -> Any:
+        options = {"channel": channel, "title": "Hi", "text": "There you are."}
+        step = {"key": "tell", "kind": "send_message", "options": options}
+        start = {"trigger": {"kind": "manual"}, "start": "tell", "steps": [step]}
+        return {"key": key, "label": f"flow {key}", **start, **more}
+
+    visitor = house.signed_in()
+    flows = [speaks("a", "sms"), speaks("b", "inbox"), speaks("c", "email", enabled=False)]
+    content = {**draft(house), "flows": flows}
+    send(visitor, json.dumps({"content": content, "seen": seen_by(visitor)}))
+    check = visitor.read(f"{house.at}/releases/next")
+    assert check.count("还没有能用的渠道") == 1
+    assert "“flow a”要发短信" in check
+    assert f'href="{house.at}/channels">去设置渠道<' in check
+    operator = house.signed_in(Role.OPERATOR).read(f"{house.at}/releases/next")
+    assert "“flow a”要发短信" in operator
+    assert "去设置渠道" not in operator, "only an owner sets up channels"
 
 
 def test_a_draft_that_moved_since_the_check_is_not_published_unseen(house: House) -> None:

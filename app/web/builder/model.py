@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.errors import Finding
 from app.program.rules_page import Section
+from app.web.builder.unsent import Unsent
 from app.web.records.model import TierShown
 from app.words import Words
 
@@ -192,6 +193,8 @@ class PublishPage:
     findings: tuple[Finding, ...]
     places: Mapping[str, str]
     """Where each path of a finding is put right."""
+    unsent: tuple[Unsent, ...]
+    """Automations that speak by a channel nobody has set up."""
     blocked: int
     """How many findings stand in the way."""
     changes: tuple[DiffLine, ...]

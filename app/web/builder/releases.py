@@ -29,6 +29,7 @@ from app.web.builder.model import (
     ReleaseRow,
     ReleasesPage,
 )
+from app.web.builder.unsent import unsent
 from app.web.frame import Here
 from app.web.services import services
 from app.words import Words
@@ -128,6 +129,7 @@ def publish_page(here: Here) -> PublishPage:
         number=1 + max((each.number for each in _all(here)), default=0),
         findings=examined.findings,
         places=places_of(here, examined.content, examined.findings),
+        unsent=unsent(here, examined.checked),
         blocked=len(errors),
         changes=_lines(changes),
         affected=affected,
