@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import structlog
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.util import LRUCache
 
@@ -26,7 +26,14 @@ LOOPBACK = ("127.", "::1", "localhost")
 PATIENCE = 120
 """Seconds for which is waited what a quiet machine has in a moment."""
 
-settings.register_profile("rungs", print_blob=True, deadline=None)
+settings.register_profile(
+    "rungs",
+    print_blob=True,
+    deadline=None,
+    # What is drawn is the same in every run, and may take as long as it takes.
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("rungs")
 # As usual, but for the values of local variables: to draw those of one trace takes seconds.
 structlog.configure(
