@@ -1,16 +1,12 @@
 """Coupons and benefits are designed in forms that work without scripts."""
 
-import json
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from werkzeug.test import TestResponse
 
 from app.access import Role
-from app.builder import drafts
 from app.program.benefits import BENEFIT_KINDS
 from app.program.codec import load
 from app.program.coupons import COUPON_KINDS, CouponKind
@@ -18,101 +14,20 @@ from app.program.field import Field
 from app.program.fields.base import Reading
 from app.registry import Registry
 from app.words import Words
-from tests.web.houses import CONTENT, House, Visitor
-
-NEW = {"valid.way": "days", "valid.days": "30", "transferable": "no", "on_refund": "return"}
-TWENTY = {
-    **NEW,
-    "label.zh": "二十元券",
-    "label.en": "Twenty off",
-    "options.amount": "20",
-    "minimum": "200",
-}
-MADE = {
-    "key": "twenty_off",
-    "kind": "amount_off",
-    "label": {"zh": "二十元券", "en": "Twenty off"},
-    "options": {"amount": 20},
-    "minimum": 200,
-    "valid": "30d",
-}
-TEA: dict[str, Any] = {
-    "key": "tea",
-    "kind": "gift",
-    "label": {"zh": "茶券", "en": "Tea"},
-    "options": {"what": "茶"},
-    "minimum": 59.9,
-    "valid": {"from": "2026-03-01", "until": "2026-12-31"},
-    "stores": {"zh": "城中店", "en": "Old town"},
-    "goods": {"zh": "热饮", "en": "hot drinks"},
-    "most_each": 2,
-    "cost": 3,
-    "budget": "teas",
-    "transferable": True,
-    "on_refund": "keep",
-    "help": {"zh": "凭码领取", "en": "Show the code"},
-}
-CARE: dict[str, Any] = {
-    "key": "care",
-    "kind": "discount",
-    "label": {"zh": "折扣", "en": "Discount"},
-    "help": {"zh": "结账时自动", "en": "At the till"},
-}
-BIRTHDAY = {
-    "key": "cake",
-    "kind": "birthday_gift",
-    "label": {"zh": "生日礼", "en": "Birthday"},
-    "options": {"coupon": "tea"},
-}
-SENDING: dict[str, Any] = {
-    "key": "send",
-    "label": {"zh": "送茶", "en": "Send tea"},
-    "trigger": {"kind": "coupon_used", "options": {"coupon": "tea"}},
-    "start": "give",
-    "steps": [{"key": "give", "kind": "grant_coupon", "options": {"coupon": "tea"}}],
-}
-
-
-SHELVED = (
-    "web.designs.declared",
-    "program.benefit_words",
-    "program.face_value",
-    "builder.checks.known_benefits",
-    "builder.checks.usable_coupons",
+from tests.web.designing import (
+    MADE,
+    NEW,
+    SHELVED,
+    TEA,
+    TWENTY,
+    content,
+    draft,
+    full,
+    typed,
+    undone,
+    write,
 )
-"""Where the shelf of coupon kinds is looked at."""
-
-
-def content(**more: Any) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(json.dumps({**CONTENT, **more}))
-    return made
-
-
-def full() -> dict[str, Any]:
-    """Give a programme in which tea is given by a tier, a benefit and an automation."""
-    made = content(
-        coupons=[TEA],
-        benefits=[CARE, BIRTHDAY],
-        flows=[SENDING],
-        budgets=[{"key": "teas", "label": "茶", "of": "coupons", "most": 9}],
-    )
-    gold = made["ladders"][0]["tiers"][2]
-    gold["pack"] = {"coupons": ["tea"], "points": [{"amount": 100}]}
-    gold["recurring"] = [{"key": "monthly", "coupon": "tea", "every": "month"}]
-    gold["benefits"] = [{"benefit": "care", "options": {"percent_off": 12}}]
-    return made
-
-
-def draft(house: House) -> Any:
-    with house.spaces.reading(house.mine.workspace_id) as space:
-        return drafts.get(space, house.mine.program_id).content
-
-
-def write(house: House, written: Any, by: str = "friend@mine.example") -> None:
-    """Have somebody else save the draft."""
-    with house.spaces.writing(house.mine.workspace_id) as space:
-        seen = drafts.get(space, house.mine.program_id).version
-        drafts.keep(space, house.mine.program_id, written, seen=seen, now=house.now, by=by)
+from tests.web.houses import House, Visitor
 
 
 class Ride(CouponKind):
@@ -149,37 +64,6 @@ def there(house: House, visitor: Visitor) -> Visitor:
     """Somebody who works on a programme with everything in it."""
     write(house, full())
     return visitor
-
-
-def seen(page: str) -> str:
-    found = re.search(r'name="seen" value="([^"]+)"', page)
-    assert found is not None
-    return found[1]
-
-
-def typed(page: str) -> dict[str, str]:
-    """Read what a browser would send back of a form, without touching anything."""
-    form = page.split("designs__form", 1)[1].split("</form>", 1)[0]
-    found = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name = re.search(r'name="([^"]+)"', tag)
-        value = re.search(r'value="([^"]*)"', tag)
-        if name and (' type="radio"' not in tag or " checked" in tag):
-            found[name[1]] = value[1] if value else ""
-    found |= dict(re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)<', form))
-    for name, options in re.findall(
-        r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL
-    ):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        found[name] = chosen[1] if chosen else ""
-    found.pop("csrf_token")
-    return found
-
-
-def undone(visitor: Visitor, at: str, answer: TestResponse) -> None:
-    page = visitor.read(answer.headers["Location"].partition("#")[0])
-    values = {name: re.search(rf'name="{name}" value="(\d+)"', page) for name in ("number", "seen")}
-    visitor.post(f"{at}/undo", {name: each[1] for name, each in values.items() if each})
 
 
 def test_a_coupon_is_made_changed_copied_deleted_and_each_is_taken_back(
@@ -395,106 +279,6 @@ def test_a_kind_that_is_new_needs_no_page_of_its_own(
     assert made["options"] == {"when": "am", "seats": 2}
     assert made["key"] == "ride"
     assert "2 人接送" in visitor.read(at)
-
-
-def test_benefits_are_ticked_for_tiers_each_with_its_own_value(
-    house: House, there: Visitor, at: str
-) -> None:
-    page = there.read(f"{at}/tiers/main")
-    given = {
-        "seen": seen(page),
-        "has.gold.care": "y",
-        "own.gold.care.percent_off": "15",
-        "has.bronze.care": "y",
-        "own.bronze.care.percent_off": "5",
-        "own.slate.care.percent_off": "1",
-        "has.bronze.cake": "y",
-    }
-    assert there.post(f"{at}/tiers/main", given).status_code == 302
-    slate, bronze, gold = draft(house)["ladders"][0]["tiers"]
-    assert "benefits" not in slate, "What is typed beside a blank box gives nothing."
-    assert bronze["benefits"] == [{"benefit": "care", "options": {"percent_off": 5}}, "cake"]
-    assert gold["benefits"] == [{"benefit": "care", "options": {"percent_off": 15}}]
-    assert gold["pack"] == full()["ladders"][0]["tiers"][2]["pack"], "The rest stays."
-    assert "8.5 折" in there.read(f"{at}/benefits/care")
-
-
-def test_a_tier_must_say_what_the_benefit_leaves_open(
-    house: House, there: Visitor, at: str
-) -> None:
-    given = {"seen": seen(there.read(f"{at}/tiers/main")), "has.gold.care": "y"}
-    answer = there.post(f"{at}/tiers/main", given)
-    assert answer.status_code == 422
-    assert "通常的没写，这里要写" in answer.text
-    assert draft(house) == full()
-
-
-def test_two_people_who_tick_do_not_overwrite_each_other(
-    house: House, there: Visitor, at: str
-) -> None:
-    given = {"seen": seen(there.read(f"{at}/tiers/main")), "has.gold.cake": "y"}
-    theirs = full()
-    theirs["ladders"][0]["tiers"][2]["benefits"][0]["options"]["percent_off"] = 20
-    write(house, theirs)
-    answer = there.post(f"{at}/tiers/main", given)
-    assert answer.status_code == 409
-    assert "对方：8 折" in answer.text
-    assert draft(house) == theirs
-    again = given | {"seen": seen(answer.text)}
-    assert there.post(f"{at}/tiers/main", again).status_code == 302
-    assert draft(house)["ladders"][0]["tiers"][2]["benefits"] == ["cake"]
-
-
-def test_what_a_tier_brings_is_written_in_rows(house: House, there: Visitor, at: str) -> None:
-    where = f"{at}/tiers/main/bronze"
-    rows = {
-        "seen": seen(there.read(where)),
-        "coupon.coupon.1": "tea",
-        "coupon.count.1": "2",
-        "points.amount.0": "200",
-        "points.currency.0": "points",
-        "again": "y",
-        "recurring.coupon.0": "tea",
-        "recurring.every.0": "week",
-    }
-    shown = there.post(where, {**rows, "look": "y"})
-    assert "每次升为铜卡会员，送 茶券 × 2、200 积分。" in shown.text
-    assert there.post(where, rows).status_code == 302
-    bronze = draft(house)["ladders"][0]["tiers"][1]
-    assert bronze["pack"] == {
-        "coupons": [{"coupon": "tea", "count": 2}],
-        "points": [{"amount": 200}],
-        "again": True,
-    }
-    assert bronze["recurring"] == [{"key": "gift_1", "coupon": "tea", "every": "week"}]
-    load(draft(house))
-
-
-def test_rows_that_nobody_touched_say_the_same_and_blank_ones_take_it_away(
-    house: House, there: Visitor, at: str
-) -> None:
-    where = f"{at}/tiers/main/gold"
-    kept = typed(there.read(where))
-    kept.pop("again", None)
-    assert there.post(where, kept).status_code == 302
-    assert load(draft(house)) == load(full())
-    assert there.post(where, {"seen": seen(there.read(where))}).status_code == 302
-    gold = draft(house)["ladders"][0]["tiers"][2]
-    assert "pack" not in gold
-    assert "recurring" not in gold
-
-
-def test_a_row_that_cannot_be_is_said_in_its_place(house: House, there: Visitor, at: str) -> None:
-    where = f"{at}/tiers/main/bronze"
-    rows = {"seen": seen(there.read(where)), "coupon.coupon.1": "tea", "coupon.count.1": "900"}
-    answer = there.post(where, rows)
-    assert answer.status_code == 422
-    assert 'id="coupon-1-error"' in answer.text
-    assert 'value="900"' in answer.text
-    more = there.post(where, rows | {"coupon.count.1": "2", "more": "y"})
-    assert more.status_code == 200
-    assert "coupon.coupon.6" in more.text
-    assert draft(house) == full()
 
 
 def test_a_draft_that_cannot_be_read_is_shown_and_not_written(

@@ -57,7 +57,7 @@ def benefits_page(here: Here) -> BenefitsPage:
         issues=shown[:LATEST],
         released=released,
         counter_url=_if(here, Can.REDEEM, "benefits.counter"),
-        draft_url=_if(here, Can.EDIT_DRAFT, "builder.document"),
+        draft_url=_if(here, Can.EDIT_DRAFT, "designs.designs"),
         budgets=budgets_shown(here),
         marks=marks_shown(here),
     )

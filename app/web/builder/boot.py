@@ -44,6 +44,7 @@ def boot(here: Here, page: Any, urls: dict[str, str]) -> Any:
             "draft": here.url("builder.save_draft"),
             "document": here.url("builder.document"),
             "ladder": here.url("builder.ladder"),
+            "designs": here.url("designs.designs"),
             "objects": here.url("builder.objects"),
             "parameters": here.url("builder.parameters"),
             "versions": here.url("builder.draft_versions"),

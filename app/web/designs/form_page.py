@@ -10,6 +10,7 @@ from app.builder.earning import program_of
 from app.builder.offer_uses import uses_of
 from app.builder.offers import Offer
 from app.errors import Finding, Severity
+from app.program.benefits import BenefitKind
 from app.program.checked import check_program
 from app.program.field import Field
 from app.program.program import Program
@@ -31,6 +32,7 @@ from app.web.frame import Here
 from app.web.records.inputs import Input, input_of
 from app.words import Words
 
+LEFT_OPEN = Words("可以空着，由各级写明。", "May be blank: each tier says it then.")
 CURRENCY = OPTIONS + "currency"
 """The option by which kinds name a currency."""
 
@@ -123,7 +125,11 @@ class _Inputs:
 
     def input(self, field: Field) -> Input:
         value, error = self.typed.get(field.key, ""), self.errors.get(field.key)
-        return drawn(self.program, self.kind, field, value, error=error)
+        found = drawn(self.program, self.kind, field, value, error=error)
+        if isinstance(self.kind, BenefitKind) and field.required:
+            # What is usual may be left to each tier to say.
+            return replace(found, required=False, blank=True, help=field.help or LEFT_OPEN)
+        return found
 
 
 def drawn(

@@ -210,7 +210,15 @@ def _place(here: Here, program: Program, use: Use) -> str:
             named = {"offer": Offer.BENEFIT.value, "design": program.benefits[int(number)].key}
             return here.url("designs.edit", **named)
         case _:
-            return here.url("builder.ladder", _anchor=use.path)
+            return _tier_page(here, program.ladders[int(number)], use.path)
+
+
+def _tier_page(here: Here, ladder: Ladder, path: str) -> str:
+    """Lead to the matrix for a benefit of a tier, and to its pack for what it brings."""
+    _, _, _, _, tier, part, *_ = path.split("/")
+    if part == "benefits":
+        return here.url("designs.tiers", ladder=ladder.key)
+    return _pack_url(here, ladder, ladder.tiers[int(tier)])
 
 
 def _ladders(here: Here, program: Program) -> Iterator[LadderLink]:

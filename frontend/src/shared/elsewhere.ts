@@ -8,6 +8,8 @@ const PAGES: Readonly<Record<string, string>> = {
   objects: "objects",
   forms: "forms",
   parameters: "parameters",
+  coupons: "designs",
+  benefits: "designs",
 };
 
 /** Opens the page that shows a place; the whole document where no page of its own does. */

@@ -10,6 +10,7 @@ import { write } from "../actions";
 import { keyOf, labelOf, listAt, numberOf, objectOf } from "../model/reading";
 import { island } from "../state";
 import { Items } from "./Items";
+import { NoCoupons } from "./NoCoupons";
 import { Part } from "./Part";
 
 export interface PackProps {
@@ -43,7 +44,9 @@ export function Pack({ path, value, findings }: PackProps) {
             >
               {(item, at) => <PackCoupon item={item} path={at} />}
             </Items>
-          ) : null}
+          ) : (
+            <NoCoupons />
+          )}
           <Items
             path={[...path, "points"]}
             items={listAt(value, ["points"])}

@@ -54,6 +54,16 @@ export function Named(props: WidgetProps) {
       onChange={(next) => onChange(next || undefined)}
     />
   );
+  if (DESIGNED.includes(option.widget) && offered.length === 0) {
+    return (
+      <>
+        {select}
+        <a className={styles.link} href={url("designs")}>
+          {w("去做一个", "Make one")}
+        </a>
+      </>
+    );
+  }
   if (option.widget !== "flow" || chosen === "") return select;
   return (
     <>
@@ -64,6 +74,9 @@ export function Named(props: WidgetProps) {
     </>
   );
 }
+
+/** What is made on the page of designs. */
+const DESIGNED: readonly string[] = ["coupon", "benefit"];
 
 /** What it means to choose nothing: any of a tier, none of a template. */
 const ANY: readonly string[] = ["tier", "object", "ladder", "segment", "flow", "form"];
