@@ -12,6 +12,7 @@ from app.program.objects import ACTIVITY, MEMBER, ORDER
 from app.runtime import evaluation, imports, overview
 from app.runtime.columns import Columns, columns_of
 from app.runtime.csv_files import Line, look_through
+from app.runtime.following import Automations
 from app.runtime.imports import Job
 from app.runtime.releases import Live, live
 from app.storage import programs, totals
@@ -201,6 +202,8 @@ def _jobs(spaces: Spaces, place: Place) -> Iterator[Job]:
                 sheet=sheet,
                 columns=columns,
                 batch=BATCHES.get(object_key, BATCH),
+                # Its year is lived through: what comes in comes in when it happened.
+                automations=Automations.EACH,
                 change=_later(columns, timedelta(weeks=place.weeks)),
             )
 

@@ -17,6 +17,7 @@ from app.program.objects import Object
 from app.runtime import imports
 from app.runtime.columns import columns_of
 from app.runtime.csv_files import Line, look_through
+from app.runtime.following import Automations
 from app.runtime.imports import Job, Report
 from app.runtime.records import Outcome, Status
 from app.runtime.refusals import reason
@@ -45,6 +46,13 @@ PREVIEWED = 5
 @click.option("--key", help="按哪个唯一字段识别已有记录。 Which unique field recognises a record.")
 @click.option("--update", is_flag=True, help="更新已有记录。 Change records that are there.")
 @click.option("--create-members", is_flag=True, help="会员不存在时新建。 Make unknown members.")
+@click.option(
+    "--automations",
+    type=click.Choice([each.value for each in Automations]),
+    help="自动化和等级礼包：no 不触发（默认，适合历史数据），once 每位会员每个自动化一次，"
+    "each 逐条触发。 Automations and packs: no (as a rule; for the past), once for each member,"
+    " or by each record.",
+)
 @click.option("--again", is_flag=True, help="再次导入已导完的文件。 Import a finished file again.")
 @click.option(
     "--preview",
@@ -67,8 +75,10 @@ def import_command(
 ) -> None:
     """导入 CSV 文件；中断后再次运行会接着导。 Import a CSV file; run again to go on."""
     job, reading = _job(file, program, workspace, options)
+    automations = imports.automations_of(job)
     if not as_json:
         _tell_columns(job)
+        say(*automations.words, err=True)
     if preview is None:
         _run(job, as_json=as_json)
     else:
@@ -99,6 +109,7 @@ def _job(
         update=options["update"],
         create_members=options["create_members"],
         again=options["again"],
+        automations=Automations(wanted) if (wanted := options["automations"]) else None,
     )
     settings = designed.settings
     return job, Reading(zone=settings.calendar.zone, currency=settings.currency)
@@ -139,6 +150,7 @@ def _preview(job: Job, rows: int, reading: Reading, *, as_json: bool) -> None:
             {
                 "columns": _mapped(job),
                 "left_out": job.columns.left_out,
+                "automations": imports.automations_of(job).value,
                 "rows": [_row_json(*each) for each in shown],
             }
         )
@@ -191,6 +203,7 @@ def _as_json(job: Job, report: Report, seconds: float) -> dict[str, Any]:
         "refused": report.refused,
         "refused_file": None if report.refused_file is None else str(report.refused_file),
         "moved": report.moved,
+        "automations": report.automations.value,
         "taken_up_at": report.taken_up_at,
         "was_finished": report.was_finished,
         "seconds": seconds,
@@ -214,5 +227,7 @@ def _tell(report: Report, seconds: float) -> None:
         f"{report.done:,} records: {report.kept:,} kept, {report.known:,} known,"
         f" {report.refused:,} refused, {report.moved:,} promotions, {seconds} s.",
     )
+    if not report.was_finished:
+        say(*report.automations.words)
     if report.refused_file is not None:
         say(f"被拒绝的记录：{report.refused_file}", f"Refused records: {report.refused_file}")

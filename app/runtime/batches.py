@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.days import Moment
 from app.errors import Finding
 from app.program.objects import MEMBER
+from app.runtime.following import AS_USUAL, Following
 from app.runtime.happenings import Kept, Row
 from app.runtime.metrics import Touched
 from app.runtime.releases import Live
@@ -55,6 +56,7 @@ class Batch:
     """Members nobody else changes until the end of the transaction."""
     chain: str = ""
     """The automations that led to this batch."""
+    following: Following = AS_USUAL
 
     def of(self, object_key: str) -> Records:
         return self.live.catalogue.records[object_key]

@@ -53,10 +53,19 @@ def fire(happened: Happened) -> int:
             continue
         assert flow.flow.trigger is not None
         for entering in TRIGGERS[flow.flow.trigger.kind].entering(flow, happened):
-            entered += let_in(
-                happened.space, happened.live, flow, entering, happened.moment, happened.chain
-            )
+            entered += _enter(flow, entering, happened)
     _wake(happened)
+    return entered
+
+
+def _enter(flow: CheckedFlow, entering: Entering, happened: Happened) -> int:
+    space, live, moment, chain = happened.space, happened.live, happened.moment, happened.chain
+    if not happened.once:
+        return let_in(space, live, flow, entering, moment, chain)
+    place = (space, live.catalogue.program_id, flow.flow.key)
+    found = flow_memory.first_of_each(*place, entering.found, happened.once)
+    entered = let_in(space, live, flow, replace(entering, found=found), moment, chain)
+    flow_memory.note_seen(*place, flow_memory.under(found, happened.once), entering.values)
     return entered
 
 

@@ -66,6 +66,8 @@ class Happened:
     submitted: Sequence[Submitted] = field(default=())
     used: Sequence[Ticket] = ()
     expired: Sequence[Ticket] = ()
+    once: str = ""
+    """What it all belongs to, where nobody goes into an automation twice for the same."""
 
     def __bool__(self) -> bool:
         return any((self.members, self.kept, self.turned, self.submitted, self.used, self.expired))

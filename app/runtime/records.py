@@ -10,6 +10,7 @@ from app.program.objects import ACTIVITY, MEMBER, ORDER, REFUND
 from app.program.record_rules import broken
 from app.runtime import orders
 from app.runtime.batches import KEY, LIMIT, Batch, Outcome, Status
+from app.runtime.following import AS_USUAL, Following
 from app.runtime.intake import Draft, Entry, Intake
 from app.runtime.orders import Occurrence
 from app.runtime.owners import hold
@@ -33,7 +34,7 @@ def record_many(
     cause: str,
     create_members: bool = False,
     update: bool = False,
-    chain: str = "",
+    following: Following = AS_USUAL,
 ) -> list[Outcome]:
     """Keep a batch of records and place the members it touches.
 
@@ -42,7 +43,14 @@ def record_many(
     record that has the entry's external id instead of leaving it. An entry that will not do is
     refused alone.
     """
-    batch = Batch(space=space, live=live, moment=live.moment(now), cause=cause, chain=chain)
+    batch = Batch(
+        space=space,
+        live=live,
+        moment=live.moment(now),
+        cause=cause,
+        chain=following.chain,
+        following=following,
+    )
     intake = Intake(space, live, batch.moment, create_members=create_members)
     read = [_arrive(batch, intake, key, entries) for key in _in_order(entries)]
     arrivals = [each for each in read if each.drafts]

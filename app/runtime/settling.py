@@ -5,9 +5,20 @@ from collections.abc import Sequence
 
 from app.days import Moment
 from app.program.objects import ENTRY, MEMBER
-from app.runtime import arrivals, earning, firing, layers, metrics, packs, referrals, stages
+from app.runtime import (
+    arrivals,
+    earning,
+    firing,
+    layers,
+    metrics,
+    noting,
+    packs,
+    referrals,
+    stages,
+)
 from app.runtime.batches import Batch
 from app.runtime.booking import Booking
+from app.runtime.following import AS_USUAL, Following
 from app.runtime.happenings import Happened, Turned
 from app.runtime.pace import Pace
 from app.runtime.postings import Posting
@@ -44,28 +55,35 @@ def settle(batch: Batch) -> Moves:
     reached = stages.reach(space, live, members, occasion)
     arrivals.lessen(space, live, sorted(batch.touched.lessened), occasion)
     _fire(batch, members, moved)
-    moves = _joined(_by_member(moved), reward(space, live, reached, batch.moment, batch.chain))
+    worth = reward(space, live, reached, batch.moment, batch.chain, batch.following)
+    moves = _joined(_by_member(moved), worth)
     return _joined(moves, _packs(batch, moved))
 
 
 def _fire(batch: Batch, members: Sequence[int], moved: Sequence[Moved]) -> None:
-    """Let triggers see what came in and who rose, in the same transaction."""
+    """Let triggers see what came in and who rose, in the same transaction.
+
+    What comes in quietly lets nobody in and ends no wait.
+    """
     turned = [
         Turned(member_id=each.member_id, ladder=each.ladder, old=each.old, new=each.new)
         for each in moved
         if each.old != each.new
     ]
-    firing.fire(
-        Happened(
-            space=batch.space,
-            live=batch.live,
-            moment=batch.moment,
-            chain=batch.chain,
-            members=members,
-            kept=batch.kept,
-            turned=turned,
-        )
+    happened = Happened(
+        space=batch.space,
+        live=batch.live,
+        moment=batch.moment,
+        chain=batch.chain,
+        members=members,
+        kept=batch.kept,
+        turned=turned,
+        once=batch.following.once,
     )
+    if batch.following.is_quiet:
+        noting.note(happened)
+    else:
+        firing.fire(happened)
 
 
 def _by_member(moved: Sequence[Moved]) -> Moves:
@@ -81,7 +99,12 @@ def _joined(first: Moves, second: Moves) -> Moves:
 
 
 def reward(
-    space: Space, live: Live, reached: Sequence[Reached], moment: Moment, chain: str = ""
+    space: Space,
+    live: Live,
+    reached: Sequence[Reached],
+    moment: Moment,
+    chain: str = "",
+    following: Following = AS_USUAL,
 ) -> Moves:
     """Book what these stages are worth; growth value may lift a tier, and reach further stages.
 
@@ -89,28 +112,46 @@ def reward(
     nothing to book with; what was reached under it stays written down without a reward.
     """
     worth = [each for each in reached if each.stage.points]
-    return _book(space, live, [_posting(each) for each in worth], moment, chain)
+    return _book(space, live, [_posting(each) for each in worth], moment, chain, following)
 
 
 def _book(
-    space: Space, live: Live, asked: Sequence[Posting], moment: Moment, chain: str = ""
+    space: Space,
+    live: Live,
+    asked: Sequence[Posting],
+    moment: Moment,
+    chain: str = "",
+    following: Following = AS_USUAL,
 ) -> Moves:
     if not asked or ENTRY not in live.catalogue.records:
         return {}
-    batch = Batch(space=space, live=live, moment=moment, cause=asked[0].cause, chain=chain)
+    batch = Batch(
+        space=space,
+        live=live,
+        moment=moment,
+        cause=asked[0].cause,
+        chain=chain,
+        following=following,
+    )
     Booking(batch=batch, asked=asked).book()
     return settle(batch)
 
 
 def _packs(batch: Batch, moved: Sequence[Moved]) -> Moves:
-    """Give those who rose their packs, at once."""
+    """Give those who rose their packs, at once; of the past they count as had."""
     space, live, moment = batch.space, batch.live, batch.moment
     if not moved or not any(map(packs.has_packs, live.checked.program.ladders)):
         return {}
     members = sorted({each.member_id for each in moved})
-    owed = owed_packs.owed(space, live.catalogue.program_id, member_ids=members)
+    program_id = live.catalogue.program_id
+    if batch.following.is_quiet:
+        had = owed_packs.owed(space, program_id, member_ids=members, cause=batch.cause)
+        if had:
+            owed_packs.mark_given(space, had, at=moment.now)
+        return {}
+    owed = owed_packs.owed(space, program_id, member_ids=members)
     given = packs.give(space, live, owed, now=moment.now)
-    return _book(space, live, given, moment, batch.chain)
+    return _book(space, live, given, moment, batch.chain, batch.following)
 
 
 def _posting(reached: Reached) -> Posting:

@@ -20,7 +20,7 @@ from app.storage.bulk import insert_all
 from app.storage.flow_tables import flow_run
 from app.storage.space import Space
 from app.storage.trigger_tables import flow_memory, flow_seen
-from app.storage.types import BIG, WORD
+from app.storage.types import BIG, TEXT, WORD
 
 
 def note_seen(
@@ -40,6 +40,33 @@ def note_seen(
     names = ["workspace_id", "program_id", "member_id", "flow", "cause"]
     statement = insert(flow_seen).from_select(names, rows).on_conflict_do_nothing()
     space.execute(statement, dict(values))
+
+
+def first_of_each(
+    space: Space, program_id: int, flow: str, found: Select[Any], cause: str
+) -> Select[Any]:
+    """Leave one way in for each member, and none for those who are noted under a cause already."""
+    who = under(found, cause).subquery()
+    turn = func.row_number().over(
+        partition_by=who.c.member_id, order_by=(who.c.id, who.c.record_id)
+    )
+    fresh = select(who, turn.label("turn")).where(unseen(space, program_id, flow, who)).subquery()
+    names = ("member_id", "id", "record_id")
+    return select(*(fresh.c[each] for each in names), fresh.c.own.label("cause")).where(
+        fresh.c.turn == 1
+    )
+
+
+def under(found: Select[Any], cause: str) -> Select[Any]:
+    """Name those whom `found` gives by a cause they share; `own` is the one of each."""
+    who = found.subquery()
+    return select(
+        who.c.member_id,
+        who.c.id,
+        who.c.record_id,
+        who.c.cause.label("own"),
+        literal(cause, TEXT).label("cause"),
+    )
 
 
 def unseen(space: Space, program_id: int, flow: str, who: FromClause) -> ColumnElement[bool]:

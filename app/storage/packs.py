@@ -57,9 +57,10 @@ def owed(
     program_id: int,
     *,
     member_ids: Sequence[int] | None = None,
+    cause: str | None = None,
     limit: int | None = None,
 ) -> list[Owed]:
-    """Give packs that are owed, by member; of these members, or of so many packs."""
+    """Give packs that are owed, by member; of these members, of one cause, or so many of them."""
     dialect = space.connection.dialect.name
     found = (
         space.select(pack)
@@ -68,6 +69,8 @@ def owed(
         .limit(limit)
     )
     values = {}
+    if cause is not None:
+        found = found.where(pack.c.cause == cause)
     if member_ids is not None:
         found = found.where(pack.c.member_id.in_(numbers(dialect)))
         values = {"ids": bound(dialect, list(member_ids))}

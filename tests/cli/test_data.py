@@ -108,6 +108,22 @@ def test_a_preview_shows_values_and_problems_and_keeps_nothing(shop: Shop) -> No
     assert shop.sales() == (0, 0)
 
 
+@pytest.mark.parametrize("chosen", ["no", "once", "each"])
+def test_what_becomes_of_automations_is_said_before_and_after(shop: Shop, chosen: str) -> None:
+    arguments = (shop.file(ORDERS), "--object", "order", "--automations", chosen)
+    said = f"utomations are{' not' if chosen == 'no' else ''} set in motion"
+    assert said in shop.run(*arguments, "--preview").stderr
+    done = shop.run(*arguments)
+    assert said in done.stderr
+    assert said in done.stdout
+
+
+def test_left_open_an_import_sets_no_automation_in_motion(shop: Shop) -> None:
+    arguments = (shop.file(ORDERS), "--object", "order")
+    assert shop.json(*arguments, "--preview", "5")["automations"] == "no"
+    assert shop.json(*arguments)["automations"] == "no"
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -12,6 +12,7 @@ from app.errors import Conflict
 from app.runtime import imports
 from app.runtime.columns import columns_of
 from app.runtime.csv_files import look_through
+from app.runtime.following import Automations
 from app.runtime.imports import Job, Report
 from app.runtime.records import Status
 from app.storage import imports as progress
@@ -275,7 +276,11 @@ def test_two_imports_of_one_file_at_once_do_not_double_it(joined: Club, tmp_path
     job = a_job(joined, tmp_path, "member,paid_at,amount\na,2026-02-01,1\n")
     with joined.spaces.writing(joined.workspace_id) as space:
         seen = progress.begin(
-            space, joined.program_id, object_key="order", fingerprint=job.fingerprint, at=0
+            space,
+            joined.program_id,
+            object_key="order",
+            fingerprint=job.fingerprint(Automations.NO),
+            at=0,
         )
     run(job, joined)
     with (

@@ -5,6 +5,7 @@ from app.program.flow_reading import NOW
 from app.program.objects import MEMBER
 from app.program.steps import STEP_KINDS as PROGRAM
 from app.runtime.batches import KEY, Status
+from app.runtime.following import Following
 from app.runtime.intake import Entry
 from app.runtime.records import record_many
 from app.runtime.steps.base import StepWork, Work
@@ -39,7 +40,7 @@ class CreateRecord(StepWork):
                 entries,
                 now=work.moment.now,
                 cause=f"flow:{work.flow.flow.key}",
-                chain=chain,
+                following=Following(chain=chain),
             )
             refused = {
                 token.member_id: "; ".join(each.message.en for each in outcome.findings)

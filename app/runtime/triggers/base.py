@@ -17,7 +17,7 @@ from app.runtime.members_seen import source_of
 from app.runtime.releases import Live
 from app.runtime.source import TableSource
 from app.runtime.wall_clock import at_time, days_between
-from app.storage import flow_memory
+from app.storage import flow_memory, occurrences
 from app.storage.sets import bound, bound_rows, numbers, rows_given
 from app.storage.space import Space
 from app.storage.types import BIG, TEXT
@@ -140,6 +140,16 @@ def every_day(flow: CheckedFlow, since: int, until: int, moment: Moment) -> Iter
 
 def options(flow: CheckedFlow) -> dict[str, Any]:
     return trigger_options(flow.flow)
+
+
+def has_begun(happened: Happened, flow: CheckedFlow, sort: str) -> bool:
+    """Say whether everybody has been looked at since the automation is at work."""
+    space, program_id = happened.space, happened.live.catalogue.program_id
+    state = occurrences.states(space, program_id).get(flow.flow.key)
+    if state is None or state.since is None:
+        return False
+    name = occurrences.seed(state.since, sort)
+    return occurrences.is_done(space, program_id, flow.flow.key, name)
 
 
 def of_members(happened: Happened, member_ids: Sequence[int]) -> Standing:

@@ -9,8 +9,16 @@ from app.expression.sql import met
 from app.program.checked_flows import TRIGGER, CheckedFlow
 from app.program.triggers import TRIGGER_KINDS as PROGRAM
 from app.runtime.happenings import Happened
-from app.runtime.triggers.base import Entering, Standing, TriggerWork, named, of_members, options
-from app.storage import flow_memory, occurrences
+from app.runtime.triggers.base import (
+    Entering,
+    Standing,
+    TriggerWork,
+    has_begun,
+    named,
+    of_members,
+    options,
+)
+from app.storage import flow_memory
 from app.storage.types import BIG
 
 INSIDE, OUTSIDE = 1, 0
@@ -23,16 +31,8 @@ class SegmentChanged(TriggerWork):
     def entering(self, flow: CheckedFlow, happened: Happened) -> Iterator[Entering]:
         """Nobody is compared before everybody has been looked at once."""
         members = sorted({*happened.members, *(each.member_id for each in happened.turned)})
-        if members and self._is_begun(flow, happened):
+        if members and has_begun(happened, flow, self.sort(flow)):
             yield from self.standing(flow, of_members(happened, members))
-
-    def _is_begun(self, flow: CheckedFlow, happened: Happened) -> bool:
-        space, program_id = happened.space, happened.live.catalogue.program_id
-        state = occurrences.states(space, program_id).get(flow.flow.key)
-        if state is None or state.since is None:
-            return False
-        name = occurrences.seed(state.since, self.sort(flow))
-        return occurrences.is_done(space, program_id, flow.flow.key, name)
 
     def sort(self, flow: CheckedFlow) -> str:
         asked = flow.condition(TRIGGER, "inside")
