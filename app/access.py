@@ -38,6 +38,8 @@ class Can(StrEnum):
     EXPORT_MEMBERS = "export_members"
     MERGE_MEMBERS = "merge_members"
     """Say that two records are one person."""
+    REMOVE_MEMBERS = "remove_members"
+    """Delete a member (注销): what says who they were goes for good."""
     CREATE_PROGRAMS = "create_programs"
     """Begin another programme, from the gallery, a file or nothing."""
     EDIT_DRAFT = "edit_draft"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from app.days import Moment
 from app.errors import Finding, Invalid
@@ -17,6 +17,7 @@ from app.program.fields.base import Stored
 from app.program.objects import MEMBER
 from app.program.results import result_of
 from app.program.scope import expand, scope_of
+from app.runtime.record_search import RecordSearch
 from app.runtime.releases import Live
 from app.runtime.remembered import reads_now
 from app.runtime.source import TableSource
@@ -44,6 +45,14 @@ class Wish:
     rule: Checked | None = None
     segment: Checked | None = None
     """Whom else they must be among."""
+    search: str = ""
+    """A text they are found by: a number, whose they are, what their fields say."""
+    personal: bool = False
+    """Whether the text may be looked for in personal fields."""
+    member_id: int | None = None
+    """Whose they must be."""
+    holding: tuple[tuple[str, Any], ...] = ()
+    """What fields must hold, as columns have it."""
     sort: str | None = None
     """A field, or `created_at`; None is the order of ids."""
     descending: bool = False
@@ -98,6 +107,17 @@ def find(space: Space, live: Live, object_key: str, wish: Wish, *, now: int) -> 
         value = last[wish.sort] if wish.sort else None
         further = Mark(value=value, record_id=last["id"])
     return Page(rows=tuple(shown), next=further)
+
+
+def count_up_to(
+    space: Space, live: Live, object_key: str, wish: Wish, *, most: int, now: int
+) -> int:
+    """Count the records that are wanted, no further than to one more than `most`."""
+    finder = _Finder(space, live, live.catalogue.records[object_key], live.moment(now))
+    some = records.own(space, finder.kept, finder.kept.identity)
+    some = some.where(*finder.wanted(wish)).limit(most + 1)
+    counting = select(func.count()).select_from(some.subquery())
+    return int(space.execute(counting).scalar_one())
 
 
 def find_some(
@@ -165,15 +185,32 @@ class _Finder:
 
     def page(self, wish: Wish) -> Select[Any]:
         order = self.order(wish.sort)
-        asked = [each for each in (wish.rule, wish.segment) if each is not None]
-        rules = [met(each, self.source(), self.moment) for each in asked]
         return (
             self.all()
-            .where(*rules)
+            .where(*self.wanted(wish))
             .where(self.behind(wish, order))
             .order_by(*self.ordering(wish, order))
             .limit(wish.size + 1)
         )
+
+    def wanted(self, wish: Wish) -> list[ColumnElement[bool]]:
+        """Give what records must meet, wherever a page begins."""
+        table = self.kept.table
+        asked = [each for each in (wish.rule, wish.segment) if each is not None]
+        found = [met(each, self.source(), self.moment) for each in asked]
+        found += [table.c[self.kept.fields[key].name] == value for key, value in wish.holding]
+        if wish.member_id is not None:
+            found.append(table.c.member_id == wish.member_id)
+        if wish.search.strip():
+            search = RecordSearch(
+                space=self.space,
+                live=self.live,
+                kept=self.kept,
+                moment=self.moment,
+                personal=wish.personal,
+            )
+            found.append(search.clause(wish.search))
+        return found
 
     def order(self, sort: str | None) -> ColumnElement[Any] | None:
         if sort is None:

@@ -22,6 +22,7 @@ from app.web import (
     hooks,
     islands,
     messages,
+    objects,
     pages,
     portal,
     problems,
@@ -53,7 +54,7 @@ def register(app: Flask) -> None:
     islands.register(app)
     packages = (
         *(account, gallery, records, benefits, earning, calendars, builder, analytics, api),
-        *(designs, portal, forms, flows, channels, messages, unsubscribe, hooks, tasks),
+        *(objects, designs, portal, forms, flows, channels, messages, unsubscribe, hooks, tasks),
     )
     for package in packages:
         app.register_blueprint(package.blueprint)

@@ -18,6 +18,7 @@ from app.runtime.coupons import Issuance, issue
 from app.runtime.engine import Engine, run_until_idle
 from app.runtime.forms import Sending, submit
 from app.runtime.granting import Granted, grant
+from app.runtime.intake import Entry
 from app.runtime.message_links import Reader, token_of
 from app.runtime.releases import live
 from app.runtime.starting import Start
@@ -300,6 +301,14 @@ def addresses(house: House, values: dict[str, Any]) -> Iterator[Address]:
             yield rule.endpoint, method, path
 
 
+def an_order(house: House, member: int) -> int:
+    """Have a member buy something."""
+    values = {"amount": "12.5", "paid_at": house.now.isoformat()}
+    bought = house.mine.kept(Entry(object="order", member={"id": str(member)}, values=values))
+    assert bought.record_id is not None
+    return bought.record_id
+
+
 def a_layer(house: House, member: int) -> int:
     """Give a member a tier by hand."""
     club, now = house.mine, to_instant(house.now)
@@ -338,6 +347,7 @@ def mine(house: House) -> list[Address]:
         "secret": "x",
     }
     values["key"] = SPARE["key"]
+    values["object_key"], values["record_id"] = "order", an_order(house, member)
     values["layer_id"] = a_layer(house, member)
     values["segment"] = BUYERS["key"]
     values["part"], values["thing"] = "rules", "spend"

@@ -15,6 +15,7 @@ from app.runtime.records import Outcome, Status
 from app.runtime.releases import Live, live
 from app.storage import records
 from app.web.frame import Here
+from app.web.records.field_edits import MEANWHILE, NOT_YET, FieldEdits
 from app.web.records.inputs import Input, errors_by_field, input_of, parsed, sent, written
 from app.web.records.showing import name_of
 from app.words import Words
@@ -55,23 +56,15 @@ def save(here: Here, member_id: int) -> Edited:
     """Keep what was changed in the form. Raises `NotFound`."""
     found, row = _row(here, member_id)
     fields = {each.key: each for each in _fields(here, found)}
-    asked = {key: text for key in fields if (text := sent(request.form, key)) != _was(key)}
     held = {key: written(row[key], each, here.formats) for key, each in fields.items()}
-    lost = {key for key, text in asked.items() if held[key] not in (_was(key), text)}
-    if lost:
-        words = {key: _changed_meanwhile(held[key]) for key in lost}
-        problem = Words(
-            "有人在你编辑时改了同样的字段。你写的还在，再保存一次就以你的为准。",
-            "Somebody changed the same fields meanwhile. What you wrote is still here; save again"
-            " to put it over theirs.",
-        )
-        return Edited(again=_again(here, row, fields, held, words, problem), conflict=True)
-    values = {key: parsed(text, fields[key]) for key, text in asked.items()}
+    edits = FieldEdits(held=held)
+    if lost := edits.lost:
+        return Edited(again=_again(here, row, fields, held, lost, MEANWHILE), conflict=True)
+    values = {key: parsed(text, fields[key]) for key, text in edits.asked.items()}
     outcome = _kept(here, found, member_id, values)
     if outcome is not None and outcome.status is Status.REFUSED:
-        problem = Words("还没有保存，请先改好标出的地方。", "Not saved yet: see what is marked.")
         words = dict(errors_by_field(outcome.findings))
-        return Edited(again=_again(here, row, fields, held, words, problem))
+        return Edited(again=_again(here, row, fields, held, words, NOT_YET))
     return Edited(again=None, changed=len(values))
 
 
@@ -80,10 +73,6 @@ def _kept(here: Here, found: Live, member_id: int, values: Mapping[str, Any]) ->
         return None
     by = f"user:{here.visitor.user.id}"
     return change_record(here.space, found, "member", member_id, values, now=here.now, cause=by)
-
-
-def _was(key: str) -> str:
-    return request.form.get(f"was.{key}", "")
 
 
 def _again(
@@ -134,8 +123,3 @@ def _row(here: Here, member_id: int) -> tuple[Live, dict[str, Any]]:
     if row is None:
         raise NotFound("没有这位会员。", "There is no such member.")
     return found, row
-
-
-def _changed_meanwhile(text: str) -> Words:
-    shown = text or "—"
-    return Words(f"刚被改为“{shown}”。", f"It was just changed to “{shown}”.")

@@ -91,7 +91,9 @@ def written(value: Any, field: Field, formats: Formats) -> str:
 
 def sent(form: MultiDict[str, str], key: str) -> str:
     """Read what a form has of a field; several chosen ones are joined."""
-    return ",".join(each.strip() for each in form.getlist(key) if each.strip())
+    # Browsers end lines by two characters, of which what is kept has one.
+    texts = (each.replace("\r\n", "\n").strip() for each in form.getlist(key))
+    return ",".join(each for each in texts if each)
 
 
 def parsed(text: str, field: Field) -> Any:
