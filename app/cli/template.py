@@ -49,6 +49,10 @@ def list_templates(*, as_json: bool) -> None:
                     "summary": each.summary.to_json(),
                     "sample": each.key in PEOPLE,
                     "sample_members": PEOPLE.get(each.key, 0),
+                    "automations": [
+                        {"key": key, "label": label.to_json()}
+                        for key, label in each.automations.items()
+                    ],
                 }
                 for each in found
             ]
@@ -57,6 +61,8 @@ def list_templates(*, as_json: bool) -> None:
     for each in found:
         click.echo(f"{each.key}  {said(each.label)}")
         click.echo(f"    {said(each.summary)}")
+        for label in each.automations.values():
+            click.echo(f"    - {said(label)}")
 
 
 @template.command()

@@ -41,6 +41,12 @@ class ReadyMade:
     sample: Traversable | None
     """The folder with data to try it on, if it comes with any."""
 
+    @property
+    def automations(self) -> dict[str, Words]:
+        """Give the names of the automations it brings, which are switched off at first."""
+        flows = self.document.get("flows", ())
+        return {each["key"]: Words.from_json(each["label"]) for each in flows}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:

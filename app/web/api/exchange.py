@@ -39,6 +39,9 @@ def list_templates(_asked: Asked) -> Answer:
             "label": each.label.to_json(),
             "summary": each.summary.to_json(),
             "sample_members": PEOPLE.get(each.key, 0),
+            "automations": [
+                {"key": key, "label": label.to_json()} for key, label in each.automations.items()
+            ],
         }
         for each in gallery.everything()
     ]
@@ -114,6 +117,19 @@ TEMPLATES = Keyed(
                                 about=Words(
                                     "示例数据有多少会员；0 是没有。",
                                     "How many members its sample data have; 0 is none.",
+                                ),
+                            ),
+                        ),
+                        needed(
+                            "automations",
+                            Listed(
+                                item=Keyed(
+                                    name="TemplateAutomation",
+                                    parts=(needed("key", Text()), needed("label", BOTH)),
+                                ),
+                                about=Words(
+                                    "带哪些自动化；新建后先停用。",
+                                    "The automations it brings, switched off at first.",
                                 ),
                             ),
                         ),

@@ -34,6 +34,9 @@ def test_templates_are_listed_and_begun_with_their_year(calls: Callers) -> None:
     listed = shop.get("/templates").get_json()["items"]
     assert [each["key"] for each in listed] == gallery.keys()
     assert all(each["sample_members"] > 100 for each in listed)
+    named = {each["key"]: [flow["label"]["zh"] for flow in each["automations"]] for each in listed}
+    assert "距离晋升只差 100 元" in named["retail"]
+    assert all(len(names) == 5 for names in named.values())
     made = shop.post("/programs", {"template": "fitness", "sample": True}).get_json()
     assert made["live"]
     with shop.club.spaces.reading(shop.club.workspace_id) as space:
