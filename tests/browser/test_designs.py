@@ -8,6 +8,7 @@ from app.builder.releases import Apply, publish
 from tests.browser.conftest import Shop
 from tests.browser.flows import EMPTY, card, option, plus
 from tests.browser.hands import Mouse
+from tests.browser.test_every_page import barriers, targets_too_small, too_wide
 from tests.browser.test_flow_journey import Till, work
 from tests.browser.test_survey import ZH, release
 from tests.web.houses import CONTENT
@@ -15,9 +16,9 @@ from tests.web.houses import CONTENT
 pytestmark = pytest.mark.browser
 
 
-def programme(shop: Shop) -> int:
+def programme(shop: Shop, key: str) -> int:
     """Begin a programme without coupons, and with an automation that does nothing yet."""
-    house, content = shop.house, {**CONTENT, "key": "coupons"}
+    house, content = shop.house, {**CONTENT, "key": key}
     with house.spaces.writing(house.mine.workspace_id) as space:
         program_id = drafts.create(space, content, now=house.now, by=None)
         publish(space, program_id, note="", now=house.now, by=None, apply=Apply.NOW)
@@ -69,7 +70,7 @@ def give_in_an_automation(page: Page, at: str) -> None:
 def test_a_coupon_made_by_mouse_reaches_the_member_by_a_pack_and_an_automation(
     shop: Shop,
 ) -> None:
-    program_id = programme(shop)
+    program_id = programme(shop, "coupons")
     at = f"/programs/{program_id}"
     page = shop.visit()
     till = Till(shop, page, program_id)
@@ -89,3 +90,39 @@ def test_a_coupon_made_by_mouse_reaches_the_member_by_a_pack_and_an_automation(
     shop.picture(page, "designs-member")
     page.goto(f"{at}/designs/coupons/twenty_off/remove")
     expect(page.locator("main")).to_contain_text("现在不能删除：草稿里有 2 处在用")
+
+
+def sound(page: Page) -> None:
+    """Expect a page that fits, can be used with a thumb, and keeps nobody out."""
+    assert [*too_wide(page), *targets_too_small(page), *barriers(page)] == []
+
+
+def test_two_people_on_phones_see_both_sides_and_what_is_wrong(shop: Shop) -> None:
+    at = f"/programs/{programme(shop, 'both')}/designs"
+    first = shop.visit(width=390)
+    first.goto(f"{at}/coupons/new?kind=gift")
+    first.get_by_role("button", name="存到草稿").tap()
+    expect(first.get_by_text("起个名字")).to_be_visible()
+    sound(first)
+    first.get_by_label("名称（英文）").first.fill("Tea")
+    first.get_by_label("兑换什么").fill("茶")
+    first.get_by_role("button", name="存到草稿").tap()
+    expect(first.get_by_text("已存到草稿")).to_be_visible()
+    sound(first)
+    second = shop.visit(width=390, theme="dark")
+    for page in (first, second):
+        page.goto(f"{at}/coupons/tea")
+    second.get_by_label("兑换什么").fill("咖啡")
+    second.get_by_role("button", name="存到草稿").tap()
+    expect(second.get_by_text("已存到草稿")).to_be_visible()
+    first.get_by_label("兑换什么").fill("一壶茶")
+    first.get_by_role("button", name="存到草稿").tap()
+    both = first.get_by_role("row", name="兑换什么")
+    expect(both).to_contain_text("咖啡")
+    expect(both).to_contain_text("一壶茶")
+    sound(first)
+    shop.picture(first, "designs-both")
+    first.get_by_role("button", name="用我的，存到草稿").tap()
+    expect(first.get_by_role("row", name="Tea")).to_contain_text("一壶茶")
+    first.get_by_role("button", name="撤销").tap()
+    expect(first.get_by_role("row", name="Tea")).to_contain_text("咖啡")

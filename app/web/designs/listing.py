@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from flask import request
-
 from app.access import Can
 from app.builder import drafts
 from app.builder.checks import CHECKS
@@ -32,7 +30,6 @@ from app.program.coupon import CouponDesign
 from app.program.coupon_codec import dump_coupon
 from app.program.ladder import Ladder, Tier
 from app.program.program import Program
-from app.runtime.naming import number_of
 from app.web.benefits.offers import takings
 from app.web.designs.declared import find_kind, kinds_of
 from app.web.designs.model import (
@@ -42,7 +39,6 @@ from app.web.designs.model import (
     KindShown,
     KindsPage,
     LadderLink,
-    Undo,
     Urls,
     UseShown,
 )
@@ -50,6 +46,7 @@ from app.web.designs.telling import limits_words
 from app.web.frame import Here
 from app.web.records.model import TierShown
 from app.web.records.showing import tier_shown
+from app.web.undoing import undo_offered
 from app.words import Words
 
 NOTHING = Words("", "")
@@ -75,19 +72,8 @@ def designs_page(here: Here) -> DesignsPage:
         may_edit=may,
         readable=program is not None,
         document_url=here.url("builder.document"),
-        undo=undo_offered(here),
+        undo=undo_offered(here, here.url("designs.undo")),
     )
-
-
-def undo_offered(here: Here) -> Undo | None:
-    """Offer to take back what has just been saved, as the address says."""
-    kept = number_of(request.args.get("kept", ""))
-    saved = number_of(request.args.get("saved", ""))
-    if kept is None or saved is None or not here.visitor.may(Can.EDIT_DRAFT):
-        return None
-    if drafts.get(here.space, here.program_id).version != saved:
-        return None
-    return Undo(url=here.url("designs.undo"), number=kept, seen=saved)
 
 
 def findings_of(checked: CheckedProgram) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.errors import Finding
 from app.web.records.inputs import Input
 from app.web.records.model import TierShown
+from app.web.undoing import Undo
 from app.words import Words
 
 
@@ -75,15 +76,6 @@ class LadderLink:
     """How often a tier has a benefit."""
     packs: tuple[tuple[TierShown, Words, str], ...]
     """Tiers with what their pack and their calendar bring, and where that is set."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undo:
-    """A change that has just been saved and can be taken back."""
-
-    url: str
-    number: int
-    seen: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

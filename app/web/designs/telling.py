@@ -9,7 +9,7 @@ from app.days import from_day, local_day
 from app.program.benefit_codec import read_benefit
 from app.program.benefit_words import joined, terms, validity, worth
 from app.program.coupon import CouponDesign
-from app.program.coupon_codec import read_coupon
+from app.program.coupon_codec import read_coupon, read_validity
 from app.program.declared import values_of
 from app.program.fields.base import Reading
 from app.program.program import Program
@@ -28,7 +28,10 @@ def told_of(
     """Read one aloud, right or wrong; what is not said yet is left out."""
     whole = {"key": "new", **document}
     if offer is Offer.COUPON:
-        return _coupon(here, program, kind, read_coupon(Reader(), whole, ""))
+        found = _coupon(here, program, kind, read_coupon(Reader(), whole, ""))
+        # While one still types how long it holds, it is not said to hold for ever.
+        unsaid = _is_unsaid(document.get("valid"))
+        return replace(found, terms=NOTHING, example=NOTHING) if unsaid else found
     benefit = read_benefit(Reader(), whole, "")
     values = values_of(kind.options, benefit.options)
     said = _is_said(kind, benefit.options)
@@ -40,6 +43,12 @@ def told_of(
         more=benefit.help or NOTHING,
         example=NOTHING,
     )
+
+
+def _is_unsaid(valid: Any) -> bool:
+    reader = Reader()
+    read_validity(reader, valid, "")
+    return bool(reader.findings) or valid == {}
 
 
 def _is_said(kind: Kind, options: Mapping[str, Any]) -> bool:
