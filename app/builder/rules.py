@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.program.flows import Flow, Step, Trigger
+from app.program.forms import Form
 from app.program.ladder import Ladder
 from app.program.program import Program
 
@@ -47,10 +48,14 @@ def _of_earning(program: Program) -> Iterator[tuple[str, Any]]:
 def rules_of_forms(program: Program) -> Iterator[Any]:
     """Give the conditions of forms; they speak about answers and not about records."""
     for form in program.forms:
-        yield from (page.visible for page in form.pages)
-        for each in form.items:
-            for item in (each, *each.items):
-                yield from (item.visible, item.required, item.computed)
+        yield from rules_of_form(form)
+
+
+def rules_of_form(form: Form) -> Iterator[Any]:
+    yield from (page.visible for page in form.pages)
+    for each in form.items:
+        for item in (each, *each.items):
+            yield from (item.visible, item.required, item.computed)
 
 
 def _of_ladder(ladder: Ladder) -> Iterator[tuple[str, Any]]:

@@ -138,6 +138,12 @@ def balance(
     return int(space.execute(statement).scalar_one())
 
 
+def has_entries(space: Space, entries: Records, currency: str) -> bool:
+    """Say whether anything was ever written in a currency, for anybody."""
+    found = own(space, entries, literal(1)).where(entries.fields["currency"] == currency)
+    return space.execute(found.limit(1)).first() is not None
+
+
 def entries_of(
     space: Space,
     entries: Records,

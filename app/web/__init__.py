@@ -28,6 +28,7 @@ from app.web import (
     problems,
     records,
     security,
+    settings,
     tasks,
     trouble,
     unsubscribe,
@@ -53,7 +54,8 @@ def register(app: Flask) -> None:
     pages.register(app)
     islands.register(app)
     packages = (
-        *(account, gallery, records, benefits, earning, calendars, builder, analytics, api),
+        *(account, gallery, records, benefits, earning, calendars, builder, settings),
+        *(analytics, api),
         *(objects, designs, portal, forms, flows, channels, messages, unsubscribe, hooks, tasks),
     )
     for package in packages:

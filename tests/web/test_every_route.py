@@ -354,6 +354,7 @@ def mine(house: House) -> list[Address]:
     values["offer"], values["design"] = "coupons", TEA["key"]
     values["budget"] = "teas"
     values["ladder"], values["tier"] = "main", "gold"
+    values["currency"], values["parameter"] = "points", SPARE["key"]
     values["calendar"], values["day"] = SHOP_DAYS["key"], "member_day"
     values["coupon_id"] = a_coupon(house, member)
     values["form"], values["submission_id"] = JOIN["key"], a_submission(house)

@@ -28,7 +28,7 @@ class KnownActiveKinds(Check):
                 "有规则用到活跃行为，但设置里一种也没有，所以没有会员算活跃。",
                 "A rule reads what counts as being active, but nothing does: nobody is active.",
             )
-        named = _kinds_in_rules(checked.program) | {RECORDED}
+        named = kinds_in_rules(checked.program) | {RECORDED}
         for n, kind in enumerate(kinds):
             yield from _one(f"{PATH}/{n}", kind, kinds[:n], named)
 
@@ -57,7 +57,7 @@ def _is_read(program: Program) -> bool:
     )
 
 
-def _kinds_in_rules(program: Program) -> set[str]:
+def kinds_in_rules(program: Program) -> set[str]:
     """Collect the kinds of activity that rules compare with."""
     found: set[str] = set()
     for _, rule in written_rules(program):

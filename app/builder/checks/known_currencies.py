@@ -17,12 +17,12 @@ class KnownCurrencies(Check):
     def check(self, checked: CheckedProgram) -> Iterator[Finding]:
         known = [each.key for each in checked.program.currencies]
         for n, ladder in enumerate(checked.program.ladders):
-            for place, named in _named(ladder):
+            for place, named in named_by(ladder):
                 if named not in known:
                     yield _unknown(f"/ladders/{n}{place}", named, known)
 
 
-def _named(ladder: Ladder) -> Iterator[tuple[str, str]]:
+def named_by(ladder: Ladder) -> Iterator[tuple[str, str]]:
     if ladder.make_up is not None:
         yield "/make_up/currency", ladder.make_up.currency
     for m, tier in enumerate(ladder.tiers):

@@ -16,14 +16,15 @@ LEAP_DAYS = {
 
 def settings_changes(old: Settings, new: Settings) -> Iterator[Change]:
     """Compare the settings; all of them but the currency decide what conditions mean."""
-    before, after = _said(old), _said(new)
+    before, after = settings_said(old), settings_said(new)
     for key, (what, importance, now) in after.items():
         was = before[key][2]
         if not same(was, now):
             yield replaced(f"/settings/{key}", what, was, now, importance)
 
 
-def _said(settings: Settings) -> dict[str, tuple[Words, Importance, Words]]:
+def settings_said(settings: Settings) -> dict[str, tuple[Words, Importance, Words]]:
+    """Give what each setting is called, how much depends on it, and what it says."""
     calendar = settings.calendar
     kinds = settings.active_kinds
     return {

@@ -1,6 +1,6 @@
 """The page of parameters: each with its value and the rules that use it, changed one at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -19,6 +19,8 @@ from app.web.builder.impact import impact_shown
 from app.web.builder.model import ImpactShown
 from app.web.builder.releases import Live, and_place
 from app.web.frame import Here
+from app.web.places import place_url
+from app.web.undoing import Undo, undo_offered
 from app.words import Words
 
 
@@ -51,6 +53,15 @@ class ValueShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UseHere:
+    """A rule that depends on a parameter, and where it is changed."""
+
+    where: Words
+    sentence: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterShown:
     key: str
     url: str
@@ -58,12 +69,20 @@ class ParameterShown:
     help: Words | None
     bounds: Words | None
     values: tuple[ValueShown, ...]
-    uses: tuple[Use, ...]
+    uses: tuple[UseHere, ...]
+    state: Words | None
+    """What of it is not published yet."""
+    is_live: bool
+    """Whether another value may be published alone."""
+    edit_url: str | None
+    remove_url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParametersPage:
     parameters: tuple[ParameterShown, ...]
+    new_url: str | None
+    undo: Undo | None
     editable: bool
     published: bool
     problem: Words | None
@@ -93,11 +112,20 @@ class ValuePage:
 def parameters_page(
     here: Here, typed: Typed | None = None, problem: Words | None = None
 ) -> ParametersPage:
-    program = here.standing.live or here.standing.draft
-    shown = tuple(_parameters(here, program, typed, problem)) if program else ()
+    live, draft = here.standing.live, here.standing.draft
+    shown: list[ParameterShown] = []
+    if live is not None:
+        shown += _parameters(here, live, live.parameters, typed, problem)
+    if draft is not None:
+        there = {each.key for each in shown}
+        fresh = [each for each in draft.parameters if each.key not in there]
+        shown += _parameters(here, draft, fresh, typed, problem)
     known = typed is not None and typed.key in {each.key for each in shown}
+    may = here.visitor.may(Can.EDIT_DRAFT) and draft is not None
     return ParametersPage(
-        parameters=shown,
+        parameters=tuple(shown),
+        new_url=here.url("settings.new_parameter") if may else None,
+        undo=undo_offered(here, here.url("settings.undo", back="parameters")),
         editable=here.visitor.may(Can.PUBLISH) and here.standing.number is not None,
         published=here.standing.number is not None,
         problem=None if known else problem,
@@ -106,11 +134,19 @@ def parameters_page(
 
 
 def _parameters(
-    here: Here, program: Program, typed: Typed | None, problem: Words | None
+    here: Here,
+    program: Program,
+    listed: Sequence[Parameter],
+    typed: Typed | None,
+    problem: Words | None,
 ) -> Iterator[ParameterShown]:
     uses = uses_of(program)
-    for each in program.parameters:
+    draft = here.standing.draft
+    may = here.visitor.may(Can.EDIT_DRAFT)
+    for each in listed:
         mine = typed if typed is not None and typed.key == each.key else None
+        drafted = draft is not None and draft.find_parameter(each.key) is not None
+        named = {"parameter": each.key}
         yield ParameterShown(
             key=each.key,
             url=here.url("builder.try_value", key=each.key),
@@ -118,8 +154,29 @@ def _parameters(
             help=each.help,
             bounds=_bounds(each, _reading(program)),
             values=tuple(_values(each, program, mine, problem)),
-            uses=uses[each.key],
+            uses=tuple(
+                UseHere(
+                    where=use.where, sentence=use.sentence, url=place_url(here, program, use.path)
+                )
+                for use in uses[each.key]
+            ),
+            state=_state(here, each),
+            is_live=program is here.standing.live,
+            edit_url=here.url("settings.parameter", **named) if may and drafted else None,
+            remove_url=here.url("settings.ask_parameter", **named) if may and drafted else None,
         )
+
+
+def _state(here: Here, parameter: Parameter) -> Words | None:
+    live, draft = here.standing.live, here.standing.draft
+    if live is None or draft is None:
+        return None
+    before, now = live.find_parameter(parameter.key), draft.find_parameter(parameter.key)
+    if before is None:
+        return Words("发布后生效", "Works once published")
+    if now is None:
+        return Words("草稿里已删除", "Deleted in the draft")
+    return None if before == now else Words("修改未发布", "Changes not published")
 
 
 def _reading(program: Program) -> Reading:

@@ -26,6 +26,7 @@ NOT_SAVED = 422
 TIERS = Words("等级", "Tiers")
 RELEASES = Words("发布", "Releases")
 PARAMETERS = Words("参数", "Parameters")
+SETTINGS = Words("设置", "Settings")
 
 
 @blueprint.get("/parameters")
@@ -36,7 +37,8 @@ def parameters(program_id: int) -> ResponseReturnValue:
 
 
 def _parameters(here: Here, page: ParametersPage) -> str:
-    frame = shell(here, Crumb(label=TIERS, url=here.url("builder.ladder")), Crumb(label=PARAMETERS))
+    home = Crumb(label=SETTINGS, url=here.url("settings.settings"))
+    frame = shell(here, home, Crumb(label=PARAMETERS))
     return show("builder/parameters.html", shell=frame, page=page)
 
 
@@ -57,7 +59,7 @@ def try_value(program_id: int, key: str) -> ResponseReturnValue:
 
 def _value(here: Here, page: ValuePage, form: ValueForm) -> str:
     crumbs = (
-        Crumb(label=TIERS, url=here.url("builder.ladder")),
+        Crumb(label=SETTINGS, url=here.url("settings.settings")),
         Crumb(label=PARAMETERS, url=here.url("builder.parameters")),
         Crumb(label=page.label),
     )
