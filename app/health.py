@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.clock import to_instant
+from app.clock import from_instant, to_instant
 from app.config import Config
+from app.storage import restorations
 from app.storage.flow_health import flow_health
-from app.storage.heartbeat import WORKER, beat, last_beat, last_detail
+from app.storage.heartbeat import BACKUP, WORKER, beat, last_beat, last_detail
 from app.storage.revision import newest_revision, revision
 from app.words import Words
 
@@ -150,3 +151,50 @@ def examine_flows(engine: Engine, *, now: datetime) -> Check:
         ),
         measures=measures,
     )
+
+
+def examine_copies(engine: Engine, *, now: datetime) -> tuple[Check, ...]:
+    """Ask when the last backup was taken, and whether this is a copy that sends nothing yet."""
+    with engine.connect() as connection:
+        at, held = last_beat(connection, BACKUP), restorations.held(connection)
+        waiting = 0 if held is None else restorations.waiting(connection)
+    return _backup(at, now=now), _sending(held, waiting)
+
+
+def _backup(at: int | None, *, now: datetime) -> Check:
+    if at is None:
+        says = Words("还没有备份过：rungs backup。", "None was ever taken: rungs backup.")
+        return Check(name="backup", holds=True, says=says)
+    age = now - from_instant(at)
+    moment, hours = _minute(at), age.total_seconds() / 3600
+    return Check(
+        name="backup",
+        holds=True,
+        says=Words(
+            f"上一次备份：{moment}（{hours:.1f} 小时前）。",
+            f"The last one is of {moment}, {hours:.1f} hours ago.",
+        ),
+        measures={"backup_age_seconds": age.total_seconds()},
+    )
+
+
+def _sending(held: restorations.Held | None, waiting: int) -> Check:
+    measures = {"sending_held": float(held is not None), "messages_held": float(waiting)}
+    if held is None:
+        says = Words("消息照常发送。", "Messages leave.")
+        return Check(name="sending", holds=True, says=says, measures=measures)
+    return Check(
+        name="sending",
+        holds=False,
+        says=Words(
+            f"这里是 {_minute(held.taken_at)} 的备份恢复来的，暂不对外发送，{waiting} 条在等："
+            "rungs outbox resume。",
+            f"This was restored from a backup of {_minute(held.taken_at)} and sends nothing;"
+            f" {waiting} wait: rungs outbox resume.",
+        ),
+        measures=measures,
+    )
+
+
+def _minute(at: int) -> str:
+    return f"{from_instant(at):%Y-%m-%d %H:%M} UTC"

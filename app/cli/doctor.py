@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 from app import config
 from app.clock import system_clock, to_instant
-from app.health import Check, examine, examine_flows, examine_jobs
+from app.health import Check, examine, examine_copies, examine_flows, examine_jobs
+from app.runtime.budgets_told import budgets_told
 from app.runtime.checkups import Finding, examine_and_keep, told
 from app.storage import programs
 from app.storage.engine import make_engine
@@ -34,6 +35,12 @@ def _examined(engine: Engine) -> list[Check]:
         for each in told({key: tally.to_json() for key, tally in found.found.items()}):
             findings.setdefault(each.key, []).append((program_id, each))
     return [_check(each) for each in findings.values()]
+
+
+def _budget_marks(engine: Engine) -> Check:
+    """Tell of budgets that are nearly used up; that is news, and nothing is wrong with it."""
+    told = budgets_told(Spaces(engine), now=to_instant(system_clock()))
+    return Check(name="budget_marks", holds=True, says=told.says, measures=told.measures)
 
 
 def _check(found: Sequence[tuple[int, Finding]]) -> Check:
@@ -73,6 +80,8 @@ def doctor(*, as_json: bool) -> None:
             *checks,
             examine_jobs(engine),
             examine_flows(engine, now=system_clock()),
+            *examine_copies(engine, now=system_clock()),
+            _budget_marks(engine),
             *_examined(engine),
         )
     said = {

@@ -12,7 +12,6 @@ from app.cli.place import (
 from app.cli.speech import said as spoken
 from app.cli.speech import say, say_json
 from app.clock import from_instant, system_clock, to_instant
-from app.errors import Conflict
 from app.program.message_template import CHANNELS
 from app.runtime import message_control
 from app.runtime.naming import find_member
@@ -132,16 +131,16 @@ def resume(what: str | None, *, as_json: bool) -> None:
     """恢复备份之后，重新开始对外发送。 Let messages leave again after a restore.
 
     备份之后，原来的系统可能已经发过等着的消息：发过就 --cancel，没有发过就 --send。
+    取消之前先启动后台进程：备份之后到期的自动化走完，它们的消息才能一起取消。
 
     The original may have sent what waits here since the backup was taken: cancel it then, and
-    send it otherwise.
+    send it otherwise. Start the worker before you cancel, so that what became due since has
+    passed.
     """
     if what is None:
         raise click.UsageError("请写明 --send 或 --cancel。 Say --send or --cancel.")
     spaces, now = open_spaces(), to_instant(system_clock())
     with spaces.installation() as connection:
-        if restorations.held(connection) is None:
-            raise Conflict("消息没有暂停。", "No messages are held.")
         count = restorations.resume(connection, Waiting(what), now=now)
     if as_json:
         say_json({"waited": count, "became": what})

@@ -8,7 +8,10 @@ from enum import StrEnum
 
 from sqlalchemy import Column, Connection, Table, func, insert, select, update
 
+from app.errors import Conflict
+from app.storage.flow_health import flow_health
 from app.storage.flow_tables import outbox
+from app.storage.heartbeat import WORKER, last_beat
 from app.storage.metadata import metadata
 from app.storage.outbox import CANCELLED, INBOX
 from app.storage.outgoing import WAITING, kept
@@ -25,6 +28,8 @@ restoration = Table(
     comment="When a backup was brought back here.",
 )
 
+A_MINUTE = 60_000_000
+"""Microseconds that a worker may be behind."""
 NOT_AGAIN = Words(
     "从备份恢复后取消：原来的系统可能已经发过。",
     "Cancelled after a restore: the original may have sent it.",
@@ -72,9 +77,16 @@ def waiting(connection: Connection) -> int:
 
 
 def resume(connection: Connection, what: Waiting, *, now: int) -> int:
-    """Let messages leave again; give how many had waited, and now leave or never will."""
+    """Let messages leave again; give how many had waited, and now leave or never will.
+
+    Raises `Conflict` if nothing is held, or if what was due meanwhile would be sent only then.
+    """
+    since = held(connection)
+    if since is None:
+        raise Conflict("消息没有暂停。", "No messages are held.")
     found = waiting(connection)
     if what is Waiting.CANCEL:
+        _refuse_while_behind(connection, since, now=now)
         here = outbox.c
         connection.execute(
             update(outbox)
@@ -87,3 +99,21 @@ def resume(connection: Connection, what: Waiting, *, now: int) -> int:
         .values(resumed_at=now, resumed_by=what.value)
     )
     return found
+
+
+def _refuse_while_behind(connection: Connection, since: Held, *, now: int) -> None:
+    """Have what became due since the backup pass first, while nothing leaves."""
+    beat = last_beat(connection, WORKER)
+    if beat is None or beat <= since.at:
+        raise Conflict(
+            "请先启动后台进程：备份之后到期的自动化要先走完，它们的消息才能一起取消。",
+            "Start the worker first: what became due since the backup is to pass while nothing "
+            "leaves, so that its messages are cancelled, too.",
+        )
+    behind = flow_health(connection, before=now - A_MINUTE)
+    if behind.overdue or behind.open_occurrences:
+        count = behind.overdue + behind.open_occurrences
+        raise Conflict(
+            f"后台进程还没有赶上：{count} 项自动化已到期。请稍后再试。",
+            f"The worker has not caught up: {count} runs are due. Try again in a moment.",
+        )

@@ -1,13 +1,16 @@
 """Where those who run the server ask how it is doing; nobody else learns more than yes or no."""
 
+from collections.abc import Iterator
 from importlib.metadata import version
 from ipaddress import ip_address
 
 from flask import Blueprint, Response, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
+from app.clock import to_instant
 from app.errors import NotFound
-from app.health import Check, examine
+from app.health import Check, examine, examine_copies
+from app.runtime.budgets_told import budgets_told
 from app.web.policy import PUBLIC, policy
 from app.web.services import services
 
@@ -48,7 +51,7 @@ def metrics() -> Response:
     holds = Gauge(
         "rungs_check", "Whether this part of the installation works.", ["check"], registry=registry
     )
-    for check in _examine():
+    for check in _with_figures(_examine()):
         holds.labels(check.name).set(check.holds)
         for name, value in check.measures.items():
             Gauge(f"rungs_{name}", f"Measured for {check.name}.", registry=registry).set(value)
@@ -58,6 +61,17 @@ def metrics() -> Response:
 def _examine() -> tuple[Check, ...]:
     known = services()
     return examine(known.config, known.engine, now=known.clock())
+
+
+def _with_figures(checks: tuple[Check, ...]) -> Iterator[Check]:
+    """Add what does not say whether the server is ready; a broken database has no more to say."""
+    yield from checks
+    found = {check.name: check.holds for check in checks}
+    if found.get("database") and found.get("migrations"):
+        known = services()
+        yield from examine_copies(known.engine, now=known.clock())
+        told = budgets_told(known.spaces, now=to_instant(known.clock()))
+        yield Check(name="budget_marks", holds=True, says=told.says, measures=told.measures)
 
 
 def _is_operator() -> bool:

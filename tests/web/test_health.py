@@ -12,9 +12,13 @@ from app import config
 from app.application import create_app
 from app.clock import to_instant
 from app.launcher import machine
+from app.storage import restorations
+from app.storage.backup.take import take
 from app.storage.engine import make_engine
 from app.storage.heartbeat import WORKER, beat
+from app.storage.spaces import Spaces
 from app.web.health import MARK
+from tests.storage.wholes import NOW, silently, whole
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FAR = {"REMOTE_ADDR": "203.0.113.7"}
@@ -105,6 +109,41 @@ def test_figures_are_for_this_machine(sqlite: Engine, tmp_path: Path) -> None:
     assert 'rungs_check{check="database"} 1.0' in figures
     assert "rungs_disk_free_ratio 0." in figures
     assert client.get("/metrics", environ_base=FAR).status_code == 404
+
+
+def test_figures_tell_of_backups_of_what_is_held_and_of_budgets(
+    spaces: Spaces, tmp_path: Path
+) -> None:
+    whole(spaces)
+    client = a_client(spaces.engine, tmp_path)
+    before = client.get("/metrics").text
+    assert "rungs_backup_age_seconds" not in before
+    assert "rungs_sending_held 0.0" in before
+    take(
+        spaces.engine,
+        tmp_path / "one.zip",
+        now=to_instant(NOON - timedelta(hours=2)),
+        replace=False,
+        told=silently,
+    )
+    with spaces.installation() as connection:
+        restorations.note(connection, at=NOW, taken_at=NOW, sends=False)
+    figures = client.get("/metrics").text
+    assert "rungs_backup_age_seconds 7200.0" in figures
+    assert "rungs_sending_held 1.0" in figures
+    assert "rungs_messages_held 3.0" in figures
+    assert 'rungs_check{check="sending"} 0.0' in figures
+    assert "rungs_budgets_used_up 0.0" in figures
+    assert "rungs_budgets_low 1.0" in figures
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_broken_database_is_all_that_figures_tell(sqlite: Engine, tmp_path: Path) -> None:
+    with sqlite.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    figures = a_client(sqlite, tmp_path).get("/metrics").text
+    assert 'rungs_check{check="migrations"} 0.0' in figures
+    assert "rungs_sending_held" not in figures
 
 
 def test_figures_may_be_opened_to_all(sqlite: Engine, tmp_path: Path) -> None:

@@ -32,10 +32,16 @@ class CannotWrite(AppError):
 class Writer:
     """Fills a backup, one table after the other."""
 
-    def __init__(self, target: IO[bytes], *, at: int) -> None:
-        self._zip = ZipFile(target, "w", ZIP_DEFLATED, compresslevel=LEVEL)
+    def __init__(self, opened: ZipFile, *, at: int) -> None:
+        self._zip = opened
         self._at = from_instant(at)
         self._sums: list[str] = []
+
+    @classmethod
+    @contextmanager
+    def on(cls, target: IO[bytes], *, at: int) -> Iterator[Self]:
+        with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=LEVEL) as opened:
+            yield cls(opened, at=at)
 
     def table(self, shape: Table, blocks: Iterable[bytes]) -> Table:
         """Write the lines of a table, and give its shape with how many there were."""
@@ -44,7 +50,6 @@ class Writer:
     def finish(self, manifest: Manifest) -> None:
         self._entry(MANIFEST, [orjson.dumps(manifest.to_json(), option=orjson.OPT_INDENT_2)])
         self._entry(SUMS, ["".join(self._sums).encode()])
-        self._zip.close()
 
     def _entry(self, name: str, blocks: Iterable[bytes]) -> int:
         info = ZipInfo(name, _moment(self._at))

@@ -28,6 +28,11 @@ def _escape(value: str) -> str:
     return value.translate(_TRANSLATION) if _SPECIAL.search(value) else value
 
 
+def _json(value: Any) -> str:
+    """Write a document; a number alone is a number to SQLite, and text to everybody else."""
+    return _escape(value) if isinstance(value, str) else repr(value)
+
+
 def _plain(written: str) -> str:
     if "\\" not in written:
         return written
@@ -52,8 +57,8 @@ _WRITERS: dict[Kind, Callable[[Any], str]] = {
     Kind.NUMBER: repr,
     Kind.BOOLEAN: _truth,
     Kind.TEXT: _escape,
-    Kind.CONTENT: _escape,
-    Kind.DOCUMENT: _escape,
+    Kind.CONTENT: _json,
+    Kind.DOCUMENT: _json,
 }
 _READERS: dict[Kind, Callable[[str], Any]] = {
     Kind.WHOLE: int,

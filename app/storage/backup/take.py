@@ -33,8 +33,12 @@ class Taken:
 
 def take(engine: Engine, file: Path, *, now: int, replace: bool, told: Told) -> Taken:
     """Write a backup as of this moment; the file is there when it is whole, or not at all."""
-    with written_whole(file, replace=replace) as target, _one_moment(engine) as connection:
-        manifest = _write(connection, Writer(target, at=now), now=now, told=told)
+    with (
+        written_whole(file, replace=replace) as target,
+        Writer.on(target, at=now) as writer,
+        _one_moment(engine) as connection,
+    ):
+        manifest = _write(connection, writer, now=now, told=told)
     size = file.stat().st_size
     with engine.begin() as connection:
         beat(connection, BACKUP, at=now, detail={"rows": manifest.rows, "bytes": size})
