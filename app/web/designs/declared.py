@@ -67,8 +67,8 @@ MINIMUM = _field(
 )
 WAYS = (
     ("always", Words("一直有效", "Always valid")),
-    ("days", Words("领取后多少天内", "For some days")),
-    ("months", Words("领取后多少个月内", "For some months")),
+    ("days", Words("领取后多少天内", "A number of days from the day it is issued")),
+    ("months", Words("领取后多少个月内", "A number of months from the day it is issued")),
     ("end", Words("到当天、当周、当月……结束", "Until the end of the day, week, month …")),
     ("dates", Words("固定的起止日期", "Between two dates")),
 )
