@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import main
+from app.clock import system_clock
 
 Run = Callable[..., Result]
 
@@ -24,10 +26,12 @@ def run(database_url: str, tmp_path: Path) -> Run:
     go("template", "install", "retail")
     go("program", "publish")
     members = tmp_path / "members.csv"
-    members.write_text("external_id,joined_at\nann,2026-03-01 10:00\nnan,2026-03-01 10:00\n")
+    # Commands read the clock of the machine, and rules look back for a year.
+    joined, paid = (f"{system_clock() - timedelta(days=each):%Y-%m-%d} 10:00" for each in (30, 29))
+    members.write_text(f"external_id,joined_at\nann,{joined}\nnan,{joined}\n")
     go("import", str(members), "--object", "member")
     orders = tmp_path / "orders.csv"
-    orders.write_text("external_id,member,paid_at,amount\no1,nan,2026-03-02 10:00,250\n")
+    orders.write_text(f"external_id,member,paid_at,amount\no1,nan,{paid},250\n")
     go("import", str(orders), "--object", "order")
     return go
 
