@@ -2,13 +2,15 @@
 
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from app.access import Role
@@ -36,6 +38,27 @@ addEventListener("securitypolicyviolation", (event) => {
   complain(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
 });
 """
+DRAWN = "() => new Promise((over) => requestAnimationFrame(() => setTimeout(over)))"
+HANDS = ("keyboard", "press"), ("mouse", "down"), ("mouse", "move"), ("mouse", "up")
+
+
+def at_the_pace_of_a_hand(page: Page) -> None:
+    """Let a page draw what came of a key or a movement before the next one.
+
+    What it does with the next picture, as to take the focus along, nobody is quick enough to miss.
+    """
+
+    def slowly(usual: Callable[..., None], *arguments: Any, **more: Any) -> None:
+        usual(*arguments, **more)
+        # The focus goes to the next place at once.
+        if arguments[0:1] != ("Tab",):
+            # Whoever leaves a page by a key has nothing to wait for on it.
+            with suppress(Error):
+                page.evaluate(DRAWN)
+
+    for owner, name in HANDS:
+        hand = getattr(page, owner)
+        setattr(hand, name, partial(slowly, getattr(hand, name)))
 
 
 class Shop:
@@ -75,6 +98,7 @@ class Shop:
         context.expose_function("complain", self.complain)
         context.add_init_script(WATCH)
         page = context.new_page()
+        at_the_pace_of_a_hand(page)
         page.on("console", lambda said: self.heard(said.type, said.text))
         page.on("pageerror", lambda error: self.complain(f"error: {error}"))
         if role is not None:
