@@ -132,5 +132,5 @@ def test_a_statement_that_takes_too_long_is_broken_off_and_the_next_one_runs(clu
         with pytest.raises(TookTooLong), at_most(space, 0.05):
             space.execute(text(FOR_EVER)).scalar()
         assert space.execute(text("SELECT 1")).scalar() == 1
-        with at_most(space, 5):
+        with at_most(space, 60):
             assert space.execute(text("SELECT 2")).scalar() == 2
