@@ -1,7 +1,7 @@
 """Numbers, money, days and moments as people read them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal, get_currency_symbol
@@ -68,6 +68,11 @@ class Formats:
 
     def moment(self, instant: int) -> str:
         return self._local(instant, "%Y-%m-%d %H:%M")
+
+    def through(self, end: int) -> str:
+        """Say until when something lasts: through a day where one ends, or up to a moment."""
+        whole_days = self._there(end).time() == time.min
+        return self.day_of(end - 1) if whole_days else self.moment(end)
 
     def machine(self, instant: int) -> str:
         return from_instant(instant).isoformat(timespec="seconds")

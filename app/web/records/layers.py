@@ -38,7 +38,7 @@ def source_of(here: Here, each: LayerView) -> Words:
     kind = KINDS[each.layer.kind]
     if each.over_at is None:
         return kind
-    until = here.formats.moment(each.over_at)
+    until = here.formats.through(each.over_at)
     return Words(f"{kind.zh}，至 {until}", f"{kind.en} until {until}")
 
 
