@@ -13,6 +13,7 @@ from app.clock import from_instant, system_clock, to_instant
 from app.runtime import flow_control
 from app.runtime.naming import find_member
 from app.runtime.releases import live
+from app.runtime.run_words import for_engineers, in_one_language, why
 from app.storage import flow_runs, run_list
 from app.storage.flow_runs import RunRow
 from app.storage.run_list import Wanted
@@ -83,7 +84,8 @@ def runs(
         say_json([_run(each) for each in rows])
         return
     for each in rows:
-        error = f"  {each.error}" if each.error else ""
+        reason = why(each)
+        error = "" if reason is None else f"  {said(reason)}"
         at = from_instant(each.started_at).isoformat(timespec="seconds")
         click.echo(f"{each.key}  {at}  {each.flow}  {each.state}  {each.step}{error}")
 
@@ -95,7 +97,8 @@ def _run(run: RunRow) -> dict[str, object]:
         "state": run.state,
         "step": run.step,
         "started_at": from_instant(run.started_at).isoformat(),
-        "error": run.error,
+        "error": in_one_language(run.error),
+        "why": None if (reason := why(run)) is None else reason.to_json(),
     }
 
 
@@ -118,7 +121,11 @@ def trace(run: str, program: str | None, workspace: str | None, *, as_json: bool
         return
     for key, way, at in taken:
         click.echo(f"{from_instant(at).isoformat(timespec='seconds')}  {key} → {way}")
-    click.echo(f"{found.state}  {found.step or ''}  {found.error or ''}".rstrip())
+    reason, raw = why(found), for_engineers(found.error)
+    told = "" if reason is None else said(reason)
+    click.echo(f"{found.state}  {found.step or ''}  {told}".rstrip())
+    if raw is not None and raw != told:
+        click.echo(raw)
 
 
 @flow.command()

@@ -11,9 +11,11 @@ from app.program.objects import MEMBER
 from app.runtime.batches import Batch, Status
 from app.runtime.booking import Booking
 from app.runtime.postings import Posting
+from app.runtime.run_words import refusal, refusal_of
 from app.runtime.settling import settle
 from app.runtime.steps.base import Work
 from app.storage import flow_batch, records
+from app.words import Words
 
 
 def book(work: Work, asked: Sequence[Posting], chain: str) -> None:
@@ -28,7 +30,7 @@ def book(work: Work, asked: Sequence[Posting], chain: str) -> None:
     Booking(batch=batch, asked=asked).book()
     settle(batch)
     refused = {
-        asked[n].member_id: "; ".join(each.message.en for each in outcome.findings)
+        asked[n].member_id: refusal_of(outcome.findings)
         for n, outcome in batch.outcomes.items()
         if outcome.status is Status.REFUSED
     }
@@ -52,8 +54,13 @@ def set_field(work: Work, key: str, new: Callable[[Any], Any]) -> None:
     """Change a field of everybody at the step: history, metrics, tiers and triggers follow."""
     field = work.live.catalogue.members.object.find_field(key)
     if field is None or key not in work.live.catalogue.members.fields or field.unique:
-        reasons = {each.member_id: f"The field {key!r} cannot be set." for each in work.tokens()}
-        flow_batch.fail(work.space, reasons)
+        reason = refusal(
+            Words(
+                f"字段“{key}”不能由自动化写入，或已被删除。",
+                f"The field {key!r} cannot be set by automations, or is gone.",
+            )
+        )
+        flow_batch.fail(work.space, {each.member_id: reason for each in work.tokens()})
         return
     for chain, tokens in work.by_chain():
         batch = Batch(
@@ -72,7 +79,7 @@ def set_field(work: Work, key: str, new: Callable[[Any], Any]) -> None:
                 each: value for each in rows if (value := new(rows[each][key])) != rows[each][key]
             }
         except Refused as refused:
-            flow_batch.fail(work.space, dict.fromkeys(ids, refused.words.en))
+            flow_batch.fail(work.space, dict.fromkeys(ids, refusal(refused.words)))
             continue
         _write(batch, key, rows, changed)
         settle(batch)

@@ -14,6 +14,7 @@ from app.program.checked_flows import kind_of
 from app.program.flow_sayings import passed
 from app.program.flow_words import duration_words
 from app.program.objects import MEMBER
+from app.runtime.run_words import why as why_ended
 from app.runtime.steps.base import Work
 from app.runtime.walking import walk
 from app.storage import flow_batch, flow_runs, trial_rows
@@ -106,8 +107,7 @@ class Going:
         self.taken = flow_runs.trace_of(self.space, self.entrant.member_id, self.run_id)
         if run.due_at is not None:
             return self._told(run, STILL_GOING)
-        error = None if run.error is None else Words(run.error, run.error)
-        return self._told(run, error, failed=run.state == FAILED)
+        return self._told(run, why_ended(run), failed=run.state == FAILED)
 
     @property
     def ids(self) -> TrialIds:

@@ -8,6 +8,7 @@ from app.runtime.batches import KEY, Status
 from app.runtime.following import Following
 from app.runtime.intake import Entry
 from app.runtime.records import record_many
+from app.runtime.run_words import refusal_of
 from app.runtime.steps.base import StepWork, Work
 from app.storage import flow_batch
 
@@ -43,7 +44,7 @@ class CreateRecord(StepWork):
                 following=Following(chain=chain),
             )
             refused = {
-                token.member_id: "; ".join(each.message.en for each in outcome.findings)
+                token.member_id: refusal_of(outcome.findings)
                 for token, outcome in zip(tokens, outcomes, strict=True)
                 if outcome.status is Status.REFUSED
             }

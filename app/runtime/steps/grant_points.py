@@ -4,8 +4,10 @@ from app.program.objects import ENTRY
 from app.program.steps import STEP_KINDS as PROGRAM
 from app.runtime.effects import book
 from app.runtime.postings import Posting
+from app.runtime.run_words import refusal
 from app.runtime.steps.base import StepWork, Work
 from app.storage import flow_batch
+from app.words import Words
 
 
 class GrantPoints(StepWork):
@@ -15,7 +17,7 @@ class GrantPoints(StepWork):
     def advance(self, work: Work) -> None:
         chosen = work.options
         if ENTRY not in work.live.catalogue.records:
-            reasons = {each.member_id: NO_LEDGER for each in work.tokens()}
+            reasons = {each.member_id: refusal(NO_LEDGER) for each in work.tokens()}
             flow_batch.fail(work.space, reasons)
             return
         for chain, tokens in work.by_chain():
@@ -33,4 +35,4 @@ class GrantPoints(StepWork):
             book(work, asked, chain)
 
 
-NO_LEDGER = "The live release has no ledger yet."
+NO_LEDGER = Words("现在发布的版本没有积分账本。", "The live release has no ledger yet.")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.runtime.flow_control import FlowShown
+from app.runtime.run_words import in_one_language, why
 from app.storage.flow_runs import RunRow
 from app.web.api.answers import BOTH, ID, MOMENT
 from app.web.api.shapes import ByKey, Flag, Keyed, Listed, OrNull, Text, Whole, needed, optional
@@ -48,7 +49,8 @@ RUN = Keyed(
         needed("started_at", MOMENT),
         needed("due_at", OrNull(shape=MOMENT)),
         needed("ended_at", OrNull(shape=MOMENT)),
-        needed("error", OrNull(shape=Text())),
+        needed("error", OrNull(shape=Text(about=Words("英文原文。", "As written, in English.")))),
+        needed("why", OrNull(shape=BOTH)),
         optional("trace", Listed(item=TAKEN)),
     ),
 )
@@ -90,7 +92,8 @@ def run_json(run: RunRow) -> dict[str, Any]:
         "started_at": moment_json(run.started_at),
         "due_at": _moment(run.due_at),
         "ended_at": _moment(run.ended_at),
-        "error": run.error,
+        "error": in_one_language(run.error),
+        "why": None if (reason := why(run)) is None else reason.to_json(),
     }
 
 

@@ -10,6 +10,7 @@ from app.program.program import Program
 from app.runtime.channels import CHANNEL_KINDS
 from app.runtime.checkups import told
 from app.runtime.invariants import Wrong
+from app.runtime.run_words import for_engineers, why
 from app.runtime.sender_health import FAILING as FAILING_ACCOUNTS
 from app.runtime.sender_health import Doing, doing
 from app.storage import channels, checkups, outgoing, program_health, records
@@ -28,10 +29,10 @@ from app.web.flows.health_model import (
     Sign,
     StuckShown,
 )
+from app.web.flows.held_sign import held_sign
 from app.web.flows.tabs import tabs
 from app.web.flows.tracing import live_of, step_words
 from app.web.flows.trigger_signs import trigger_signs
-from app.web.flows.words import why
 from app.web.frame import Here
 from app.web.language import t
 from app.web.records.showing import name_of
@@ -63,6 +64,7 @@ def health_page(here: Here) -> HealthPage:
         tabs=tabs(here),
         signs=(
             _worker(here),
+            *held_sign(here),
             *_lateness(here),
             _count("stuck", Words("卡住的步骤", "Stuck steps"), len(stuck)),
             _count("failed", Words("失败的运行", "Failed runs"), failed),
@@ -176,7 +178,7 @@ def _failures(here: Here, program: Program | None, found: Failures) -> FailuresS
         flow=_flow(program, found.flow),
         step=_step(program, found.flow, found.step),
         why=_why(found),
-        error=found.error,
+        error=for_engineers(found.error),
         count=found.count,
         last=found.last,
         url=here.url("flows.runs", state="failed", flow=found.flow) if reads else None,

@@ -13,13 +13,14 @@ from app.clock import to_instant
 from app.program.triggers import TRIGGER_KINDS
 from app.runtime.naming import number_of
 from app.runtime.releases import Live
+from app.runtime.run_words import why
 from app.storage import records, run_list
 from app.storage.flow_runs import FAILED, RUNNING, RunRow
 from app.storage.run_list import Place, Wanted
 from app.web.analytics.links import effect_url
 from app.web.flows.tabs import tabs
 from app.web.flows.tracing import step_words
-from app.web.flows.words import GROUPS, STATES, StateShown, state_shown, why
+from app.web.flows.words import GROUPS, STATES, StateShown, state_shown
 from app.web.frame import Here
 from app.web.records.search import found_members
 from app.web.records.showing import name_of

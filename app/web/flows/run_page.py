@@ -6,6 +6,7 @@ from typing import Any
 from app.access import Can
 from app.analytics.incentives import Subject
 from app.runtime.run_results import COUPON_STATES, MESSAGE_STATES, Result
+from app.runtime.run_words import for_engineers
 from app.storage import occurrences
 from app.storage.flow_runs import CHAINED, FAILED, RUNNING
 from app.web.analytics.links import effect_url
@@ -108,7 +109,7 @@ def run_page(here: Here, name: str) -> RunPage:
         member_url=here.url("records.member", member_id=run.member_id),
         state=state_shown(run.state),
         why=found.why,
-        error=run.error if failed else None,
+        error=for_engineers(run.error) if failed else None,
         stopped=_stopped(found),
         paused=_paused(here, found),
         step=step if run.step else None,

@@ -11,11 +11,12 @@ from app.program.program import Program
 from app.runtime import flow_control
 from app.runtime.releases import Live, live, live_release
 from app.runtime.run_results import Result, results
+from app.runtime.run_words import why
 from app.storage import flow_runs, records
 from app.storage.flow_runs import FAILED, RunRow
 from app.web.builder.flow_model import FlowRun, RunMember, StepTaken, WouldDo
 from app.web.builder.flow_reading import said
-from app.web.flows.words import state_shown, way_shown, why
+from app.web.flows.words import state_shown, way_shown
 from app.web.frame import Here
 from app.web.records.showing import name_of
 from app.words import Words

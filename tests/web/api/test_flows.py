@@ -8,8 +8,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from app.access import Scope
+from app.runtime.run_words import refusal
 from app.runtime.steps import STEPS
+from app.runtime.steps.base import Work
+from app.storage import flow_batch
 from app.storage.spaces import Spaces
+from app.words import Words
 from tests.runtime.clubs import Club
 from tests.runtime.flowing import Flowing, flow, give, programme, step, tell
 from tests.web.api.callers import Caller, a_caller
@@ -120,6 +124,30 @@ def test_failed_runs_are_tried_again_by_name_by_automation_and_all(
     assert desk.got(f"/runs/{run}")["state"] == "done"
     desk.posted(f"/runs/{run}/retry", {}, 409)
     desk.posted("/runs/retry", {"runs": ["1-2"]}, 404)
+
+
+def test_a_run_says_why_it_ended_in_both_languages(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = desk.got(f"/runs/{desk.fail(monkeypatch)}")
+    assert found["error"] == "RuntimeError: no"
+    assert "试了 5 次" in found["why"]["zh"]
+    assert "five times" in found["why"]["en"]
+    assert desk.got(f"/runs/{desk.start()}")["why"] is None
+
+
+def test_a_refused_step_tells_its_reason(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: object, work: Work) -> None:
+        reason = refusal(Words("金额必填。", "The amount is required."))
+        flow_batch.fail(work.space, {each.member_id: reason for each in work.tokens()})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(STEPS["grant_coupon"]), "advance", refused)
+        desk.club.act("anna", "visit")
+        desk.at_work.run()
+    (found,) = desk.got("/runs?state=failed")["items"]
+    assert found["error"] == "The amount is required."
+    assert found["why"] == {"zh": "金额必填。", "en": "The amount is required."}
 
 
 def test_a_failed_run_is_put_aside(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
