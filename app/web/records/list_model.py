@@ -193,6 +193,8 @@ class MembersPage:
     start_url: str | None
     """Where an automation is started for those who are chosen."""
     export_url: str | None
+    add_url: str | None
+    """Where a member is added by hand."""
     keep_url: str | None
     """Where the condition is kept as a segment of the draft."""
     everybody: int

@@ -20,6 +20,7 @@ from app.web.records.member import member_page
 from app.web.records.member_then import member_then_page
 from app.web.records.merging import MergeForm, merge_page, merged
 from app.web.records.search import search_everything
+from app.web.records.theirs import theirs
 from app.words import Words
 
 blueprint = Blueprint("records", __name__, url_prefix="/programs/<int:program_id>")
@@ -67,6 +68,7 @@ def member(program_id: int, member_id: int) -> ResponseReturnValue:
             Crumb(label=Words(page.name, page.name)),
         ),
         page=page,
+        theirs=theirs(here, found, member_id),
         merge_url=merge_url if here.visitor.may(Can.MERGE_MEMBERS) else None,
         edit_url=edit_url if here.visitor.may(Can.EDIT_MEMBERS) else None,
     )
