@@ -80,6 +80,7 @@ def test_a_tier_is_set_with_a_reason_and_ended_again(shop: House) -> None:
     text = page(visitor, ann)
     assert in_force(text) == "金卡会员"
     assert "人工保底开始：十周年答谢" in text
+    assert "更高的等级不要求它" not in text, "the higher one was given"
     layer = re.search(r"/layers/(\d+)\"", text)
     assert layer is not None
     end = f"{shop.at}/members/{ann}/layers/{layer[1]}"

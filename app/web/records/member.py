@@ -128,6 +128,9 @@ def _note(view: LadderView, tier: TierView, state: str) -> Words:
         return Words("条件已满足", "The condition is met")
     if tier.held:
         return _held_without(view)
+    if tier.reached and view.holding is not None and view.holding.by is not None:
+        # Somebody gave the higher one: it asks nothing that says anything about this one.
+        return Words("现在不满足", "Not met now")
     if tier.reached:
         return Words(
             "现在不满足，更高的等级不要求它", "Not met now; the higher tier asks other things"
