@@ -17,6 +17,7 @@ from app.words import Words
 
 MOST = 8
 FURTHER = (
+    ("designs.designs", Words("券与权益设计", "Coupons and benefits"), Can.READ_PROGRAM),
     ("records.at_risk", Words("即将降级", "At risk"), Can.READ_MEMBERS),
     ("records.segments", Words("人群", "Segments"), Can.READ_PROGRAM),
     ("builder.parameters", Words("参数", "Parameters"), Can.READ_PROGRAM),
