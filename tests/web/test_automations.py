@@ -14,6 +14,7 @@ from app.clock import to_instant
 from app.runtime.checkups import examine_what_is_due
 from app.runtime.steps import STEPS
 from app.runtime.steps.base import Work
+from app.storage import restorations
 from app.storage.flow_runs import RunRow
 from tests.runtime.flowing import Flowing, flow, give, step, tell
 from tests.web.houses import CONTENT, House, Visitor, enrol
@@ -330,6 +331,8 @@ def test_health_shows_what_was_given_up_and_the_navigation_counts_it(
     text = visitor.read(f"{shop.at}/health")
     assert "RuntimeError: a tooth was broken" in text
     assert "1 件需要处理" in text
+    more = text.partition('<summary class="dock__link"')[2].partition("</summary>")[0]
+    assert "1 件需要处理" in more, "on a phone automations are behind “more”"
     asked = {"act": "retry-all", "flow": "thanks", "state": "failed"}
     visitor.post(f"{shop.at}/runs/act", asked)
     assert "件需要处理" not in visitor.read(f"{shop.at}/health")
@@ -385,6 +388,15 @@ def test_health_says_that_the_worker_is_silent_and_what_is_late(shop: Shop) -> N
     due = to_instant(shop.house.now - timedelta(days=1))
     assert shop.run_of("thanks").due_at == due
     assert "最早应在 2026-03-02 12:00" in text
+
+
+def test_health_says_that_a_restored_copy_sends_nothing(shop: Shop) -> None:
+    visitor, house = shop.house.signed_in(), shop.house
+    assert "rungs outbox resume" not in visitor.read(f"{shop.at}/health")
+    with house.spaces.installation() as connection:
+        at = to_instant(house.now)
+        restorations.note(connection, at=at, taken_at=at - 3_600_000_000, sends=False)
+    assert "rungs outbox resume" in visitor.read(f"{shop.at}/health")
 
 
 def test_health_tells_what_the_doctor_found_last_and_what_to_do(shop: Shop) -> None:
