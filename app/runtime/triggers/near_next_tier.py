@@ -6,6 +6,7 @@ from decimal import Decimal as Exact
 from sqlalchemy import ColumnElement, cast, func, literal, select
 
 from app.program.checked_flows import CheckedFlow
+from app.program.ladder import Promotion
 from app.program.numerals import decimal_of
 from app.program.triggers import TRIGGER_KINDS as PROGRAM
 from app.runtime.happenings import Happened
@@ -41,17 +42,30 @@ class NearNextTier(TriggerWork):
 
 
 def _entering(placing: Placing, asked: Standing, place: int, near: ColumnElement[bool]) -> Entering:
-    ladder, columns = placing.ladder.ladder, placing.columns
     members = placing.members.readable
-    below = columns.tiers[ladder.tiers[place - 1].key]
     on_it = placing.meets(placing.ladder.members)
     found = select(
         members.c.id.label("member_id"),
         literal(asked.space.new_id(), BIG).label("id"),
         literal(None, BIG).label("record_id"),
         _cause(placing, place).label("cause"),
-    ).where(placing.own, asked.among, members.c[columns.earned.name] == below, on_it, near)
+    ).where(placing.own, asked.among, *_stands_below(placing, place), on_it, near)
     return Entering(found=found, values=asked.values, natural=True)
+
+
+def _stands_below(placing: Placing, place: int) -> Iterator[ColumnElement[bool]]:
+    """Say whose next tier it is: by the tier in force, whatever it is held by.
+
+    Who stands there already by a layer gains nothing by what is missing, and neither does who is
+    locked elsewhere.
+    """
+    ladder, columns = placing.ladder.ladder, placing.columns
+    members, below = placing.members.readable, columns.tiers[ladder.tiers[place - 1].key]
+    yield members.c[columns.tier.name] == below
+    yield members.c[columns.lock.name].is_(None)
+    if ladder.promotion is not Promotion.JUMP:
+        # One tier at a time: what is earned has to be the one below as well.
+        yield members.c[columns.earned.name] == below
 
 
 def _cause(placing: Placing, place: int) -> ColumnElement[str]:
