@@ -25,10 +25,23 @@ def breaks(live: Program, new: Program) -> Iterator[Finding]:
             f"The live release counts days of {was}; records would fall on wrong days under"
             f" {wanted}. To change the zone, start another programme and import anew.",
         )
+    if live.settings.currency != new.settings.currency:
+        yield _another_currency(live.settings.currency, new.settings.currency)
     for n, designed in enumerate(new.designed):
         before = live.find_object(designed.key)
         if before is not None:
             yield from _object(before, designed, f"/objects/{n}")
+
+
+def _another_currency(was: str, wanted: str) -> Finding:
+    return Finding.of(
+        "/settings/currency",
+        f"已上线的方案按 {was} 记金额，不能改为 {wanted}：已有的金额和门槛不会换算，"
+        "意思会变。要换货币，请另建方案并重新导入。",
+        f"Amounts of the live release are in {was}; they would be taken for {wanted} as they are,"
+        " and so would the thresholds. To change the currency, start another programme and import"
+        " anew.",
+    )
 
 
 def _object(before: Object, designed: Object, path: str) -> Iterator[Finding]:

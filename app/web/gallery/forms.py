@@ -43,8 +43,11 @@ def zones() -> dict[str, list[tuple[str, str]]]:
 
 
 def currencies() -> list[tuple[str, str]]:
-    locale = LOCALES[language()]
-    return [(each, f"{each} · {get_currency_name(each, locale=locale)}") for each in CURRENCIES]
+    return [(each, f"{each} · {currency_name(each)}") for each in CURRENCIES]
+
+
+def currency_name(code: str) -> str:
+    return str(get_currency_name(code, locale=LOCALES[language()]))
 
 
 def a_known_zone(_form: Any, field: Any) -> None:

@@ -23,6 +23,7 @@ from app.storage.activity_kinds import recorded_kinds
 from app.web.designs.listing import EMPTY
 from app.web.designs.model import Difference, Meanwhile
 from app.web.frame import Here
+from app.web.gallery.forms import currency_name
 from app.web.settings.forms import FreshSettingsForm, SettingsForm, filled
 from app.web.settings.model import Fixed, KindTick, SettingsPage
 from app.web.settings.places import used
@@ -101,7 +102,7 @@ def _fixed(here: Here) -> Iterator[Fixed]:
     )
     yield Fixed(
         label=Words("货币", "Currency"),
-        value=settings.currency,
+        value=f"{settings.currency} · {currency_name(settings.currency)}",
         why=Words(
             "已上线，不能再改：已有的金额和门槛不会换算。",
             "It is live, so this stays: amounts and thresholds are not converted.",

@@ -91,7 +91,8 @@ def _beyond(parameter: Parameter, lines: list[int]) -> Iterator[tuple[str, Words
 def _input_of(name: str, lines: list[int]) -> str:
     """Name the input that a place within the document was read from."""
     part, _, rest = name.partition(".")
-    number, _, which = rest.partition(".")
+    number, _, within = rest.partition(".")
+    which = within.partition(".")[0]
     if part == "cases" and number.isdigit():
         return f"{CASE}{lines[int(number)]}.{which or VALUE}"
     return name
