@@ -84,6 +84,8 @@ PLACES = (
             "records.add_segment",
             "records.segment",
             "records.save_segment",
+            "objects.new_member",
+            "objects.add_member",
             "objects.ask_member",
             "objects.remove_member",
         ),

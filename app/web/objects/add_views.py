@@ -14,9 +14,10 @@ from app.web.objects.views import REFUSED, blueprint, form_shown
 from app.web.policy import policy
 
 ONE_MEMBER = {"object_key": MEMBER}
+"""Members are added under an address of their own, in the place where members are."""
 
 
-@blueprint.get("/members/new", defaults=ONE_MEMBER)
+@blueprint.get("/members/new", endpoint="new_member", defaults=ONE_MEMBER)
 @blueprint.get("/records/<object_key>/new")
 @policy(Can.EDIT_MEMBERS)
 def new(program_id: int, object_key: str) -> ResponseReturnValue:
@@ -24,7 +25,7 @@ def new(program_id: int, object_key: str) -> ResponseReturnValue:
     return form_shown(found, new_page(found))
 
 
-@blueprint.post("/members/new", defaults=ONE_MEMBER)
+@blueprint.post("/members/new", endpoint="add_member", defaults=ONE_MEMBER)
 @blueprint.post("/records/<object_key>/new")
 @policy(Can.EDIT_MEMBERS)
 def add(program_id: int, object_key: str) -> ResponseReturnValue:
@@ -36,5 +37,5 @@ def add(program_id: int, object_key: str) -> ResponseReturnValue:
     said = w("已添加。", "Added.")
     flash(said if done.outcome is None else told(found.live, done.outcome, said))
     if "more" in request.form:
-        return redirect(found.url("new"))
+        return redirect(found.new_url)
     return redirect(found.record_url(done.record_id))

@@ -152,7 +152,7 @@ def _page(opened: Opened, form: RecordForm, texts: Mapping[str, str], once: str)
     zh, en = opened.designed.label
     return FormPage(
         title=Words(f"添加{zh}", f"Add: {en}"),
-        url=opened.url("add"),
+        url=opened.new_url,
         back_url=opened.list_url,
         inputs=form.inputs(texts, was={}),
         asks_member=opened.of_member,

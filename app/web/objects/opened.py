@@ -67,6 +67,8 @@ class Opened:
 
     @property
     def new_url(self) -> str:
+        if self.is_members:
+            return self.here.url("objects.new_member")
         return self.url("new")
 
     def record_url(self, record_id: int) -> str:

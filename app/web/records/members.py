@@ -93,7 +93,7 @@ class _Page:
             export_url=here.url("records.export_members")
             if visitor.may(Can.EXPORT_MEMBERS)
             else None,
-            add_url=here.url("objects.new", object_key="member") if may_edit else None,
+            add_url=here.url("objects.new_member") if may_edit else None,
             keep_url=here.url("records.new_segment") if visitor.may(Can.EDIT_DRAFT) else None,
             everybody=counted.members,
             kept={
