@@ -13,7 +13,7 @@ from app.builder.ahead import Ahead, look_ahead
 from app.builder.backtest import backtest
 from app.builder.findings import examine
 from app.builder.moving import Page, Question, page_of
-from app.builder.moving_file import MARK, written
+from app.builder.moving_file import written
 from app.builder.outgoing import Outgoing
 from app.builder.preview import impact
 from app.builder.releases import live_program
@@ -22,6 +22,7 @@ from app.program.codec import load
 from app.runtime.granting import start_trial
 from app.runtime.intake import Entry
 from app.runtime.releases import live
+from app.spreadsheets import MARK
 from app.storage import stages
 from app.storage.space import Space
 from app.storage.spaces import Spaces
