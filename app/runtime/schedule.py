@@ -145,12 +145,14 @@ def _let_in(spaces: Spaces, workspace_id: int, program_id: int, *, now: int) -> 
     for each in waiting:
         more = True
         while more:
-            with spaces.writing(workspace_id) as space:
-                if room <= 0:
-                    # To count them takes the longer the more there are: once for many pages.
+            if room <= 0:
+                # To count them takes the longer the more there are: once for many pages, and
+                # while others may write.
+                with spaces.reading(workspace_id) as space:
                     room = MOST_UNDER_WAY - flow_runs.under_way(space, most=MOST_UNDER_WAY)
-                if room <= 0:
-                    return entered
+            if room <= 0:
+                return entered
+            with spaces.writing(workspace_id) as space:
                 count, more = _page(space, program_id, each, now=now)
                 crash_point("page before commit")
             entered += count
