@@ -16,6 +16,11 @@ class Words(NamedTuple):
         """Give the text in one language, or the other language where it is empty."""
         return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
 
+    @property
+    def together(self) -> str:
+        """Both side by side, for what is kept as one text and read by people of either language."""
+        return " · ".join(dict.fromkeys(each for each in self if each))
+
     @classmethod
     def from_json(cls, value: Any) -> Self:
         """Read `{"zh": …, "en": …}`, or one text for both languages."""

@@ -236,7 +236,7 @@ class Earnings:
             stretch=priced.stretch,
             why=dict(priced.why) | self._days(rule, event.moment),
         )
-        self.books.give(row, rule.label.to("zh"), extras)
+        self.books.give(row, rule.label.together, extras)
         counted.add(
             Before(
                 member_id=row.member_id,

@@ -16,7 +16,6 @@ from app.runtime.releases import Live
 from app.storage import audit, layers, records
 from app.storage.layers import Kind, Layer, State
 from app.storage.space import Space
-from app.words import Words
 
 DAY = 86_400_000_000
 """Microseconds."""
@@ -99,7 +98,7 @@ def start_trial(
         ladder=ladder,
         kind=Kind.TRIAL,
         tier=offer.tier,
-        reason=_named(offer.label),
+        reason=offer.label.together,
         starts_at=now,
         ends_at=now + offer.days * DAY,
         offer=offer.key,
@@ -127,10 +126,6 @@ def end(
     at_work.settle(space, live, [layer], at=now)
     _note(space, layer, "layer.ended", now=now, by=by, why=why.strip())
     return replace(layer, state=State.CLOSED, closed_at=now, closed_by=by, closed_why=why.strip())
-
-
-def _named(label: Words) -> str:
-    return label.zh if label.zh == label.en else f"{label.zh} · {label.en}"
 
 
 def _ladder(live: Live, key: str) -> CheckedLadder:

@@ -23,6 +23,7 @@ from app.storage.packs import ONCE, Owed
 from app.storage.sets import bound_rows, rows_given
 from app.storage.space import Space
 from app.storage.types import BIG, TEXT
+from app.words import Words
 
 MOVED = ("id", "old_earned", "new_earned")
 
@@ -129,7 +130,8 @@ def give(space: Space, live: Live, owed: Sequence[Owed], *, now: int) -> list[Po
         if ladder is not None and found is not None:
             pack, tier = found
             coupons += _coupons(pack, ladder, each)
-            points += _points(pack, ladder, each, f"{tier.label.to('zh')}礼包")
+            named = Words(f"{tier.label.to('zh')}礼包", f"{tier.label.to('en')} pack")
+            points += _points(pack, ladder, each, named.together)
     issue(space, live, coupons, now=now)
     packs.mark_given(space, owed, at=now)
     return points

@@ -161,7 +161,7 @@ def _posting(reached: Reached) -> Posting:
         cause=reached.cause,
         currency=stage.currency,
         amount=stage.points,
-        note=stage.label.to("zh"),
+        note=stage.label.together,
         own=True,
     )
 

@@ -20,7 +20,7 @@ class GrantBenefit(StepWork):
                 member_id=each.member_id,
                 benefit=chosen["benefit"],
                 cause=work.cause(each),
-                reason=work.flow.flow.label.to("zh"),
+                reason=work.flow.flow.label.together,
                 ends_at=None if time is None else now + length_of(time),
             )
             for each in work.tokens()

@@ -27,7 +27,7 @@ class GrantPoints(StepWork):
                     cause=work.cause(each),
                     currency=chosen["currency"],
                     amount=chosen["amount"],
-                    note=work.flow.flow.label.to("zh"),
+                    note=work.flow.flow.label.together,
                     own=True,
                 )
                 for each in tokens
