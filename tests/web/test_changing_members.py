@@ -5,7 +5,6 @@ import io
 import json
 from typing import Any
 
-import pytest
 from openpyxl import load_workbook
 
 from app.access import Role
