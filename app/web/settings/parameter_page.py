@@ -27,7 +27,13 @@ from app.web.settings.parameter_forms import BOUNDED, CASE, LEAST, MOST, VALUE, 
 from app.web.settings.places import used
 from app.words import Words
 
-ICONS = {"money": "coins", "percent": "percent", "days": "clock", "date": "calendar"}
+ICONS = {
+    "money": "coins",
+    "percent": "percent",
+    "days": "clock",
+    "date": "calendar",
+    "text": "edit",
+}
 NEW = Words("新建参数", "New parameter")
 _UNITS = {"percent": Words("%", "%"), "days": Words("天", "days")}
 _LONG = frozenset({"help.zh", "help.en"})
@@ -57,7 +63,7 @@ def kinds_page(here: Here) -> KindsPage:
         KindShown(
             label=NAMES[each],
             about=forms.ABOUT[each],
-            icon=ICONS.get(each, "edit" if each == "text" else "order"),
+            icon=ICONS.get(each, "diagnosis"),
             url=here.url("settings.new_parameter", kind=each),
         )
         for each in KINDS
