@@ -1,14 +1,14 @@
 """`rungs export`: the records of an object as a CSV file that `rungs import` takes."""
 
 import csv
-import gzip
 import io
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from gzip import GzipFile
 from pathlib import Path
 from time import perf_counter
-from typing import Any, TextIO
+from typing import IO, Any, TextIO
 
 import click
 import orjson
@@ -18,8 +18,9 @@ from app.cli.place import Place, json_option, program_option, the_program, works
 from app.cli.progress import Shown
 from app.cli.speech import say, say_json
 from app.clock import system_clock, to_instant
-from app.errors import Conflict, Invalid
+from app.errors import Invalid
 from app.expression.check import Checked
+from app.files import written_whole
 from app.runtime.exports import Export, asked_for
 from app.runtime.listing import Wish, read_rule
 from app.runtime.releases import Live, live
@@ -83,34 +84,27 @@ def _rule(found: Live, object_key: str, text: str | None) -> Checked | None:
 def _opened(file: str, *, force: bool) -> Iterator[TextIO]:
     """Give what is written to; a file is there under its name only when it is complete."""
     if file == STANDARD:
-        printed = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
-        yield printed
-        printed.detach()
-        return
-    path = Path(file)
-    if path.exists() and not force:
-        raise Conflict(
-            f"已有文件 {path}；要覆盖请加 --force。", f"{path} is there; --force replaces it."
-        )
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with _text(part, packed=path.suffix == PACKED) as out:
-            out.write(MARK)
+        with _text(sys.stdout.buffer) as out:
             yield out
-        part.replace(path)
-    except OSError as error:
-        raise Invalid(f"写不了 {path}：{error}。", f"{path} cannot be written: {error}.") from error
+        return
+    packed = file.endswith(PACKED)
+    with (
+        written_whole(Path(file), replace=force) as target,
+        GzipFile(fileobj=target, mode="wb") if packed else nullcontext(target) as raw,
+        _text(raw) as out,
+    ):
+        out.write(MARK)
+        yield out
+
+
+@contextmanager
+def _text(raw: IO[bytes] | GzipFile) -> Iterator[TextIO]:
+    """Write text to what stays open afterwards."""
+    text = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+    try:
+        yield text
     finally:
-        part.unlink(missing_ok=True)
-
-
-def _text(path: Path, *, packed: bool) -> TextIO:
-    """Open for writing, so that nobody else can read it: it may hold personal data."""
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    if packed:
-        return gzip.open(path, "wt", encoding="utf-8", newline="")
-    return path.open("w", encoding="utf-8", newline="")
+        text.detach()
 
 
 def _note(place: Place, asked: Export, rule: str | None) -> None:

@@ -1,7 +1,6 @@
 """The file: a ZIP with a text file for each table, a list of contents, and a sum for each."""
 
 import hashlib
-import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,6 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 import orjson
 
 from app.clock import from_instant
-from app.errors import AppError, Conflict
 from app.storage.backup.manifest import Broken, Manifest, Table, read
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
@@ -23,10 +21,6 @@ LEVEL = 3
 """Of compression: more takes twice the time for a tenth of the room."""
 LARGEST_LIST = 64 << 20
 """Bytes of what is read as a whole."""
-
-
-class CannotWrite(AppError):
-    """The file cannot be written where it is wanted."""
 
 
 class Writer:
@@ -71,50 +65,6 @@ def path_of(table: str) -> str:
 def _moment(at: datetime) -> tuple[int, int, int, int, int, int]:
     at = at.astimezone(UTC)
     return at.year, at.month, at.day, at.hour, at.minute, at.second
-
-
-@contextmanager
-def written_whole(file: Path, *, replace: bool) -> Iterator[IO[bytes]]:
-    """Give a private file that takes its name when it is complete, and is gone otherwise."""
-    _refuse_what_is_there(file, replace=replace)
-    draft = file.with_name(f".{file.name}.{os.getpid()}.partial")
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as target:
-                yield target
-                target.flush()
-                os.fsync(target.fileno())
-            _refuse_what_is_there(file, replace=replace)
-            draft.replace(file)
-        finally:
-            draft.unlink(missing_ok=True)
-        _settle(file.parent)
-    except OSError as error:
-        raise CannotWrite(
-            f"无法写入 {file}：{error.strerror}。没有留下不完整的文件。",
-            f"{file} cannot be written: {error.strerror}. No half of it is left.",
-        ) from error
-
-
-def _refuse_what_is_there(file: Path, *, replace: bool) -> None:
-    if file.is_dir():
-        raise Conflict(f"{file} 是文件夹。", f"{file} is a folder.")
-    if file.exists() and not replace:
-        raise Conflict(
-            f"{file} 已存在；要覆盖请加 --force。",
-            f"{file} is there already; --force replaces it.",
-        )
-
-
-def _settle(folder: Path) -> None:
-    """Have the name of a new file outlive a power cut."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 class Archive:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from app.errors import Conflict
-from app.storage.backup.archive import Writer, written_whole
+from app.files import written_whole
+from app.storage.backup.archive import Writer
 from app.storage.backup.lines import written
 from app.storage.backup.manifest import Manifest, Table
 from app.storage.backup.shapes import all_shapes

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import Connection, Engine, event, inspect, text
 
 from app.errors import AppError, Conflict
-from app.storage.backup.archive import MANIFEST, CannotWrite
+from app.files import CannotWrite
+from app.storage.backup.archive import MANIFEST
 from app.storage.backup.bring_back import CannotRestore
 from app.storage.backup.manifest import Broken
 from app.storage.engine import make_engine
