@@ -34,6 +34,7 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("anew", settings.get_profile("rungs"), derandomize=False)
 settings.load_profile("rungs")
 # As usual, but for the values of local variables: to draw those of one trace takes seconds.
 structlog.configure(
