@@ -77,6 +77,7 @@ def test_who_is_meant_must_be_clear(house: House) -> None:
     for named, told in (
         ("", "请写明是哪位会员"),
         ("nobody", "没有找到这位会员"),
+        ("new\x00", "没有找到这位会员"),
         ("王建国", "不止一位会员"),
     ):
         answer = fill(visitor, "order", **ORDER | {"member": named})

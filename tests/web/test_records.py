@@ -61,6 +61,8 @@ def test_records_are_found_by_number_text_choice_and_member(engine: Engine, tmp_
     assert titles(visitor, "suggestion", member=str(members["new"])) == ["s3", "s1"]
     assert titles(visitor, "suggestion", **{"is.status": "new"}) == ["s3", "s2", "s1"]
     assert titles(visitor, "suggestion", **{"is.status": "adopted"}) == []
+    assert len(titles(visitor, "suggestion", **{"is.status": "no such thing\x00"})) == 3
+    assert titles(visitor, "suggestion", q="s2\x00") == ["s2"]
     assert titles(visitor, "suggestion", q="已采纳") == []
     assert titles(visitor, "suggestion", q="100%") == [], "no wildcard"
     assert titles(visitor, "order", q="o99") == ["o99"]

@@ -40,7 +40,8 @@ class Listed:
 
     @cached_property
     def search(self) -> str:
-        return request.args.get("q", "").strip()
+        # No text that is kept holds the character that databases cannot take.
+        return request.args.get("q", "").replace("\x00", "").strip()
 
     @cached_property
     def member_id(self) -> int | None:
@@ -49,8 +50,8 @@ class Listed:
     @cached_property
     def chosen(self) -> dict[str, str]:
         """Give what the fields with choices must hold, as the address has it."""
-        asked = {each.key: request.args.get(HOLDS + each.key, "") for each in self.choosing()}
-        return {key: text for key, text in asked.items() if text}
+        asked = ((each, request.args.get(HOLDS + each.key, "")) for each in self.choosing())
+        return {each.key: text for each, text in asked if text in dict(offered(each))}
 
     @cached_property
     def sort(self) -> str:
@@ -121,6 +122,11 @@ class Listed:
     def written(self, mark: Mark) -> str:
         content = [mark.value, mark.record_id, [self.opened.key, self.sort]]
         return str(_serializer().dumps(content))
+
+
+def offered(field: Field) -> tuple[tuple[str, Words], ...]:
+    """Give what a field can be narrowed to."""
+    return tuple((each.key, each.label) for each in choices_of(field)) or YES_OR_NO
 
 
 def _serializer() -> URLSafeSerializer:
@@ -196,13 +202,12 @@ class _Page:
         return name_of(row, personal=opened.personal)
 
     def filter(self, field: Field) -> ChoiceFilter:
-        offered = [(each.key, each.label) for each in choices_of(field)] or YES_OR_NO
         chosen = self.listed.chosen.get(field.key)
         return ChoiceFilter(
             name=HOLDS + field.key,
             label=field.label,
             options=tuple(
-                Option(key=key, label=label, chosen=key == chosen) for key, label in offered
+                Option(key=key, label=label, chosen=key == chosen) for key, label in offered(field)
             ),
         )
 

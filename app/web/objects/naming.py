@@ -14,6 +14,8 @@ from app.words import Words
 
 FEW = 20
 """Members of one name that are looked at; who is meant among more is asked for by number."""
+UNKEPT = "\x00"
+"""The character that no database takes."""
 NOBODY = Words(
     "没有找到这位会员。请写会员编号、手机号、外部编号，或完整的姓名。",
     "Nobody is found by this. Write a member no., a phone, an external id, or the whole name.",
@@ -23,8 +25,8 @@ NOBODY = Words(
 def find_record(there: Opened, text: str) -> int | Words:
     """Find the record that is meant, or say why it is not clear."""
     if there.is_members:
-        return _member(there, text)
-    found = [*_by_unique(there, text)] or [*_by_id(there, text)]
+        return NOBODY if UNKEPT in text else _member(there, text)
+    found = [] if UNKEPT in text else [*_by_unique(there, text)] or [*_by_id(there, text)]
     if found:
         return found[0]
     zh, en = there.designed.label

@@ -25,6 +25,7 @@ ACTIVITIES = {
     "comment": Words("评论", "Comment"),
     "like": Words("点赞", "Like"),
     "login": Words("登录", "Sign-in"),
+    "purchase": Words("购买", "Purchase"),
     "redeem": Words("核销", "Redemption"),
     "referral": Words("推荐新会员", "Referral"),
     "share": Words("分享", "Share"),
