@@ -247,6 +247,7 @@ def test_nearly_there_brings_a_coupon_and_after_three_days_an_sms_to_whoever_did
 
     at_work.switch_on()
     users = {name: at_work.join(name) for name in ("lazy", "quick")}
+    at_work.run()
     at_work.pass_by(15)  # Trials that a welcome brings are over.
     before = {member: at_work.so_far(member) for member in users.values()}
     for name in users:
