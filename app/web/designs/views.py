@@ -1,6 +1,6 @@
 """Views of the list of designs: what there is, copying, taking away, and taking back a change."""
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 
 from app.access import Can
@@ -11,16 +11,17 @@ from app.builder.earning import program_of
 from app.builder.offers import Offer, find
 from app.builder.segments import Author
 from app.clock import from_instant
-from app.errors import Conflict, NotFound
+from app.errors import NotFound
 from app.storage import coupons
 from app.storage.coupons import State
 from app.web.benefits.views import BENEFITS
 from app.web.designs.listing import EMPTY, designs_page, used
 from app.web.designs.model import RemovePage
 from app.web.frame import Here, open_program, shell
-from app.web.language import t, w
+from app.web.language import w
 from app.web.pages import Crumb, Shell, show
 from app.web.policy import policy
+from app.web.undoing import take_back
 from app.words import Words
 
 blueprint = Blueprint("designs", __name__, url_prefix="/programs/<int:program_id>/designs")
@@ -113,13 +114,5 @@ def remove(program_id: int, offer: str, design: str) -> ResponseReturnValue:
 @policy(Can.EDIT_DRAFT)
 def undo(program_id: int) -> ResponseReturnValue:
     here = open_program(program_id)
-    number = request.form.get("number", 0, type=int)
-    seen = request.form.get("seen", 0, type=int)
-    try:
-        kept.undo(here.space, here.program_id, number, seen=seen, author=author(here))
-        flash(t(Words("已撤销。", "Taken back.")))
-    except Conflict:
-        zh = "没有撤销：草稿之后又改过。可以从草稿版本里恢复。"
-        en = "Not taken back: the draft was changed since. Versions of the draft go back to it."
-        flash(t(Words(zh, en)))
+    take_back(here)
     return redirect(here.url("designs.designs"))

@@ -1,21 +1,19 @@
 """Views of a programme's settings, and of taking back what was saved on these pages."""
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.access import Can
-from app.builder import designs as kept
 from app.builder import keyed
 from app.builder.designs import Elsewhere, Saved
 from app.builder.segments import Author
 from app.clock import from_instant
-from app.errors import Conflict
 from app.web.frame import Here, open_program, shell
-from app.web.language import t
 from app.web.pages import Crumb, Shell, show
 from app.web.policy import policy
 from app.web.settings.model import SettingsPage
 from app.web.settings.page import form_of, meanwhile_of, settings_page, typed_form
+from app.web.undoing import take_back
 from app.words import Words
 
 blueprint = Blueprint("settings", __name__, url_prefix="/programs/<int:program_id>/settings")
@@ -75,13 +73,5 @@ def _page(here: Here, page: SettingsPage) -> str:
 @policy(Can.EDIT_DRAFT)
 def undo(program_id: int) -> ResponseReturnValue:
     here = open_program(program_id)
-    number = request.form.get("number", 0, type=int)
-    seen = request.form.get("seen", 0, type=int)
-    try:
-        kept.undo(here.space, here.program_id, number, seen=seen, author=author(here))
-        flash(t(Words("已撤销。", "Taken back.")))
-    except Conflict:
-        zh = "没有撤销：草稿之后又改过。可以从草稿版本里恢复。"
-        en = "Not taken back: the draft was changed since. Versions of the draft go back to it."
-        flash(t(Words(zh, en)))
+    take_back(here)
     return redirect(here.url(PAGES.get(request.args.get("back", ""), "settings.settings")))
