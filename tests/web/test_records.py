@@ -109,7 +109,8 @@ def test_what_an_order_came_to_is_shown_and_refused_to_change(house: House) -> N
     page = at(house, "order", order["id"])
     visitor = house.signed_in()
     form = visitor.read(f"{page}/edit")
-    assert "请记一笔退款" in form
+    assert "更正请记一笔退款" in form
+    assert "<dt>实付金额</dt>" in form
     assert 'name="amount"' not in form
     assert edit(visitor, page, {"store": ""}, {"store": "3", "amount": "1"}).status_code == 302
     (after,) = (each for each in kept(house, "order") if each["id"] == order["id"])
@@ -180,6 +181,7 @@ def test_the_ledger_is_looked_at_and_written_by_nobody_here(house: House) -> Non
     visitor = house.signed_in()
     page = at(house, "entry", entry["id"])
     assert "/edit" not in visitor.read(page)
+    assert visitor.get(f"{page}/edit").status_code == 422
     assert visitor.post(f"{page}/delete").status_code == 422
     assert fill(visitor, "entry", member="new", amount="5").status_code == 422
     assert len(kept(house, "entry", members["new"])) == 2, "those of the order and of the test"

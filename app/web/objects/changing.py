@@ -9,7 +9,7 @@ from app.runtime.append_only import append_only
 from app.runtime.changes import change_record
 from app.runtime.records import Outcome, Status
 from app.storage import audit
-from app.web.objects.forms import RecordForm, changeable, fixed_shown, rest_of
+from app.web.objects.forms import RecordForm, changeable, fixed_shown, rest_of, why_fixed
 from app.web.objects.model import FormPage
 from app.web.objects.opened import POSTED, Opened
 from app.web.objects.showing import title_of
@@ -101,5 +101,6 @@ def _page(
         back_url=opened.record_url(row["id"]),
         inputs=_form(opened).inputs(texts, was=held, errors=errors),
         fixed=fixed_shown(opened, row),
+        why_fixed=why_fixed(opened),
         problem=rest_of(errors, texts) or problem,
     )

@@ -8,14 +8,15 @@ from app.clock import from_instant
 from app.program.field import Field
 from app.program.fields import FIELD_KINDS
 from app.program.objects import MEMBER, REFUND
+from app.runtime.append_only import append_only
 from app.runtime.intake import WORKED_OUT
 from app.runtime.listing import Wish, find
-from app.runtime.orders import SETTLED, settled
+from app.runtime.orders import SETTLED
 from app.storage import records
 from app.web.objects.model import Fixed
 from app.web.objects.naming import find_record, written_name
-from app.web.objects.opened import Opened
-from app.web.objects.showing import title_of, value_shown
+from app.web.objects.opened import POSTED, Opened
+from app.web.objects.showing import Around, title_of
 from app.web.records.inputs import Input, input_of, parsed, written
 from app.words import Words
 
@@ -26,6 +27,11 @@ NOTHING: Mapping[str, Words] = {}
 HINTS = {
     (REFUND, "order"): Words("写订单号", "Write the order no."),
 }
+FOLLOWED = Words(
+    "这些不能改：净消费和积分由它们算出。更正请记一笔退款，再记一张新订单。",
+    "These stay as they are, for other figures follow from them: record a refund and a new order"
+    " instead.",
+)
 
 
 def writable(opened: Opened) -> list[Field]:
@@ -48,18 +54,19 @@ def changeable(opened: Opened) -> list[Field]:
 
 
 def fixed_shown(opened: Opened, row: Mapping[str, Any]) -> tuple[Fixed, ...]:
-    """Show what cannot be changed any more, with the reason that every entrance gives."""
+    """Show what cannot be changed any more."""
+    around = Around.of(opened, [row])
     keys = SETTLED.get(opened.key, frozenset())
-    whys = {each.path.strip("/"): each.message for each in settled(opened.key, keys)}
     return tuple(
-        Fixed(
-            label=each.label,
-            value=value_shown(opened, opened.key, each, row.get(each.key)),
-            why=whys[each.key],
-        )
+        Fixed(label=each.label, value=around.value(each, row))
         for each in opened.designed.in_use
-        if each.key in whys and each.kind != "reference"
+        if each.key in keys
     )
+
+
+def why_fixed(opened: Opened) -> Words:
+    """Say why not, and what is done instead."""
+    return next(append_only()).message if opened.key in POSTED else FOLLOWED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,18 +119,16 @@ class RecordPage:
     changes: tuple[ChangeShown, ...]
     beside: Beside | None
     masked: bool
-    list_url: str
     edit_url: str | None
     delete_url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fixed:
-    """A field that cannot be changed any more, and why."""
+    """A field that cannot be changed any more."""
 
     label: Words
     value: str
-    why: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +140,7 @@ class FormPage:
     back_url: str
     inputs: tuple[Input, ...]
     fixed: tuple[Fixed, ...] = ()
+    why_fixed: Words | None = None
     problem: Words | None = None
     known_url: str | None = None
     """The record that has the same number already."""
@@ -150,8 +149,7 @@ class FormPage:
     member_error: Words | None = None
     by_name: bool = False
     once: str = ""
-    refund_url: str | None = None
-    """Where a refund is entered, which is how an order is put right."""
+    """What a new record's form is called; a form of a change needs no name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,6 @@ def record_page(opened: Opened, record_id: int) -> RecordPage:
         changes=_changes(opened, row),
         beside=_refunds(opened, row) if opened.key == ORDER else None,
         masked=not opened.personal,
-        list_url=opened.list_url,
         edit_url=opened.url("edit", record_id=record_id) if may_edit else None,
         delete_url=opened.url("ask_removal", record_id=record_id)
         if opened.may_edit and opened.key not in POSTED
