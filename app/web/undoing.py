@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import flash, request
 
 from app.access import Can
-from app.builder import designs, drafts
+from app.builder import drafts, parts
 from app.builder.segments import Author
 from app.clock import from_instant
 from app.errors import Conflict
@@ -41,7 +41,7 @@ def take_back(here: Here) -> None:
     seen = request.form.get("seen", 0, type=int)
     author = Author(now=from_instant(here.now), by=here.visitor.user.email)
     try:
-        designs.undo(here.space, here.program_id, number, seen=seen, author=author)
+        parts.undo(here.space, here.program_id, number, seen=seen, author=author)
         flash(t(Words("已撤销。", "Taken back.")))
     except Conflict:
         zh = "没有撤销：草稿之后又改过。可以从草稿版本里恢复。"

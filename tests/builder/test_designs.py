@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.builder.designs import new_key
+from app.builder.parts import new_key
 from app.words import Words
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from app.builder import designs, drafts, keyed
+from app.builder import drafts, keyed, parts
 from app.builder.active_uses import uses_of_active_kinds
-from app.builder.designs import Elsewhere, StillUsed, print_of
 from app.builder.keyed import Given, Listed
+from app.builder.parts import Elsewhere, StillUsed, print_of
 from app.builder.releases import NotReady
 from app.builder.segments import Author
 from app.builder.uses import Use
@@ -69,16 +69,16 @@ def test_what_is_added_gets_a_key_out_of_its_name_that_nothing_else_has(club: Cl
 def test_a_change_is_kept_over_what_was_seen_and_nothing_else(club: Club) -> None:
     renamed = {**STAMPS, "spendable": False}
     seen = print_of(STAMPS)
-    acting(club, keyed.change, Listed.CURRENCIES, renamed, seen=seen)
+    acting(club, parts.change, Listed.CURRENCIES.value, renamed, seen=seen)
     assert draft(club)["currencies"] == [renamed]
     with pytest.raises(Elsewhere):
-        acting(club, keyed.change, Listed.CURRENCIES, STAMPS, seen=seen)
+        acting(club, parts.change, Listed.CURRENCIES.value, STAMPS, seen=seen)
     assert draft(club)["currencies"] == [renamed]
 
 
 def test_a_given_currency_is_renamed_and_never_taken_away(club: Club) -> None:
     miles = {"key": "points", "label": {"zh": "里程", "en": "Miles"}}
-    acting(club, keyed.change, Listed.CURRENCIES, miles, seen=print_of(None))
+    acting(club, parts.change, Listed.CURRENCIES.value, miles, seen=print_of(None))
     program = load(draft(club))
     assert [each.label.zh for each in program.currencies] == ["成长值", "里程", "印花"]
     with pytest.raises(Given):
@@ -88,7 +88,7 @@ def test_a_given_currency_is_renamed_and_never_taken_away(club: Club) -> None:
 def test_what_can_be_no_key_is_not_written(club: Club) -> None:
     strange = {"key": "No Key", "label": {"zh": "无", "en": "None"}}
     with pytest.raises(NotFound):
-        acting(club, keyed.change, Listed.CURRENCIES, strange, seen=print_of(None))
+        acting(club, parts.change, Listed.CURRENCIES.value, strange, seen=print_of(None))
     with pytest.raises(NotFound):
         acting(club, keyed.remove, Listed.PARAMETERS, "nothing")
 
@@ -97,7 +97,7 @@ def test_what_is_taken_away_comes_back_by_undoing(club: Club) -> None:
     before = draft(club)
     saved = acting(club, keyed.remove, Listed.PARAMETERS, "gold_spend")
     assert "parameters" not in draft(club)
-    acting(club, designs.undo, saved.kept, seen=saved.version)
+    acting(club, parts.undo, saved.kept, seen=saved.version)
     assert draft(club) == before
 
 

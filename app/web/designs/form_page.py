@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from app.builder import drafts
-from app.builder.designs import find_or_gone, print_of
 from app.builder.earning import program_of
 from app.builder.offer_uses import uses_of
 from app.builder.offers import Offer
+from app.builder.parts import find, print_of
 from app.errors import Finding, Severity
 from app.program.benefits import BenefitKind
 from app.program.checked import check_program
@@ -51,7 +51,7 @@ def form_page(
     """Show one being written, as it is typed or as the draft has it; `key` is None of a new one."""
     content = drafts.get(here.space, here.program_id).content
     program = program_of(content) or EMPTY
-    there = None if key is None else find_or_gone(content, offer, key)
+    there = None if key is None else find(content, offer.value, key)
     about = _about(program, offer, key)
     blocking = placed([each for each in about if each.severity is Severity.ERROR])
     inputs = _Inputs(program, kind, typed, {**blocking, **(errors or {})})
@@ -169,7 +169,7 @@ def _offered(program: Program, kind: Kind, name: str) -> Any:
 def meanwhile_of(here: Here, offer: Offer, kind: Kind, key: str, typed: Typed) -> Meanwhile:
     """Say what somebody else did to the same thing while this was being typed."""
     draft = drafts.get(here.space, here.program_id)
-    theirs = find_or_gone(draft.content, offer, key)
+    theirs = find(draft.content, offer.value, key)
     return Meanwhile(
         by=draft.saved_by or "",
         gone=theirs is None,

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Can
 from app.builder import designs as kept
-from app.builder import drafts
-from app.builder.designs import Elsewhere, find_or_gone
+from app.builder import drafts, parts
 from app.builder.earning import program_of
 from app.builder.offers import Offer, find
+from app.builder.parts import Elsewhere
 from app.errors import AppError, NotFound
 from app.web.designs import forms
 from app.web.designs.declared import Kind, find_kind
@@ -88,7 +88,7 @@ def save(program_id: int, offer: str, design: str) -> ResponseReturnValue:
     """Keep what was typed, or show it again with what is wrong, or what somebody else said."""
     here, of, given = open_program(program_id), offer_of(offer), typed()
     content = drafts.get(here.space, here.program_id).content
-    there = find_or_gone(content, of, design)
+    there = parts.find(content, of.value, design)
     kind = kind_of(of, given.get("kind") if there is None else there.get("kind"))
     written = forms.read(of, kind, given, there or {"key": design})
     errors = forms.errors_of(of, kind, given, written)
@@ -96,10 +96,10 @@ def save(program_id: int, offer: str, design: str) -> ResponseReturnValue:
         page = form_page(here, of, kind, design, given, errors=errors)
         return _writing(here, page), REFUSED if errors else 200
     try:
-        saved = kept.change(
+        saved = parts.change(
             here.space,
             here.program_id,
-            of,
+            of.value,
             written,
             seen=given.get("seen", ""),
             author=author(here),

@@ -6,9 +6,10 @@ from typing import Any
 
 from app.builder import drafts
 from app.builder.checks import CHECKS
-from app.builder.designs import given_by, print_of, tiers_of
+from app.builder.designs import given_by, tiers_of
 from app.builder.earning import program_of
 from app.builder.offers import Offer
+from app.builder.parts import print_of
 from app.errors import Finding, NotFound
 from app.program.benefit import TierBenefit
 from app.program.benefit_words import benefit_value

@@ -6,8 +6,9 @@ from typing import Any
 
 from app.builder import drafts
 from app.builder.checks import CHECKS
-from app.builder.designs import given_by, print_of, tiers_of
+from app.builder.designs import given_by, tiers_of
 from app.builder.offers import Offer
+from app.builder.parts import print_of
 from app.errors import Finding, NotFound, Severity
 from app.program.benefit import Every
 from app.program.benefit_codec import read_pack, read_recurring

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Can
 from app.builder import designs as kept
-from app.builder.designs import Elsewhere
+from app.builder.parts import Elsewhere
 from app.errors import AppError
 from app.web.designs import matrix, packs
 from app.web.designs.form_views import LOOK, typed

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from app.access import Can
 from app.builder import designs as kept
 from app.builder import drafts
-from app.builder.designs import Saved
 from app.builder.earning import program_of
 from app.builder.offers import Offer, find
+from app.builder.parts import Saved, StillUsed
 from app.builder.segments import Author
 from app.clock import from_instant
 from app.errors import NotFound
@@ -104,7 +104,7 @@ def remove(program_id: int, offer: str, design: str) -> ResponseReturnValue:
     here, of = open_program(program_id), offer_of(offer)
     try:
         saved = kept.remove(here.space, here.program_id, of, design, author(here))
-    except kept.StillUsed:
+    except StillUsed:
         # Somebody has given it to a tier or an automation since this was asked.
         return _asked(here, of, design), MOVED
     return home_of(here, saved, of.value)

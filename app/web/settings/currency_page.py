@@ -6,9 +6,9 @@ from typing import Any
 from app.access import Can
 from app.builder import drafts
 from app.builder.currency_uses import uses_of_currency
-from app.builder.designs import print_of
 from app.builder.earning import program_of
-from app.builder.keyed import Listed, find
+from app.builder.keyed import Listed
+from app.builder.parts import find, print_of
 from app.errors import NotFound
 from app.program.currencies import GIVEN, Currency
 from app.program.objects import ENTRY
@@ -123,7 +123,7 @@ def currency_page(
         back_url=here.url("settings.currencies"),
         form=form,
         given=given,
-        seen=sent or print_of(None if key is None else find(content, Listed.CURRENCIES, key)),
+        seen=sent or print_of(None if key is None else find(content, Listed.CURRENCIES.value, key)),
         problem=problem,
         meanwhile=meanwhile,
         uses=() if key is None else used(here, program, uses_of_currency(program, key)),

@@ -3,9 +3,9 @@
 from flask.typing import ResponseReturnValue
 
 from app.access import Can
-from app.builder import keyed
-from app.builder.designs import Elsewhere, StillUsed
+from app.builder import keyed, parts
 from app.builder.keyed import Listed
+from app.builder.parts import Elsewhere, StillUsed
 from app.errors import AppError
 from app.web.frame import Here, open_program
 from app.web.pages import Crumb, show
@@ -69,10 +69,10 @@ def save_currency(program_id: int, currency: str) -> ResponseReturnValue:
     if not form.validate():
         return _writing(here, currency_page(here, currency, form)), REFUSED
     try:
-        saved = keyed.change(
+        saved = parts.change(
             here.space,
             here.program_id,
-            Listed.CURRENCIES,
+            Listed.CURRENCIES.value,
             document_of(currency, form),
             seen=form.seen.data or "",
             author=author(here),

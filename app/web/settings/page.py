@@ -9,9 +9,9 @@ from app.builder import drafts, keyed
 from app.builder.active_uses import uses_of_active_kinds
 from app.builder.checks import CHECKS
 from app.builder.checks.known_active_kinds import kinds_in_rules
-from app.builder.designs import print_of
 from app.builder.diff.settings import settings_said
 from app.builder.earning import program_of
+from app.builder.parts import print_of
 from app.errors import Finding
 from app.program.activity_kinds import kinds_spoken_of
 from app.program.checked import check_program

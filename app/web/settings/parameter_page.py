@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from app.builder import drafts
-from app.builder.designs import print_of
 from app.builder.earning import program_of
 from app.builder.findings import examine
-from app.builder.keyed import Listed, find
+from app.builder.keyed import Listed
 from app.builder.parameter_uses import uses_of_parameter
+from app.builder.parts import find, print_of
 from app.errors import Finding, NotFound, Severity
 from app.program.field import Field
 from app.program.numerals import currency_sign
@@ -51,7 +51,7 @@ _NAMES = (
 
 def written_of(here: Here, key: str) -> dict[str, Any]:
     """Find a parameter as the draft has it. Raises `NotFound`."""
-    found = find(drafts.get(here.space, here.program_id).content, Listed.PARAMETERS, key)
+    found = find(drafts.get(here.space, here.program_id).content, Listed.PARAMETERS.value, key)
     if found is None or found.get("kind") not in KINDS:
         raise NotFound(f"草稿里没有参数“{key}”。", f"The draft has no parameter {key!r}.")
     return found
@@ -89,7 +89,7 @@ def parameter_page(
     """Show one being written, as it is typed or as the draft has it; `key` is None of a new one."""
     content = drafts.get(here.space, here.program_id).content
     program = program_of(content) or EMPTY
-    there = None if key is None else find(content, Listed.PARAMETERS, key)
+    there = None if key is None else find(content, Listed.PARAMETERS.value, key)
     lines = forms.lines_of(typed, more=more)
     about = () if key is None else _about(program, key)
     beside = forms.errors_at([e for e in about if e.severity is Severity.ERROR], len(lines))
@@ -175,7 +175,7 @@ class _Inputs:
 def meanwhile_of(here: Here, key: str, kind: str, typed: Typed) -> Meanwhile:
     """Say what somebody else did to the same parameter while this was being typed."""
     draft = drafts.get(here.space, here.program_id)
-    theirs = find(draft.content, Listed.PARAMETERS, key)
+    theirs = find(draft.content, Listed.PARAMETERS.value, key)
     filled = {} if theirs is None else forms.fill(theirs, kind, here.formats)
     return Meanwhile(
         by=draft.saved_by or "",

@@ -6,9 +6,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.access import Can
-from app.builder import drafts, keyed
-from app.builder.designs import Elsewhere, StillUsed
-from app.builder.keyed import Listed, find
+from app.builder import drafts, keyed, parts
+from app.builder.keyed import Listed
+from app.builder.parts import Elsewhere, StillUsed, find
 from app.errors import AppError, NotFound
 from app.program.parameters import KINDS
 from app.web.builder.conditions import condition_boot
@@ -88,7 +88,9 @@ def parameter(program_id: int, parameter: str) -> ResponseReturnValue:
 def save_parameter(program_id: int, parameter: str) -> ResponseReturnValue:
     """Keep what was typed, or show it again with what is wrong, or what somebody else said."""
     here, given = open_program(program_id), typed()
-    there = find(drafts.get(here.space, here.program_id).content, Listed.PARAMETERS, parameter)
+    there = find(
+        drafts.get(here.space, here.program_id).content, Listed.PARAMETERS.value, parameter
+    )
     kind = kind_of(given.get("kind") if there is None else there.get("kind"))
     if MORE in given:
         return _writing(here, parameter_page(here, kind, parameter, given, more=True))
@@ -96,10 +98,10 @@ def save_parameter(program_id: int, parameter: str) -> ResponseReturnValue:
     if errors:
         return _writing(here, parameter_page(here, kind, parameter, given, errors=errors)), REFUSED
     try:
-        saved = keyed.change(
+        saved = parts.change(
             here.space,
             here.program_id,
-            Listed.PARAMETERS,
+            Listed.PARAMETERS.value,
             written,
             seen=given.get("seen", ""),
             author=author(here),

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access import Can
 from app.builder import keyed
-from app.builder.designs import Elsewhere, Saved
+from app.builder.parts import Elsewhere, Saved
 from app.builder.segments import Author
 from app.clock import from_instant
 from app.web.frame import Here, open_program, shell
