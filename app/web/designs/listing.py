@@ -55,7 +55,7 @@ NOT_YET = Words("发布后生效", "Works once published")
 CHANGED = Words("修改未发布", "Changes not published")
 ICONS = {Offer.COUPON: "ticket", Offer.BENEFIT: "benefit"}
 LABELS = {Offer.COUPON: Words("优惠券", "Coupon"), Offer.BENEFIT: Words("权益", "Benefit")}
-EXAMINED = ("known_benefits", "usable_coupons")
+EXAMINED = ("known_benefits", "usable_coupons", "issued_coupons")
 """The checks that speak of coupons and benefits."""
 
 
