@@ -71,6 +71,8 @@ PLACES = (
             "records.change",
             "records.edit_member",
             "records.correct_ledger",
+            "records.make_up",
+            "records.confirm_make_up",
             "records.save_correction",
             "records.take_back",
             "records.save_member",

@@ -9,9 +9,9 @@ from app.web.frame import open_program
 from app.web.language import w
 from app.web.objects.adding import added, new_page
 from app.web.objects.opened import opened
-from app.web.objects.telling import told
 from app.web.objects.views import REFUSED, blueprint, form_shown
 from app.web.policy import policy
+from app.web.records.telling import told
 
 ONE_MEMBER = {"object_key": MEMBER}
 """Members are added under an address of their own, in the place where members are."""

@@ -12,9 +12,9 @@ from app.web.objects.model import FormPage
 from app.web.objects.one import record_page
 from app.web.objects.opened import MEMBERS, RECORDS, Opened, opened
 from app.web.objects.overview import objects_page
-from app.web.objects.telling import told
 from app.web.pages import Crumb, Shell, show
 from app.web.policy import policy
+from app.web.records.telling import told
 from app.words import Words
 
 blueprint = Blueprint("objects", __name__, url_prefix="/programs/<int:program_id>")

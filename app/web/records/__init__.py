@@ -5,6 +5,7 @@ from app.web.records import (
     correction_views,
     layer_views,
     list_views,
+    make_up_views,
     segment_views,
     start_views,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "correction_views",
     "layer_views",
     "list_views",
+    "make_up_views",
     "segment_views",
     "start_views",
 ]

@@ -21,6 +21,7 @@ from app.web.records.events import event
 from app.web.records.holdings import correct_url, holdings_shown
 from app.web.records.keeping import keeping_shown
 from app.web.records.layers import KINDS, grounds_shown, reason_of, set_url, source_of
+from app.web.records.making_up import make_up_url
 from app.web.records.member_history import history_shown
 from app.web.records.member_model import MemberLadder, MemberPage, Reason
 from app.web.records.model import Fact, NextTier, Rung
@@ -53,7 +54,7 @@ def member_page(here: Here, member_id: int) -> MemberPage:
         number=str(seen.fields.get("number") or seen.fields.get("external_id") or ""),
         facts=_facts(here, found, member_id, personal=personal),
         masked=not personal,
-        ladders=tuple(_ladder(here, each) for each in seen.ladders),
+        ladders=tuple(_ladder(here, each, member_id) for each in seen.ladders),
         timeline=tuple(event(each, here.formats, personal=personal) for each in page),
         as_of=here.now,
         then_url=here.url("records.member_then", member_id=member_id),
@@ -76,7 +77,7 @@ def _facts(here: Here, found: Live, member_id: int, *, personal: bool) -> tuple[
     return tuple(Fact(label=each.label, value=value) for each, value in shown if value)
 
 
-def _ladder(here: Here, view: LadderView) -> MemberLadder:
+def _ladder(here: Here, view: LadderView, member_id: int) -> MemberLadder:
     shown = tier_shown(view.ladder, view.tier.key) if view.tier else None
     return MemberLadder(
         label=view.ladder.label,
@@ -90,6 +91,7 @@ def _ladder(here: Here, view: LadderView) -> MemberLadder:
         history=history_shown(here, view),
         level=level_shown(view),
         stages=stages_shown(view),
+        make_up_url=make_up_url(here, view.ladder, member_id),
     )
 
 

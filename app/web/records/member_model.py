@@ -103,6 +103,8 @@ class MemberLadder:
     history: tuple[TierChange, ...]
     level: LevelShown | None = None
     stages: tuple[StagesShown, ...] = ()
+    make_up_url: str | None = None
+    """Where what is missing is sold, for whom may."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
