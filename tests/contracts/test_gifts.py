@@ -6,7 +6,7 @@ from app.builder.offers import Offer
 from app.program.declared import values_of
 from app.program.fields import FIELD_KINDS
 from app.program.fields.base import PLAIN
-from app.web.designs.declared import Kind, kinds_of
+from app.web.designs.declared import Kind, kinds_of, parts_of
 from app.web.designs.forms import read, usual
 from app.web.records.inputs import input_of
 
@@ -22,6 +22,12 @@ def test_it_says_what_it_is_and_what_it_is_good_for(_offer: Offer, kind: Kind) -
     for said in (kind.label, kind.about):
         assert said.zh
         assert said.en.isascii()
+
+
+@pytest.mark.parametrize(("offer", "kind"), KINDS)
+def test_a_benefit_says_who_does_what_is_promised(offer: Offer, kind: Kind) -> None:
+    (first, *_) = parts_of(offer, kind)
+    assert bool(first.about.zh and first.about.en.isascii()) is (offer is Offer.BENEFIT)
 
 
 @pytest.mark.parametrize(("_offer", "kind"), KINDS)

@@ -39,6 +39,12 @@ class BenefitKind(ABC):
     label: ClassVar[Words]
     about: ClassVar[Words]
     """What it is good for, in one line."""
+    kept: ClassVar[Words] = Words(
+        "登阶告诉会员并记下谁有；由门店或收银系统兑现，它们从接口读到会员有什么。",
+        "Rungs tells members and knows who has it; the shop or the till, which reads it from the"
+        " API, honours it.",
+    )
+    """Who does what is promised."""
     icon: ClassVar[str] = "gift"
     """The name of a lucide icon."""
     category: ClassVar[Category]

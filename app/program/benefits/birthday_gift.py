@@ -10,6 +10,11 @@ class BirthdayGift(BenefitKind):
     key = "birthday_gift"
     label = Words("生日礼遇", "Birthday gift")
     about = Words("生日时送的券或礼物", "A coupon or a present for the birthday")
+    kept = Words(
+        "选了券的，由自动化、礼包或周期券发放；其余由门店兑现。",
+        "A coupon that is chosen goes out by an automation, a pack or a recurring coupon; the"
+        " shop honours the rest.",
+    )
     icon = "cake"
     category = Category.EXPERIENCE
     coupon_option = "coupon"

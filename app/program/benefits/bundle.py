@@ -10,6 +10,11 @@ class Bundle(BenefitKind):
     key = "bundle"
     label = Words("权益组合包", "Bundle")
     about = Words("几样东西合成一个名字", "Several things under one name")
+    kept = Words(
+        "选了券的，由自动化、礼包或周期券发放；其余由门店兑现。",
+        "A coupon that is chosen goes out by an automation, a pack or a recurring coupon; the"
+        " shop honours the rest.",
+    )
     icon = "package"
     category = Category.BUNDLE
     coupon_option = "coupon"

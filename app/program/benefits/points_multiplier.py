@@ -13,6 +13,7 @@ class PointsMultiplier(BenefitKind):
     key = "points_multiplier"
     label = Words("积分加速", "Points multiplier")
     about = Words("同样消费，积分更多", "More points for the same purchase")
+    kept = Words("登阶记积分时自动按倍数算。", "Rungs multiplies points as they are entered.")
     icon = "zap"
     category = Category.ECONOMIC
     options = (

@@ -146,7 +146,8 @@ def asked_by(kind: Kind) -> tuple[Field, ...]:
 
 def parts_of(offer: Offer, kind: Kind) -> Iterator[Part]:
     """Give what a form asks for; how long a coupon holds is asked in a way of its own."""
-    yield Part(key="name", title=Words("叫什么", "What it is called"), about=NOTHING, fields=LABEL)
+    kept = kind.kept if isinstance(kind, BenefitKind) else NOTHING
+    yield Part(key="name", title=Words("叫什么", "What it is called"), about=kept, fields=LABEL)
     asked = asked_by(kind)
     if offer is Offer.COUPON:
         title = Words("给会员什么", "What it is worth")
