@@ -17,6 +17,10 @@ from app.words import Words
 
 SEVERAL = 2
 """Packs from which a jump may bring more than one."""
+VOID_UNUSED = Words(
+    "等级被收回时，其中没用的券作废。",
+    "Should the tier be taken away, those of its coupons that are not used become void.",
+)
 
 
 def tier_gives(program: Program, tier: Tier) -> Iterator[Section]:
@@ -61,6 +65,8 @@ def _pack(program: Program, tier: Tier) -> Iterator[Words]:
         f"{often.en} {label.to('en')}: {said.en}.",
     )
     yield from _terms(program, {each.coupon for each in tier.pack.coupons})
+    if tier.void_unused and tier.pack.coupons:
+        yield VOID_UNUSED
 
 
 def _recurring(program: Program, tier: Tier) -> Iterator[Words]:
@@ -68,6 +74,8 @@ def _recurring(program: Program, tier: Tier) -> Iterator[Words]:
         said = recurring_words(program, each)
         yield Words(f"{said.zh}。", f"{said.en}.")
     yield from _terms(program, {each.coupon for each in tier.recurring})
+    if tier.void_unused:
+        yield VOID_UNUSED
 
 
 def _terms(program: Program, keys: set[str]) -> Iterator[Words]:

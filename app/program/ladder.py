@@ -129,6 +129,8 @@ class Tier:
     """What they are given on reaching it."""
     recurring: tuple[Recurring, ...] = ()
     """What they are given again and again while they are here."""
+    void_unused: bool = False
+    """Whether coupons of both that are unused become void when the tier is taken away (E-10)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,7 +119,7 @@ def _due(reader: Reader, value: Any, path: str) -> tuple[Due, Period | None]:
 
 def _tier(reader: Reader, value: Any, path: str) -> Tier:
     content = reader.mapping(value, path)
-    known = "key label condition retention color levels stages benefits pack recurring"
+    known = "key label condition retention color levels stages benefits pack recurring void_unused"
     reader.only(content, path, known)
     key = reader.key(content, path)
     stages = tuple(
@@ -138,6 +138,7 @@ def _tier(reader: Reader, value: Any, path: str) -> Tier:
         benefits=read_tier_benefits(reader, content.get("benefits"), f"{path}/benefits"),
         pack=read_pack(reader, content.get("pack"), f"{path}/pack"),
         recurring=read_recurring(reader, content.get("recurring"), f"{path}/recurring"),
+        void_unused=reader.flag(content, "void_unused", path, default=False),
     )
 
 
@@ -258,7 +259,8 @@ def _dump_tier(tier: Tier) -> dict[str, Any]:
     head |= without_empty({"benefits": dump_tier_benefits(tier.benefits)})
     # A pack that is empty is a pack that is being filled.
     head |= said("pack", dump_pack(tier.pack))
-    return head | without_empty({"recurring": dump_recurring(tier.recurring)})
+    more = {"recurring": dump_recurring(tier.recurring), "void_unused": tier.void_unused}
+    return head | without_empty(more)
 
 
 def _dump_stage(stage: Stage) -> dict[str, Any]:

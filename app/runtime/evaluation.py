@@ -6,15 +6,17 @@ from functools import partial
 from app.days import from_day
 from app.runtime import layers, notices, periods, ranks, reviews
 from app.runtime.ahead import Ahead, Piece
+from app.runtime.budget_books import give_back
 from app.runtime.pace import Pace
 from app.runtime.recurring import issue_what_is_due
 from app.runtime.releases import Live, live
 from app.runtime.settling import give_packs, reach_everybody
-from app.runtime.tiers import Occasion, Reason, place_anew, place_those
+from app.runtime.tiers import Occasion, Placed, Reason, place_anew, place_those
 from app.runtime.upkeep import Progress, Run, bring_up, fill_buckets, unheard
 from app.storage import layers as held
 from app.storage import programs, standings
 from app.storage.buckets import metric_days
+from app.storage.budget_charges import COUPON
 from app.storage.space import Space
 from app.storage.spaces import Spaces
 from app.storage.standings import EvaluationRow
@@ -206,18 +208,19 @@ def _place_piece(
 
 def _place(space: Space, run: Run, occasion: Occasion, piece: Piece, *, trials: bool) -> int:
     """Place the members of a piece, and all that follows for them."""
-    changed = 0
+    placed = Placed()
     if piece.members:
-        changed = _move(space, run, occasion, piece)
+        placed = _move(space, run, occasion, piece)
     if trials:
         now = occasion.moment.now
         layers.convert_between(space, run.live, after=piece.after, up_to=piece.up_to, at=now)
     if piece.members:
         notices.write(space, run.live, run.moment, piece.members)
-    return changed
+    give_back(space, run.live.catalogue.program_id, COUPON, placed.void)
+    return placed.moved
 
 
-def _move(space: Space, run: Run, occasion: Occasion, piece: Piece) -> int:
+def _move(space: Space, run: Run, occasion: Occasion, piece: Piece) -> Placed:
     if not piece.dense:
         return place_those(space, run.live, occasion, piece.members)
     after, up_to = piece.members[0] - 1, piece.members[-1]

@@ -17,6 +17,7 @@ from app.runtime.moves import WORK
 from app.runtime.placing import Placing
 from app.runtime.postings import LONGEST_CAUSE, PACK, Posting
 from app.runtime.releases import Live
+from app.runtime.taking_back import lost_since
 from app.secrets import digest_of
 from app.storage import packs
 from app.storage.packs import ONCE, Owed
@@ -112,7 +113,8 @@ def _rises(placing: Placing, moved: Any, place: int) -> ColumnElement[bool]:
 def give(space: Space, live: Live, owed: Sequence[Owed], *, now: int) -> list[Posting]:
     """Issue the coupons of packs that are owed and mark them given; give the points to be booked.
 
-    The members are locked. A pack that the live release has no more comes to nothing.
+    The members are locked. A pack that the live release has no more comes to nothing; coupons that
+    would be void by now are not issued.
     """
     if not owed:
         return []
@@ -124,12 +126,14 @@ def give(space: Space, live: Live, owed: Sequence[Owed], *, now: int) -> list[Po
     }
     coupons: list[Issuance] = []
     points: list[Posting] = []
+    lost = lost_since(space, live, owed)
     for each in owed:
         ladder = keys.get(each.ladder_id)
         found = tiers.get((ladder or "", each.tier))
         if ladder is not None and found is not None:
             pack, tier = found
-            coupons += _coupons(pack, ladder, each)
+            if (each.member_id, each.ladder_id, each.tier) not in lost:
+                coupons += _coupons(pack, ladder, each)
             named = Words(f"{tier.label.to('zh')}礼包", f"{tier.label.to('en')} pack")
             points += _points(pack, ladder, each, named.together)
     issue(space, live, coupons, now=now)

@@ -13,8 +13,9 @@ from app.runtime.happenings import Ticket
 from app.runtime.releases import Live
 from app.storage import audit, coupons, records
 from app.storage.budget_charges import COUPON
-from app.storage.coupons import Coupon, State
+from app.storage.coupons import TIER_LOST, Coupon, State
 from app.storage.space import Space
+from app.words import Words
 
 LONGEST = 190
 """Characters of the order a coupon is used for."""
@@ -76,8 +77,8 @@ def _refusal(live: Live, found: Coupon, *, now: int) -> CannotUse | None:
             when = _moment(live, found.used_at)
             return CannotUse(f"这张券已于 {when} 使用。", f"This coupon was used on {when}.")
         case State.VOID:
-            why = f"：{found.why}" if found.why else ""
-            because = f": {found.why}" if found.why else ""
+            said = why_of(found)
+            why, because = (f"：{said.zh}", f": {said.en}") if said else ("", "")
             return CannotUse(f"这张券已失效{why}。", f"This coupon is void{because}.")
         case State.EXPIRED:
             return _over(found)
@@ -87,6 +88,13 @@ def _refusal(live: Live, found: Coupon, *, now: int) -> CannotUse | None:
         day = from_day(found.starts_on).isoformat()
         return CannotUse(f"这张券从 {day} 起才能使用。", f"This coupon can be used from {day} on.")
     return None
+
+
+def why_of(found: Coupon) -> Words | None:
+    """Say why a coupon is void, as far as that was written down."""
+    if found.why == TIER_LOST:
+        return Words("等级已收回，没用的券作废", "the tier was taken away with what was unused")
+    return Words(found.why, found.why) if found.why else None
 
 
 def _over(found: Coupon) -> CannotUse:

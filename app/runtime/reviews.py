@@ -18,6 +18,7 @@ from app.program.checked import CheckedLadder
 from app.program.objects import MEMBER
 from app.program.period import Span
 from app.runtime import metrics, ranks, refresh
+from app.runtime.budget_books import give_back
 from app.runtime.moves import EARNED_MOVES, MOVES, WORK, begin_work, bound_day
 from app.runtime.pace import Pace
 from app.runtime.placing import NOWHERE, How, Placing
@@ -26,6 +27,7 @@ from app.runtime.tiers import Occasion, Reason, apply_all
 from app.runtime.upkeep import Run, pieces
 from app.storage import records
 from app.storage.buckets import mark_filled, metric_days
+from app.storage.budget_charges import COUPON
 from app.storage.catalogue import LadderColumns
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
@@ -149,7 +151,7 @@ class _Day:
             values,
         )
         self._give_grace(space, placing)
-        apply_all(space, placing, self._occasion(Reason.REVIEW))
+        self._apply(space, placing, Reason.REVIEW)
         moved = _moved(space)
         kept = placing.remembered("kept", dialect, partial(self._kept, placing))
         space.execute(kept)
@@ -217,7 +219,7 @@ class _Day:
         self._see(space, ids, self.before)
         begin_work(space)
         space.execute(insert(WORK).from_select(MOVES, placing.moves(among, How.RECHECK)), values)
-        apply_all(space, placing, self._occasion(Reason.RECHECK))
+        self._apply(space, placing, Reason.RECHECK)
         moved = _moved(space)
         space.execute(
             updating(table).where(placing.own, among).values({columns.recheck.name: null()}),
@@ -254,9 +256,11 @@ class _Day:
         """Have the metrics of these members as they were at a moment."""
         refresh.refresh(space, self.run.live, MEMBER, ids, moment, since_ever=since_ever)
 
-    def _occasion(self, reason: Reason) -> Occasion:
+    def _apply(self, space: Space, placing: Placing, reason: Reason) -> None:
+        """Move those of the work table, all of whom are locked."""
         cause = f"{reason}:{from_day(self.day).isoformat()}"
-        return Occasion(moment=self.on, reason=reason, cause=cause)
+        void = apply_all(space, placing, Occasion(moment=self.on, reason=reason, cause=cause))
+        give_back(space, placing.live.catalogue.program_id, COUPON, void)
 
 
 def _end_of(day: int, moment: Moment) -> Moment:

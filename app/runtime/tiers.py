@@ -1,7 +1,7 @@
 """Placing members on tiers: one statement for one member or for a million."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from app.days import Moment
-from app.runtime import firing, metrics, packs
+from app.runtime import firing, metrics, packs, taking_back
 from app.runtime.happenings import Happened, Turned
 from app.runtime.moves import EARNED_MOVES, MOVES, WORK, begin_work, between, bound_day, moved_ids
 from app.runtime.placing import How, Placing
@@ -30,6 +30,7 @@ from app.runtime.terms import Terms
 from app.storage.sets import bound, numbers
 from app.storage.space import Space
 from app.storage.standings import Change, Circumstances, add_changes, add_changes_from
+from app.storage.taken_back import Thing
 from app.storage.types import BIG
 
 
@@ -184,14 +185,22 @@ def _moved(placing: Placing, rows: Sequence[Any]) -> list[Moved]:
     ]
 
 
-def place_anew(space: Space, live: Live, occasion: Occasion, *, after: int, up_to: int) -> int:
-    """Place the members with `after` < id <= `up_to` at an evaluation; give how many moved."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """How many members moved, and the coupons that are void with their tiers."""
+
+    moved: int = 0
+    void: list[Thing] = field(default_factory=list)
+
+
+def place_anew(space: Space, live: Live, occasion: Occasion, *, after: int, up_to: int) -> Placed:
+    """Place the members with `after` < id <= `up_to` at an evaluation."""
     values = {"after": after, "up_to": up_to}
     return _evaluated(space, live, occasion, _Whom("moving", between, values))
 
 
-def place_those(space: Space, live: Live, occasion: Occasion, member_ids: Sequence[int]) -> int:
-    """Place these members at an evaluation; give how many moved.
+def place_those(space: Space, live: Live, occasion: Occasion, member_ids: Sequence[int]) -> Placed:
+    """Place these members at an evaluation.
 
     Between those who move there are so many others that looking at them would take longer.
     """
@@ -214,20 +223,20 @@ def _named(dialect: str, table: FromClause) -> ColumnElement[bool]:
     return table.c.id.in_(numbers(dialect))
 
 
-def _evaluated(space: Space, live: Live, occasion: Occasion, whom: _Whom) -> int:
+def _evaluated(space: Space, live: Live, occasion: Occasion, whom: _Whom) -> Placed:
     dialect = space.connection.dialect.name
-    moved = 0
+    moved, void = 0, list[Thing]()
     for ladder in live.checked.ladders.values():
         placing = Placing(live, ladder, occasion.moment)
         begin_work(space)
         moving = placing.remembered(whom.name, dialect, partial(_moving, placing, whom))
         count = space.execute(moving, whom.values).rowcount
         if count:
-            apply_all(space, placing, occasion)
+            void += apply_all(space, placing, occasion)
             if metrics.restarts(live):
                 metrics.restart(space, live, moved_ids(space), occasion.moment)
             moved += count
-    return moved
+    return Placed(moved=moved, void=void)
 
 
 def _moving(placing: Placing, whom: _Whom) -> Insert:
@@ -236,8 +245,11 @@ def _moving(placing: Placing, whom: _Whom) -> Insert:
     return found.execution_options(preserve_rowcount=True)
 
 
-def apply_all(space: Space, placing: Placing, occasion: Occasion) -> None:
-    """Write down the moves of the work table and put the members where they belong."""
+def apply_all(space: Space, placing: Placing, occasion: Occasion) -> list[Thing]:
+    """Write down the moves of the work table and put the members where they belong.
+
+    Gives the coupons that are void with a tier: their budgets come last, after every member.
+    """
     add_changes_from(
         space,
         placing.live.catalogue.program_id,
@@ -257,6 +269,7 @@ def apply_all(space: Space, placing: Placing, occasion: Occasion) -> None:
     dialect = space.connection.dialect.name
     moved = placing.remembered(name, dialect, partial(_replaced, placing, day))
     space.execute(moved, {"now": occasion.moment.now})
+    return taking_back.take_back(space, placing, occasion.moment)
 
 
 def _fire_all(space: Space, placing: Placing, occasion: Occasion) -> None:

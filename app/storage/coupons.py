@@ -52,6 +52,8 @@ NAMES = tuple(each.name for each in fields(Coupon))
 
 
 LONGEST_CAUSE = 200
+TIER_LOST = "tier_lost"
+"""Why a coupon is void whose tier was taken away; pages say it in words."""
 OF_RUN = re.compile(r"flow:(?P<run>[0-9]+):(?P<step>[^:]+):(?P<rest>.+)")
 """The cause of a coupon that a step of a run gave."""
 

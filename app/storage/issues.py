@@ -54,6 +54,18 @@ def last_day(space: Space, program_id: int, ladder_id: int, tier: str, key: str)
     return day
 
 
+def days(space: Space, program_id: int, ladder_id: int, tier: str, key: str) -> list[int]:
+    """Give every stretch that was begun, by its first day."""
+    table = coupon_issue.c
+    found = (
+        space.select(coupon_issue, table.day)
+        .where(table.program_id == program_id, table.ladder_id == ladder_id)
+        .where(table.tier == tier, table.key == key)
+        .order_by(table.day)
+    )
+    return list(space.execute(found).scalars())
+
+
 def unfinished(space: Space, program_id: int) -> list[Issue]:
     """Give what was begun and is not done, in order."""
     table = coupon_issue.c

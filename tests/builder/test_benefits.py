@@ -134,6 +134,11 @@ def test_changes_are_told_as_a_colleague_would() -> None:
             " “Member discount (15% off)”"
         )
     }
+    assert told(lambda it: gold(it).update(void_unused=True)) == {
+        "/ladders/0/tiers/1/void_unused": (
+            "Changed unused coupons when the tier “gold” is taken away from “stay” to “become void”"
+        )
+    }
     assert told(lambda it: gold(it)["pack"].update(again=True)) == {
         "/ladders/0/tiers/1/pack": (
             "Changed the pack of the tier “gold” from “2 × Twenty off, 1,500 points” to"

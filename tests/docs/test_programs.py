@@ -58,7 +58,7 @@ KEYS = {
     "/ladders/0/trials/0": "key label tier days who",
     "/ladders/0/make_up": "currency rate most_percent",
     "/ladders/0/tiers/2": "key label condition retention color levels stages benefits pack"
-    " recurring",
+    " recurring void_unused",
     "/ladders/0/tiers/2/benefits/0": "benefit options",
     "/ladders/0/tiers/2/pack": "coupons points again",
     "/ladders/0/tiers/2/pack/coupons/1": "coupon count",

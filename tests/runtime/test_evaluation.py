@@ -151,7 +151,7 @@ def test_an_interrupted_evaluation_goes_on_where_it_stopped(
     team.wait(days=40)
     place_anew, pieces = tiers.place_anew, []
 
-    def killed_at_the_third(*args: object, **kwargs: object) -> int:
+    def killed_at_the_third(*args: object, **kwargs: object) -> tiers.Placed:
         pieces.append(args)
         if len(pieces) == 3:
             raise Killed

@@ -97,13 +97,30 @@ def test_rows_that_nobody_touched_say_the_same_and_blank_ones_take_it_away(
 ) -> None:
     where = f"{at}/tiers/main/gold"
     kept = typed(there.read(where))
-    kept.pop("again", None)
+    for tick in ("again", "void_unused"):
+        kept.pop(tick, None)
     assert there.post(where, kept).status_code == 302
     assert load(draft(house)) == load(full())
     assert there.post(where, {"seen": seen(there.read(where))}).status_code == 302
     gold = draft(house)["ladders"][0]["tiers"][2]
     assert "pack" not in gold
     assert "recurring" not in gold
+
+
+def test_a_tick_has_what_is_unused_go_with_the_tier(house: House, there: Visitor, at: str) -> None:
+    where = f"{at}/tiers/main/bronze"
+    asked = there.read(where)
+    assert "等级被收回时" in asked
+    ticked = {"seen": seen(asked), "coupon.coupon.1": "tea", "void_unused": "y"}
+    shown = there.post(where, {**ticked, "look": "y"})
+    assert "等级被收回时，其中没用的券作废。" in shown.text
+    assert there.post(where, ticked).status_code == 302
+    assert draft(house)["ladders"][0]["tiers"][1]["void_unused"] is True
+    again = there.read(where)
+    assert 'name="void_unused" value="y" checked' in again
+    plain = {"seen": seen(again), "coupon.coupon.1": "tea"}
+    assert there.post(where, plain).status_code == 302
+    assert "void_unused" not in draft(house)["ladders"][0]["tiers"][1]
 
 
 def test_a_row_that_cannot_be_is_said_in_its_place(house: House, there: Visitor, at: str) -> None:

@@ -36,6 +36,7 @@ PACKS = {
     Packs.PASSED: Words("途经的每一级都发", "every tier passed"),
     Packs.REACHED: Words("只发到达的那一级", "the tier that is reached alone"),
 }
+UNUSED = {False: Words("留着", "stay"), True: Words("作废", "become void")}
 Both = tuple[Program, Program]
 
 
@@ -146,6 +147,10 @@ def _tier(both: Both, old: Tier, new: Tier, path: str) -> Iterator[Change]:
         what = Words(f"{name.zh}的周期权益", f"what {name.en} brings again and again")
         was, now = _recurring_of(both[0], old), _recurring_of(both[1], new)
         yield replaced(f"{path}/recurring", what, was, now)
+    if old.void_unused is not new.void_unused:
+        what = Words(f"{name.zh}被收回时没用的券", f"unused coupons when {name.en} is taken away")
+        was, now = UNUSED[old.void_unused], UNUSED[new.void_unused]
+        yield replaced(f"{path}/void_unused", what, was, now)
 
 
 def _benefits_of(program: Program, tier: Tier) -> Words:

@@ -107,7 +107,7 @@ class CouponShown:
     used_for: str | None
     closed_at: int | None
     by: str | None
-    note: str | None
+    note: Words | None
     refusal: Words | None
     url: str | None = None
 

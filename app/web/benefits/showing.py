@@ -8,7 +8,7 @@ from app.program.program import Program
 from app.runtime.benefits import Having
 from app.runtime.postings import PACK
 from app.runtime.recurring import RECURRING
-from app.runtime.redeeming import REISSUED, Seen
+from app.runtime.redeeming import REISSUED, Seen, why_of
 from app.storage.coupons import State
 from app.web.benefits.model import STATES, TONES, CouponShown, HavingShown
 from app.web.frame import Here
@@ -40,7 +40,7 @@ def coupon_shown(
         used_for=found.used_for,
         closed_at=found.closed_at,
         by=found.by,
-        note=found.why,
+        note=why_of(found),
         refusal=None if seen.refusal is None else seen.refusal.words,
         url=url,
     )

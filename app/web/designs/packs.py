@@ -25,7 +25,7 @@ from app.web.frame import Here
 from app.web.records.showing import tier_shown
 from app.words import Words
 
-PARTS = ("pack", "recurring")
+PARTS = ("pack", "recurring", "void_unused")
 SPARE = 2
 """Blank rows for coupons that may be added; of the rest there is one."""
 MORE = 3
@@ -49,7 +49,8 @@ def filled(here: Here, ladder: str, tier: str) -> dict[str, str]:
     for n, each in enumerate(written.get("recurring") or []):
         names = ("key", "coupon", "every", "count")
         values |= _row("recurring", n, each, names, {"count": 1, "every": Every.MONTH.value})
-    return values | ({"again": "y"} if pack.get("again") else {})
+    ticks = {"again": pack.get("again"), "void_unused": written.get("void_unused")}
+    return values | {name: "y" for name, ticked in ticks.items() if ticked}
 
 
 def _tier(content: Any, ladder: str, key: str) -> dict[str, Any]:
@@ -94,7 +95,9 @@ def read(typed: Typed) -> Read:
         part, *rest = each.path.strip("/").split("/")
         sort, there = ("recurring", recurring) if part == "recurring" else rows[rest.pop(0)]
         found.setdefault((sort, list(there)[int(rest[0])]), each.message)
-    return Read(parts={"pack": pack, "recurring": list(recurring.values())}, errors=found)
+    void = bool(typed.get("void_unused"))
+    parts = {"pack": pack, "recurring": list(recurring.values()), "void_unused": void}
+    return Read(parts=parts, errors=found)
 
 
 def numbers(typed: Typed, sort: str, name: str) -> list[int]:
@@ -178,6 +181,7 @@ def pack_page(
         points=tuple(_lines(values, "points", "amount", (wrong, notes), 1 + more)),
         recurring=tuple(_lines(values, "recurring", "coupon", (wrong, notes), 1 + more)),
         again=bool(values.get("again")),
+        void_unused=bool(values.get("void_unused")),
         designs=_designs(program, values),
         currencies=tuple((each.key, each.label) for each in program.currencies),
         every=tuple((each.value, EVERY[each]) for each in Every),
@@ -252,6 +256,7 @@ def _promised(program: Program, n: int, tier: str, values: Typed) -> tuple[Secti
         benefits=(),
         pack=read_pack(Reader(), parts["pack"] or None, ""),
         recurring=read_recurring(Reader(), parts["recurring"], ""),
+        void_unused=parts["void_unused"],
     )
     told = {Topic.PACK, Topic.RECURRING}
     return tuple(each for each in tier_gives(program, changed) if each.topic in told)

@@ -86,6 +86,7 @@ class PackPage:
     points: tuple[Line, ...]
     recurring: tuple[Line, ...]
     again: bool
+    void_unused: bool
     designs: Choices
     currencies: Choices
     every: Choices
