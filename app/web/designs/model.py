@@ -185,12 +185,12 @@ class KindsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovePage:
-    """What is about to be taken out, and what needs it."""
+    """What is about to be taken out, what needs it, and why else it stays."""
 
     label: Words
-    is_coupon: bool
     uses: tuple[UseShown, ...]
-    unused: int
-    """Coupons that members still hold."""
     url: str
     back_url: str
+    unused: int = 0
+    """Coupons that members still hold."""
+    stays: Words | None = None

@@ -90,7 +90,6 @@ def _remove_page(here: Here, offer: Offer, key: str) -> RemovePage:
     uses = kept.used_in(content, offer, key)
     return RemovePage(
         label=Words.from_json(gone.get("label") or key),
-        is_coupon=offer is Offer.COUPON,
         uses=used(here, program_of(content) or EMPTY, uses),
         unused=counted.get((key, State.UNUSED), 0),
         url=here.url("designs.remove", offer=offer.value, design=key),

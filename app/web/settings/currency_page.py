@@ -16,10 +16,10 @@ from app.program.program import Program
 from app.runtime.releases import live
 from app.storage.balances import has_entries
 from app.web.designs.listing import CHANGED, EMPTY, NOT_YET
-from app.web.designs.model import Difference, Meanwhile
+from app.web.designs.model import Difference, Meanwhile, RemovePage
 from app.web.frame import Here
 from app.web.settings.forms import NO, YES, CurrencyForm, NamesForm
-from app.web.settings.model import CurrenciesPage, CurrencyPage, CurrencyRow, RemovePage
+from app.web.settings.model import CurrenciesPage, CurrencyPage, CurrencyRow
 from app.web.settings.places import used
 from app.web.undoing import undo_offered
 from app.words import Words

@@ -7,6 +7,7 @@ from app.builder import keyed, parts
 from app.builder.keyed import Listed
 from app.builder.parts import Elsewhere, StillUsed
 from app.errors import AppError
+from app.web.designs.model import RemovePage
 from app.web.frame import Here, open_program
 from app.web.pages import Crumb, show
 from app.web.policy import policy
@@ -20,7 +21,7 @@ from app.web.settings.currency_page import (
     meanwhile_of,
     remove_page,
 )
-from app.web.settings.model import CurrencyPage, RemovePage
+from app.web.settings.model import CurrencyPage
 from app.web.settings.views import MOVED, REFUSED, author, blueprint, framed, home_of
 from app.words import Words
 
@@ -109,7 +110,7 @@ def remove_currency(program_id: int, currency: str) -> ResponseReturnValue:
 
 def asked(here: Here, among: Words, page: RemovePage) -> str:
     frame = framed(here, Crumb(label=among, url=page.back_url), Crumb(label=page.label))
-    return show("settings/remove.html", shell=frame, page=page)
+    return show("designs/remove.html", shell=frame, page=page)
 
 
 def _writing(here: Here, page: CurrencyPage) -> str:

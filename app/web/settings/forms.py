@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     RadioField,
@@ -154,7 +153,3 @@ class CurrencyForm(NamesForm):
     spendable = RadioField(
         choices=[YES, NO], default=YES, validate_choice=False, validators=[among(YES, NO)]
     )
-
-
-class SureForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types.
-    """One click that carries nothing but its token."""

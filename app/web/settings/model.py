@@ -88,17 +88,6 @@ class CurrencyPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemovePage:
-    """What is about to be taken out, what needs it, and why else it stays."""
-
-    label: Words
-    uses: tuple[UseShown, ...]
-    stays: Words | None
-    url: str
-    back_url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseInputs:
     """Another value for some members, being written."""
 

@@ -18,11 +18,11 @@ from app.program.program import Program
 from app.web.designs.declared import EN, ZH
 from app.web.designs.forms import Errors, Typed
 from app.web.designs.listing import EMPTY
-from app.web.designs.model import Difference, KindGroup, KindShown, KindsPage, Meanwhile
+from app.web.designs.model import Difference, KindGroup, KindShown, KindsPage, Meanwhile, RemovePage
 from app.web.frame import Here
 from app.web.records.inputs import Input, input_of
 from app.web.settings import parameter_forms as forms
-from app.web.settings.model import CaseInputs, ParameterPage, RemovePage
+from app.web.settings.model import CaseInputs, ParameterPage
 from app.web.settings.parameter_forms import BOUNDED, CASE, LEAST, MOST, VALUE, field_of
 from app.web.settings.places import used
 from app.words import Words
