@@ -59,7 +59,7 @@ class _Page:
         mark = found.next
         next_url = self.url(after=addresses.write(*mark.values, mark.member_id)) if mark else None
         drawing = self.drawing(found)
-        may_edit = visitor.may(Can.EDIT_MEMBERS)
+        may_edit, may_export = visitor.may(Can.EDIT_MEMBERS), visitor.may(Can.EXPORT_MEMBERS)
         segment = listed.live.checked.program.find_segment(asked.part("segment"))
         return MembersPage(
             url=here.url("records.members"),
@@ -90,9 +90,7 @@ class _Page:
             narrowed=any(asked.part(key) for key in ("q", "condition", "segment", "tier")),
             bulk_url=here.url("records.new_change") if may_edit else None,
             start_url=self.start_url(),
-            export_url=here.url("records.export_members")
-            if visitor.may(Can.EXPORT_MEMBERS)
-            else None,
+            export_url=here.url("records.export_members") if may_export else None,
             add_url=here.url("objects.new_member") if may_edit else None,
             keep_url=here.url("records.new_segment") if visitor.may(Can.EDIT_DRAFT) else None,
             everybody=counted.members,
